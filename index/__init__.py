@@ -1,0 +1,1 @@
+"""Notes in, index out: everything that reads a vault and writes the index."""

@@ -1,0 +1,40 @@
+"""The errors a person is meant to read."""
+
+
+class WenguError(Exception):
+    """Something the user can mend; the message says what is wrong and what to do.
+
+    The command line prints the message on one line and exits with status 1; the API
+    answers with the status below and never shows a traceback.
+    """
+
+    code = "error"
+    status = 500
+
+
+class BadRequest(WenguError):
+    """The question or an option cannot be understood."""
+
+    code = "bad_request"
+    status = 400
+
+
+class NotFound(WenguError):
+    """The note or path asked for is not in the index."""
+
+    code = "not_found"
+    status = 404
+
+
+class Busy(WenguError):
+    """Another writer holds the index."""
+
+    code = "busy"
+    status = 409
+
+
+class NotReady(WenguError):
+    """There is no index to answer from yet."""
+
+    code = "not_ready"
+    status = 503

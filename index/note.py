@@ -1,0 +1,84 @@
+"""What a note is once it has been read: plain values handed from stage to stage.
+
+Offsets count Unicode code points into the note's text exactly as it stands in the file
+(a byte-order mark counts as one, line ends are kept), so ``note.text[start:end]`` is
+always the very text that was meant.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+PassageKind = Literal["text", "list", "table", "code", "properties", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One frontmatter key: its values as text and where the whole entry stands."""
+
+    key: str
+    values: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading line: ``start`` to ``end`` is the line without its line end."""
+
+    level: int
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as written, with the relation and explanation that belong to it."""
+
+    target: str
+    """Path or name, without alias, heading or block; decoded for Markdown links."""
+    fragment: str | None
+    """What follows ``#``: a heading, or ``^block``."""
+    alias: str | None
+    embed: bool
+    relation: str | None
+    explanation: str | None
+    explanation_start: int | None
+    """Where the explanation's text begins, so that it can be quoted exactly."""
+    section: str | None
+    """Title of the nearest heading above."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note, read and parsed; nothing in it depends on other notes."""
+
+    path: str
+    """Relative to the vault, ``/`` between folders, exactly as the file is named."""
+    text: str
+    title: str
+    date: str | None
+    """ISO 8601 day, month or year: ``2025-12-18``, ``2025-12``, ``2025``."""
+    properties: tuple[Property, ...]
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    """From frontmatter and inline ``#tags``; links into a tag folder are added later."""
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    body_start: int
+    """Where the text after the frontmatter begins."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a note that is searched and shown: ``note.text[start:end] == text``."""
+
+    start: int
+    end: int
+    text: str
+    heading: tuple[str, ...] = field(default=())
+    """Titles of the headings above, outermost first."""
+    kind: PassageKind = "text"

@@ -1,0 +1,1 @@
+"""Questions in, passages and answers out: everything that reads the index."""

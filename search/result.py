@@ -1,0 +1,101 @@
+"""What a search and an answer hand on: plain values in the shape of the API's JSON."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mode = Literal["hybrid", "keyword", "semantic"]
+Group = Literal["passage", "note"]
+Kind = Literal["fact", "definition", "compare", "timeline", "list", "howto", "opinion", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search; an empty value does not narrow."""
+
+    tags: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    properties: tuple[tuple[str, str], ...] = ()
+    title: str | None = None
+    paths: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked passage (or, grouped, one note at its best passage)."""
+
+    rank: int
+    path: str
+    title: str
+    heading: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    date: str | None
+    tags: tuple[str, ...]
+    score: float
+    signals: dict[str, float]
+    segments: tuple[tuple[str, bool], ...] = ()
+    """The text cut into pieces; True marks a piece that matches the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How often each tag, folder and year stands among the notes found."""
+
+    tags: tuple[tuple[str, int], ...] = ()
+    folders: tuple[tuple[str, int], ...] = ()
+    years: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer of ``/api/search``."""
+
+    query: str
+    mode: Mode
+    took_ms: float
+    results: tuple[Hit, ...]
+    facets: Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact quote: ``file_text[start:end] == quote``."""
+
+    id: int
+    path: str
+    title: str
+    heading: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a comparison, timeline or list; ``text`` carries citation marks."""
+
+    subject: str
+    date: str | None
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of ``/api/ask``."""
+
+    question: str
+    lang: Literal["zh", "en"]
+    kind: Kind
+    answerable: bool
+    confidence: float
+    answer: str
+    rows: tuple[Row, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    engine: str = "builtin"
+    took_ms: float = 0.0
+    nearest: tuple[tuple[str, str], ...] = field(default=())
+    """Paths and titles of the nearest notes, where nothing answers."""
