@@ -1,0 +1,129 @@
+"""What can be set, where each setting comes from, and nothing else.
+
+A ``Settings`` is built once, at the entry point, and passed down. Each field may come
+from the command line, else from the environment (``WENGU_`` and the field's name in
+capitals), else from the default below.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from index.errors import BadRequest
+
+PREFIX = "WENGU_"
+DATE_KEYS = (
+    "发布日期", "发布时间", "更新日期", "记录日期", "创建时间", "创建日期", "日期",
+    "date", "published", "created", "updated",
+)  # fmt: skip
+
+
+def default_notes() -> Path:
+    """The vault meant when none is named.
+
+    The current folder if it is an Obsidian vault, else its ``notes`` folder, else the
+    sample notes beside these packages, else the current folder as it is.
+    """
+    here = Path.cwd()
+    if (here / ".obsidian").is_dir():
+        return here
+    samples = Path(__file__).resolve().parents[1] / "notes"
+    return next((folder for folder in (here / "notes", samples) if folder.is_dir()), here)
+
+
+class Settings(BaseSettings):
+    """All settings of one run; read only."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    notes: Path = Field(default_factory=default_notes, description="Folder of notes.")
+    index: Path | None = Field(
+        None, description="Folder for the index; by default one for each vault in the user's cache."
+    )
+    models: Path | None = Field(
+        None, description="Folder for prepared models; by default in the user's cache."
+    )
+    model: str = Field(
+        "multilingual-e5-small", min_length=1, description="Embedding model: a name or a folder."
+    )
+    date_keys: Annotated[tuple[str, ...], NoDecode] = Field(
+        DATE_KEYS, description="Properties that hold a note's date, best first, between commas."
+    )
+    tag_folder: str | None = Field(
+        None, description="Folder whose notes are tags; found by itself when not given."
+    )
+    max_note_bytes: int = Field(
+        16 * 2**20, ge=1024, description="A larger file is skipped with a warning."
+    )
+    host: str = Field("127.0.0.1", min_length=1, description="Address to serve on.")
+    port: int = Field(8765, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
+    watch: bool = Field(True, description="Follow edits while serving.")
+    open: bool = Field(False, description="Open the page in the browser.")
+    token: SecretStr | None = Field(
+        None, description="Secret that a client must show; needed to serve beyond this machine."
+    )
+    llm_url: str | None = Field(
+        None, description="OpenAI-compatible endpoint that words the answer from the quotes."
+    )
+    llm_model: str | None = Field(None, description="Model to ask for at that endpoint.")
+    llm_key: SecretStr | None = Field(None, description="Key for that endpoint.")
+
+    @field_validator("notes", "index", "models")
+    @classmethod
+    def _absolute(cls, folder: Path | None) -> Path | None:
+        return None if folder is None else folder.expanduser().resolve()
+
+    @field_validator("date_keys", mode="before")
+    @classmethod
+    def _listed(cls, keys: Any) -> Any:
+        if isinstance(keys, str):
+            return tuple(key.strip() for key in keys.split(",") if key.strip())
+        return keys
+
+    @property
+    def index_dir(self) -> Path:
+        """Where the index of these notes lives: never inside another vault's index."""
+        if self.index is not None:
+            return self.index
+        digest = hashlib.sha256(str(self.notes).encode("utf-8", "surrogateescape")).hexdigest()
+        return _cache() / f"{self.notes.name or 'vault'}-{digest[:10]}"
+
+    @property
+    def model_cache(self) -> Path:
+        """Where prepared models are kept, shared by all vaults."""
+        return self.models or _cache() / "models"
+
+
+def load(**given: Any) -> Settings:
+    """Settings from what was given (None means not given), environment and defaults.
+
+    Raises ``BadRequest`` naming the setting at fault, or when the notes are no folder.
+    """
+    try:
+        settings = Settings(**{key: value for key, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise BadRequest(_explain(error)) from error
+    if not settings.notes.is_dir():
+        raise BadRequest(
+            f"no folder of notes at {settings.notes}; name one, as in `wengu serve PATH`, "
+            f"or set {PREFIX}NOTES"
+        )
+    return settings
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"]) or "settings"
+    if first["type"] == "extra_forbidden":
+        return f"there is no setting called {name}; `wengu --help` lists them"
+    return f"{name}: {first['msg']}; mend the option or {PREFIX}{name.upper()}"
+
+
+def _cache() -> Path:
+    return Path(platformdirs.user_cache_dir("wengu", appauthor=False))
