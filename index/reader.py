@@ -1,0 +1,221 @@
+"""Reading the store: every query the rest of Wengu asks of it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import schema
+from index.errors import WenguError
+from index.note import Property
+from index.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
+
+Vectors = NDArray[np.float32]
+
+
+class Reader:
+    """One open connection to the store; one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open for reading.
+
+        Raises:
+            WenguError: there is no index here, or it was made by another version.
+        """
+        if not path.is_file():
+            raise WenguError(f"there is no index in {path.parent}; run: wengu index")
+        try:
+            store = cls(connect(path))
+            version = store.meta("schema")
+        except sqlite3.Error as error:
+            raise WenguError(
+                f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
+            ) from error
+        if version != str(schema.VERSION):
+            raise WenguError("the index was made by another version of wengu; run: wengu index")
+        return store
+
+    def close(self) -> None:
+        self._db.close()
+
+    def meta(self, key: str, default: str = "") -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
+
+    @property
+    def generation(self) -> int:
+        """Raised by every write; 0 before the first."""
+        return int(self.meta("generation", "0"))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside sees one state, whatever a writer does meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
+
+    def files(self) -> dict[str, KnownFile]:
+        """Every indexed path and what is known of its file."""
+        rows = self._db.execute("SELECT path, id, digest, recipe, size, mtime_ns FROM notes")
+        return {path: KnownFile(*rest) for path, *rest in rows}
+
+    def unresolved_view(self) -> list[tuple[int, str, str, str | None]]:
+        """Every link as (row id, source path, target as written, path it resolves to)."""
+        return self._db.execute(
+            "SELECT links.rowid, notes.path, links.target, links.target_path"
+            " FROM links JOIN notes ON notes.id = links.source_id"
+        ).fetchall()
+
+    def waiting(self, model: str) -> list[bytes]:
+        """Contents that have no vector of this model yet, newest and most linked notes first."""
+        rows = self._db.execute(
+            "SELECT p.content FROM passages p JOIN notes n ON n.id = p.note_id"
+            " LEFT JOIN (SELECT target_path, count(*) AS links FROM links GROUP BY target_path) k"
+            "   ON k.target_path = n.path"
+            " WHERE NOT EXISTS"
+            "   (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)"
+            " GROUP BY p.content"
+            " ORDER BY max(n.mtime_ns / 86400000000000) DESC, max(k.links) DESC, min(p.id)",
+            (model,),
+        )
+        return [row[0] for row in rows]
+
+    def passage_of_content(self, content: bytes) -> tuple[str, tuple[str, ...], str] | None:
+        """Title, heading path and text of a passage with this content."""
+        row = self._db.execute(
+            "SELECT n.title, p.heading, substr(n.text, p.start + 1, p.end - p.start)"
+            " FROM passages p JOIN notes n ON n.id = p.note_id WHERE p.content = ? LIMIT 1",
+            (content,),
+        ).fetchone()
+        return (row[0], tuple(json.loads(row[1])), row[2]) if row else None
+
+    def notes(self, since: int = 0) -> Iterator[StoredNote]:
+        """Notes written after the generation ``since``."""
+        rows = self._db.execute(
+            "SELECT id, path, title, date, aliases, tags, properties FROM notes WHERE added > ?"
+            " ORDER BY id",
+            (since,),
+        )
+        for note_id, path, title, date, aliases, tags, properties in rows:
+            yield StoredNote(
+                note_id,
+                path,
+                title,
+                date,
+                tuple(json.loads(aliases)),
+                tuple(json.loads(tags)),
+                tuple(Property(k, tuple(v), s, e) for k, v, s, e in json.loads(properties)),
+            )
+
+    def links(self) -> list[StoredLink]:
+        """Every link of the vault."""
+        rows = self._db.execute(
+            "SELECT source_id, target, target_path, alias, relation, explanation, section,"
+            " start, end FROM links ORDER BY source_id, start"
+        )
+        return [StoredLink(*row) for row in rows]
+
+    def text(self, note_id: int) -> str:
+        """The whole text of a note as it was when it was indexed; empty when unknown."""
+        row = self._db.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()
+        return row[0] if row else ""
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """Passages by id; unknown ids are left out."""
+        return {p.id: p for p in self._passages("p.id", ids)}
+
+    def passages_of(self, note_ids: Sequence[int]) -> list[StoredPassage]:
+        """All passages of these notes in reading order."""
+        return sorted(self._passages("p.note_id", note_ids), key=lambda p: (p.note_id, p.start))
+
+    def _passages(self, column: str, ids: Sequence[int]) -> Iterator[StoredPassage]:
+        rows = self._db.execute(
+            "SELECT p.id, p.note_id, p.start, p.end, p.heading, p.kind,"
+            " substr(n.text, p.start + 1, p.end - p.start)"
+            " FROM passages p JOIN notes n ON n.id = p.note_id"
+            f" WHERE {column} IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in ids]),),
+        )
+        for passage_id, note_id, start, end, heading, kind, text in rows:
+            yield StoredPassage(
+                passage_id, note_id, start, end, tuple(json.loads(heading)), kind, text
+            )
+
+    def new_terms(self, since: int) -> Iterator[tuple[int, int, str]]:
+        """(passage id, note id, terms) of passages written after a generation."""
+        yield from self._db.execute(
+            "SELECT id, note_id, terms FROM passages WHERE added > ? ORDER BY id", (since,)
+        )
+
+    def new_texts(self, since: int) -> Iterator[tuple[int, str]]:
+        """(note id, text) of notes written after a generation."""
+        yield from self._db.execute("SELECT id, text FROM notes WHERE added > ?", (since,))
+
+    def new_vectors(self, model: str, since: int) -> tuple[NDArray[np.int64], Vectors]:
+        """Ids (n,) and vectors (n, dimensions) that became known after a generation."""
+        rows = self._db.execute(
+            "SELECT p.id, v.vector FROM passages p"
+            " JOIN vectors v ON v.model = ? AND v.content = p.content"
+            " WHERE p.added > ? OR v.generation > ?",
+            (model, since, since),
+        ).fetchall()
+        ids = np.array([row[0] for row in rows], dtype=np.int64)
+        flat = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
+        vectors = flat.astype(np.float32).reshape(len(rows), -1) if rows else _no_vectors()
+        return ids, vectors
+
+    def graves(self, since: int) -> tuple[list[int], list[int]]:
+        """Ids of passages and of notes that went after a generation."""
+        rows = self._db.execute(
+            "SELECT passage_id, note_id FROM graves WHERE generation > ?", (since,)
+        ).fetchall()
+        return [p for p, _ in rows if p is not None], [n for _, n in rows if n is not None]
+
+    def problems(self) -> list[Problem]:
+        rows = self._db.execute("SELECT path, message, skipped FROM problems ORDER BY path")
+        return [Problem(path, message, bool(skipped)) for path, message, skipped in rows]
+
+    def counts(self, model: str) -> dict[str, int]:
+        """How many notes, passages, passages with a vector, links and resolved links."""
+        one = {
+            "notes": "SELECT count(*) FROM notes",
+            "passages": "SELECT count(*) FROM passages",
+            "links": "SELECT count(*) FROM links",
+            "resolved": "SELECT count(*) FROM links WHERE target_path IS NOT NULL",
+        }
+        counts = {name: int(self._db.execute(sql).fetchone()[0]) for name, sql in one.items()}
+        counts["embedded"] = int(
+            self._db.execute(
+                "SELECT count(*) FROM passages p WHERE EXISTS"
+                " (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)",
+                (model,),
+            ).fetchone()[0]
+        )
+        return counts
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that waits for a writer and keeps references whole."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _no_vectors() -> Vectors:
+    return np.zeros((0, 0), dtype=np.float32)

@@ -1,0 +1,180 @@
+"""The store: one SQLite file that holds notes, passages, links, terms and vectors.
+
+It is the one truth. FAISS and Tantivy are derived from it and carry the generation they
+stand for; every write raises the store's generation, so a reader can tell what is new and
+what is gone. Any number of readers see a whole state while one writer works (WAL).
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index import schema
+from index.errors import WenguError
+from index.note import Note
+from index.reader import Reader, Vectors, connect
+from index.records import IndexedPassage, KnownFile, Problem
+
+
+class Store(Reader):
+    """A connection that writes; there is one at a time for an index."""
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Open for writing; a file of another schema or a broken one is replaced.
+
+        Raises:
+            WenguError: the folder cannot be written.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists() and not _is_sound(path):
+                for leftover in path.parent.glob(path.name + "*"):
+                    leftover.unlink()
+            db = connect(path)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(schema.TABLES)
+        except (OSError, sqlite3.Error) as error:
+            raise WenguError(
+                f"cannot write the index in {path.parent}: {error}; choose another with --index"
+            ) from error
+        store = cls(db)
+        with store.writing():
+            store.set_meta("schema", str(schema.VERSION))
+        return store
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @contextmanager
+    def writing(self) -> Iterator[int]:
+        """One transaction; gives the generation that it will make and commits or undoes all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            generation = self.generation + 1
+            yield generation
+            self.set_meta("generation", str(generation))
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+
+    def replace_note(
+        self, note: Note, passages: Sequence[IndexedPassage], file: KnownFile, generation: int
+    ) -> None:
+        """Put a note in place of what stood at its path; ``file.note_id`` is not used."""
+        self.delete_note(note.path, generation)
+        properties = [[p.key, list(p.values), p.start, p.end] for p in note.properties]
+        cursor = self._db.execute(
+            "INSERT INTO notes (path, digest, recipe, size, mtime_ns, text, title, date, aliases,"
+            " tags, properties, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                note.path,
+                file.digest,
+                file.recipe,
+                file.size,
+                file.mtime_ns,
+                note.text,
+                note.title,
+                note.date,
+                _json(note.aliases),
+                _json(note.tags),
+                _json(properties),
+                generation,
+            ),
+        )
+        note_id = cursor.lastrowid
+        self._db.executemany(
+            "INSERT INTO passages (note_id, start, end, heading, kind, terms, content, added)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    note_id,
+                    p.passage.start,
+                    p.passage.end,
+                    _json(p.passage.heading),
+                    p.passage.kind,
+                    p.terms,
+                    p.content,
+                    generation,
+                )
+                for p in passages
+            ],
+        )
+        self._db.executemany(
+            "INSERT INTO links (source_id, target, fragment, alias, relation, explanation, section,"
+            " start, end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    note_id,
+                    k.target,
+                    k.fragment,
+                    k.alias,
+                    k.relation,
+                    k.explanation,
+                    k.section,
+                    k.start,
+                    k.end,
+                )
+                for k in note.links
+            ],
+        )
+
+    def delete_note(self, path: str, generation: int) -> None:
+        row = self._db.execute("SELECT id FROM notes WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            return
+        self._db.execute(
+            "INSERT INTO graves SELECT ?, id, NULL FROM passages WHERE note_id = ?",
+            (generation, row[0]),
+        )
+        self._db.execute("INSERT INTO graves VALUES (?, NULL, ?)", (generation, row[0]))
+        self._db.execute("DELETE FROM notes WHERE id = ?", (row[0],))
+
+    def touch(self, path: str, size: int, mtime_ns: int) -> None:
+        """The same bytes with another time: remember it, so that they are not hashed again."""
+        self._db.execute(
+            "UPDATE notes SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path)
+        )
+
+    def resolve_links(self, targets: Iterable[tuple[str | None, int]]) -> None:
+        """Set the note that each link (by row id) means."""
+        self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", targets)
+
+    def set_problems(self, problems: Iterable[Problem]) -> None:
+        """Replace the list of what was passed over."""
+        self._db.execute("DELETE FROM problems")
+        self._db.executemany(
+            "INSERT INTO problems VALUES (?, ?, ?)",
+            [(p.path, p.message, int(p.skipped)) for p in problems],
+        )
+
+    def add_vectors(
+        self, model: str, contents: Sequence[bytes], vectors: Vectors, generation: int
+    ) -> None:
+        """``vectors`` has shape (len(contents), dimensions) and rows of unit length."""
+        half = vectors.astype(np.float16)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
+            [(c, model, generation, row.tobytes()) for c, row in zip(contents, half, strict=True)],
+        )
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether the file is a store of this schema that SQLite finds whole."""
+    try:
+        with closing(connect(path)) as db:
+            version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            healthy = db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(version == (str(schema.VERSION),) and healthy == ("ok",))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,121 @@
+"""Text to search terms, the same way for notes and questions.
+
+Folding makes equal what a reader takes as equal: width, case, accents, hyphens and
+Traditional characters. Terms are then jieba's words (its search mode, which also gives the
+short words inside long ones) for Chinese, and for Latin script the parts of a code word
+next to the whole: ``GPT-5.2-Codex`` is found as gpt, 5.2, codex, gpt5.2 and gpt5.2codex.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+_HYPHENS = "‐‑‒–—―−﹣－"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_RUN = re.compile(
+    rf"(?P<cjk>[{_CJK}]+)|(?P<latin>[^\W_{_CJK}]+(?:[-_.'+][^\W_{_CJK}]+)*[+#]{{0,2}})"
+)
+_PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:[+#]{1,2}$)?")
+_LONGEST_TERM = 64
+"""Longer Latin runs are hashes and encoded data; nobody types them whole."""
+
+
+class _FoldTable(dict[int, str]):
+    """Folds one character at a time, remembering each: ``str.translate`` asks it."""
+
+    def __init__(self) -> None:
+        super().__init__({ord(c): "-" for c in _HYPHENS})
+        self.update({ord(c): "" for c in _INVISIBLE})
+        self.update(_simplified())
+
+    def __missing__(self, code: int) -> str:
+        character = unicodedata.normalize("NFKC", chr(code))
+        plain = unicodedata.normalize("NFKD", character)
+        if plain and plain[0] < "ʰ":  # Latin letters lose accents; kana and Hangul do not
+            character = "".join(c for c in plain if not unicodedata.combining(c))
+        folded = character.casefold()
+        self[code] = "".join(self.get(ord(c), c) for c in folded) if folded else ""
+        return self[code]
+
+
+def _simplified() -> dict[int, str]:
+    """Traditional characters and their Simplified form, one for one (OpenCC's t2s)."""
+    import opencc
+
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    simple = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {ord(t): s for t, s in zip(characters, simple, strict=True) if t != s and len(s) == 1}
+
+
+@cache
+def _table() -> _FoldTable:
+    return _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The form in which two spellings of the same word are equal."""
+    return text.translate(_table())
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """The folded text and, for each of its characters, the offset it comes from."""
+    table = _table()
+    folded: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        piece = table[ord(character)]
+        folded.append(piece)
+        offsets.extend([offset] * len(piece))
+    return "".join(folded), offsets
+
+
+def terms(text: str) -> list[str]:
+    """Search terms of a text in reading order, repeats kept."""
+    return list(_terms(fold(text)))
+
+
+def _terms(folded: str) -> Iterator[str]:
+    from rjieba import cut_for_search
+
+    for run in _RUN.finditer(folded):
+        if run["cjk"]:
+            yield from cut_for_search(run["cjk"])
+        else:
+            yield from _latin_terms(run["latin"])
+
+
+def _latin_terms(run: str) -> Iterator[str]:
+    if len(run) > _LONGEST_TERM:
+        return
+    parts = [stem(part) for part in _PART.findall(run)]
+    yield from parts
+    for first, second in pairwise(parts):
+        yield first + second
+    if len(parts) > 2:
+        yield "".join(parts)
+
+
+def stem(word: str) -> str:
+    """Plural to singular, by the S stemmer (Harman, "How effective is suffixing?", 1991)."""
+    if len(word) <= 3 or not word.endswith("s") or not word.isascii():
+        return word
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
+        return word[:-1]
+    return word if word.endswith(("us", "ss")) else word[:-1]
+
+
+def grams(text: str) -> list[str]:
+    """Pairs of neighbouring letters or digits, spaces and punctuation left out.
+
+    A run of two or more characters stands in a text if and only if its pairs stand there
+    in a row, which is what makes every substring findable. The last character stands once
+    more by itself, so that a single character is the beginning of some gram.
+    """
+    letters = [c for c in fold(text) if c.isalnum()]
+    pairs = [a + b for a, b in pairwise(letters)]
+    return pairs + letters[-1:]
