@@ -1,0 +1,97 @@
+"""Dates as people write them, read as ISO 8601 text."""
+
+import re
+from datetime import UTC, date, datetime
+
+_YEAR = r"(?P<{0}y>(?:19|20)\d\d)"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+
+_FULL = re.compile(
+    r"(?<![\d.])"
+    + _YEAR.format("i")
+    + r"(?P<sep>[-/._])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})(?!\d)"
+    + r"|(?<!\d)"
+    + _YEAR.format("c")
+    + r"[ ]?年[ ]?(?P<cm>\d{1,2})[ ]?月[ ]?(?P<cd>\d{1,2})[ ]?[日号號]"
+    + rf"|\b(?P<am>{_MONTH})\.?[ ]+(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+"
+    + _YEAR.format("a")
+    + r"\b"
+    + rf"|\b(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ]+(?P<bm>{_MONTH})\.?,?[ ]+"
+    + _YEAR.format("b")
+    + r"\b",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_MONTH_ONLY = re.compile(
+    r"(?<![\d.])((?:19|20)\d\d)(?:[-/._](\d{1,2})(?![-/._]?\d)|[ ]?年[ ]?(\d{1,2})[ ]?月)"
+)
+_YEAR_ONLY = re.compile(r"((?:19|20)\d\d)[ ]?年?")
+_EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
+
+
+def full_date(text: str) -> str | None:
+    """The first day named in ``text`` that the calendar has, as ``YYYY-MM-DD``."""
+    for match in _FULL.finditer(text):
+        found = _from_groups(match)
+        if found:
+            return found
+    return None
+
+
+def stated_date(value: str) -> str | None:
+    """The date a property states: a day, else a month (``2025-12``) or a year (``2025``).
+
+    Seconds or milliseconds since 1970, as some programs write them, count as days (UTC).
+    """
+    value = value.strip()
+    if _EPOCH.fullmatch(value):
+        return _from_epoch(int(value))
+    if year := _YEAR_ONLY.fullmatch(value):
+        return str(int(year[1]))
+    return full_date(value) or _compact(value) or _month(value)
+
+
+def named_date(stem: str) -> str | None:
+    """The date in a file name: a journal's day, or its month."""
+    return full_date(stem) or _compact(stem) or _month(stem)
+
+
+def _from_groups(match: re.Match[str]) -> str | None:
+    for way in "icab":
+        if match[way + "y"]:
+            month = match[way + "m"]
+            number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+            return _day(int(match[way + "y"]), number, int(match[way + "d"]))
+    return None
+
+
+def _compact(text: str) -> str | None:
+    for match in _COMPACT.finditer(text):
+        if found := _day(int(match[1]), int(match[2]), int(match[3])):
+            return found
+    return None
+
+
+def _month(text: str) -> str | None:
+    for match in _MONTH_ONLY.finditer(text):
+        month = int(match[2] or match[3])
+        if 1 <= month <= 12:
+            return f"{int(match[1]):04}-{month:02}"
+    return None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _from_epoch(number: int) -> str | None:
+    seconds = number / 1000 if number >= 10**11 else number
+    found = datetime.fromtimestamp(seconds, UTC).date()
+    return found.isoformat() if 1980 <= found.year <= 2100 else None
