@@ -1,0 +1,74 @@
+"""The words that go before a passage where it is embedded or looked up, never where it is shown."""
+
+from collections.abc import Callable, Sequence
+
+from index.note import Note, Passage
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+"""Tokens of each text in the model's own count, without its prompt and special tokens."""
+
+MOST_CHARACTERS = 1000
+"""Longer titles and paths are cut before anything is counted."""
+
+
+def context(title: str, heading: Sequence[str]) -> str:
+    """Title and heading path as one line ending in a line feed; a repeated title once."""
+    path = list(heading)
+    if path and path[0].strip() == title.strip():
+        path = path[1:]
+    words = " › ".join(" ".join(part.split()) for part in (title, *path) if part.strip())
+    return f"{words}\n" if words else ""
+
+
+def fitted(
+    title: str, headings: Sequence[tuple[str, ...]], count_tokens: CountTokens, room: int
+) -> list[tuple[str, int]]:
+    """The context of each heading path and its tokens, none over ``room`` tokens.
+
+    What is too long gives up its outermost headings first, then the end of its title.
+    """
+    shortened = [_shorter(title, path) for path in headings]
+    forms = [form for choices in shortened for form in choices]
+    counts = iter(count_tokens(forms) if forms else [])
+    fits: list[tuple[str, int]] = []
+    for choices in shortened:
+        counted = [(form, next(counts)) for form in choices]
+        best = next((each for each in counted if each[1] <= room), None)
+        fits.append(best or _clipped(*counted[-1], count_tokens, room))
+    return fits
+
+
+def embedded(
+    note: Note, passages: Sequence[Passage], count_tokens: CountTokens, limit: int
+) -> list[str]:
+    """What a model reads for each passage: fitted context, then the passage's text.
+
+    With the ``limit`` that the passages were split for, none is longer than it.
+    """
+    headings = list(dict.fromkeys(passage.heading for passage in passages))
+    words = fitted(note.title, headings, count_tokens, context_room(limit))
+    of = {heading: text for heading, (text, _) in zip(headings, words, strict=True)}
+    return [of[passage.heading] + passage.text for passage in passages]
+
+
+def context_room(limit: int) -> int:
+    """Tokens that title and headings may take, so that most of what is read is text."""
+    return min(limit // 3, 96)
+
+
+def _shorter(title: str, heading: tuple[str, ...]) -> list[str]:
+    """The context as it is and without its outermost headings, longest first."""
+    forms = [context(title, heading[outer:]) for outer in range(len(heading) + 1)]
+    fitting = [form for form in forms if len(form) <= MOST_CHARACTERS]
+    return fitting or [context(title[:MOST_CHARACTERS], ())]
+
+
+def _clipped(words: str, tokens: int, count_tokens: CountTokens, room: int) -> tuple[str, int]:
+    """``words`` cut at the end until they fit; nothing at all where one letter is too long."""
+    while tokens > room and words:
+        words = words[: min(len(words) * room // tokens, len(words) - 1)].rstrip()
+        words += "\n" if words else ""
+        tokens = count_tokens([words])[0] if words else 0
+        if len(words) < 3 and tokens > room:
+            return "", 0
+    return words, tokens

@@ -1,0 +1,49 @@
+"""One line of Markdown with the quote marks and the indentation before it read."""
+
+import re
+from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n|[\r\n]")
+_TAB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``body`` is ``text[start:end]``, what follows quote marks and indentation."""
+
+    start: int
+    end: int
+    next: int
+    """Where the next line begins."""
+    quotes: int
+    indent: int
+    """Columns of white space before the body, after the last quote mark."""
+    body: str
+
+
+def line_at(text: str, position: int, most_quotes: int | None = None) -> Line:
+    """The line that begins at ``position``; quote marks beyond ``most_quotes`` are body."""
+    found = _LINE_END.search(text, position)
+    end, after = found.span() if found else (len(text), len(text))
+    start, indent = _past_blank(text, position, end)
+    quotes = 0
+    while indent < 4 and text.startswith(">", start, end) and quotes != most_quotes:
+        quotes += 1
+        start, indent = _past_blank(text, start + 1, end)
+        indent = max(indent - 1, 0)
+    return Line(start, end, after, quotes, indent, text[start:end])
+
+
+def after_line(text: str, position: int) -> int:
+    """Where the line after the one that holds ``position`` begins."""
+    found = _LINE_END.search(text, position)
+    return found.end() if found else len(text)
+
+
+def _past_blank(text: str, position: int, end: int) -> tuple[int, int]:
+    """Where the blank at ``position`` ends, and how many columns it spans."""
+    columns = 0
+    while position < end and text[position] in " \t":
+        columns += _TAB - columns % _TAB if text[position] == "\t" else 1
+        position += 1
+    return position, columns
