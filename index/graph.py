@@ -1,0 +1,162 @@
+"""The BERT encoder as an ONNX graph, written node by node from the bundled weights.
+
+Inputs: ``input_ids`` and ``attention_mask``, int64 (texts, tokens). Output: ``embedding``,
+float32 (texts, hidden), each row the mean of the text's token vectors scaled to length 1.
+The nodes are onnxruntime's fused ones (domain ``com.microsoft``), since fusing at load
+time does not see through quantised layers.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from index.bundled import BLOCK, Bundle
+
+MICROSOFT = "com.microsoft"
+WEIGHTS = "weights.bin"
+Array = NDArray[Any]
+
+
+class Graph:
+    """A graph while it is written: nodes in order, weights by name."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: dict[str, onnx.TensorProto] = {}
+
+    def weight(self, name: str, values: Array) -> str:
+        """Keep a constant under a name, and answer with the name."""
+        self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
+        return name
+
+    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **more: Any) -> str:
+        """Append a node with one output, and answer with the output's name."""
+        node = helper.make_node(kind, inputs, [output], name=output, domain=domain, **more)
+        self.nodes.append(node)
+        return output
+
+    def model(self, hidden: int) -> onnx.ModelProto:
+        """The finished model."""
+        shape = ["texts", "tokens"]
+        inputs = [
+            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
+            for name in ("input_ids", "attention_mask")
+        ]
+        output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["texts", hidden])
+        graph = helper.make_graph(
+            self.nodes, "encoder", inputs, [output], list(self.weights.values())
+        )
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
+        return helper.make_model(graph, opset_imports=opsets, ir_version=8)
+
+
+Linear = Callable[[Graph, str, Array, Array, str], str]
+"""(graph, input, weight (outputs, inputs), bias (outputs,), output's name) -> output."""
+
+
+def float_linear(graph: Graph, source: str, weight: Array, bias: Array, output: str) -> str:
+    """A layer in float32: what the quantised one is measured against."""
+    product = graph.add("MatMul", [source, graph.weight(f"{output}.w", weight.T)], f"{output}.xw")
+    return graph.add("Add", [product, graph.weight(f"{output}.b", bias)], output)
+
+
+def int8_linear(graph: Graph, source: str, weight: Array, bias: Array, output: str) -> str:
+    """A layer in 8 bits: one scale for each output, inputs scaled as they come."""
+    scale = np.abs(weight).max(axis=1) / 127
+    scale[scale == 0] = 1
+    rounded = np.rint(weight / scale[:, None]).astype(np.int8)
+    names = [
+        graph.weight(f"{output}.w", rounded.T),
+        graph.weight(f"{output}.s", scale.astype(np.float32)),
+        graph.weight(f"{output}.z", np.zeros(len(scale), np.int8)),
+        graph.weight(f"{output}.b", bias),
+    ]
+    return graph.add("DynamicQuantizeMatMul", [source, *names], output, MICROSOFT)
+
+
+def build(bundle: Bundle, linear: Linear) -> onnx.ModelProto:
+    """The whole encoder; ``linear`` decides how its matrices are kept and multiplied."""
+    graph = Graph()
+    mask = graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
+    state = _embed(graph, bundle)
+    for layer in range(bundle.layers):
+        state = _layer(graph, bundle, linear, state, mask, f"l{layer}")
+    _pool(graph, state)
+    return graph.model(bundle.hidden)
+
+
+def save(model: onnx.ModelProto, path: Path) -> None:
+    """Write the graph, its weights in a file beside it that is mapped into memory."""
+    onnx.save_model(
+        model, str(path), save_as_external_data=True, location=WEIGHTS, size_threshold=1024
+    )
+
+
+def _embed(graph: Graph, bundle: Bundle) -> str:
+    """Word, position and type, added and normalised; words stay in their 4 bits."""
+    words = bundle.matrices["emb.word"]
+    packed = words.nibbles[:, 0::2] | words.nibbles[:, 1::2] << 4
+    inputs = [
+        graph.weight("words", packed),
+        "input_ids",
+        graph.weight("words.scale", words.scales.astype(np.float32)),
+    ]
+    word = graph.add(
+        "GatherBlockQuantized",
+        inputs,
+        "word",
+        MICROSOFT,
+        gather_axis=0,
+        quantize_axis=1,
+        block_size=BLOCK,
+        bits=4,
+    )
+    places = bundle.vectors["emb.pos"].reshape(-1, bundle.hidden)
+    kind = bundle.vectors["emb.type"].reshape(-1, bundle.hidden)[0]
+    table = graph.weight("places", places + kind)
+    end = graph.add("Shape", ["input_ids"], "length", start=1, end=2)
+    start = graph.weight("int0", np.array([0], np.int64))
+    rows = graph.add("Slice", [table, start, end, start], "rows")
+    place = graph.add("Unsqueeze", [rows, start], "place")
+    return _normalise(graph, bundle, word, place, "emb.ln")
+
+
+def _normalise(graph: Graph, bundle: Bundle, left: str, right: str, name: str) -> str:
+    weight, bias = (graph.weight(f"{name}.{k}", bundle.vectors[f"{name}.{k}"]) for k in "wb")
+    inputs = [left, right, weight, bias]
+    return graph.add(
+        "SkipLayerNormalization", inputs, f"{name}.out", MICROSOFT, epsilon=bundle.epsilon
+    )
+
+
+def _layer(graph: Graph, bundle: Bundle, linear: Linear, state: str, mask: str, name: str) -> str:
+    def dense(source: str, *parts: str) -> str:
+        weight = np.concatenate([bundle.matrices[f"{name}.{part}.w"].floats() for part in parts])
+        bias = np.concatenate([bundle.vectors[f"{name}.{part}.b"] for part in parts])
+        return linear(graph, source, weight, bias, f"{name}.{parts[0]}.out")
+
+    packed = dense(state, "q", "k", "v")
+    queries, keys, values = (f"{name}.{part}" for part in "qkv")
+    graph.nodes.append(
+        helper.make_node("Split", [packed], [queries, keys, values], axis=-1, name=f"{name}.split")
+    )
+    inputs = [queries, keys, values, "", mask]
+    heads = bundle.heads
+    context = graph.add("MultiHeadAttention", inputs, f"{name}.ctx", MICROSOFT, num_heads=heads)
+    state = _normalise(graph, bundle, dense(context, "ao"), state, f"{name}.aln")
+    inner = graph.add("Gelu", [dense(state, "fi")], f"{name}.gelu", MICROSOFT)
+    return _normalise(graph, bundle, dense(inner, "fo"), state, f"{name}.oln")
+
+
+def _pool(graph: Graph, state: str) -> None:
+    """The sum over a text's tokens, scaled to length 1 (the mean has the same direction)."""
+    weights = graph.add("Cast", ["attention_mask"], "weights", to=TensorProto.FLOAT)
+    axis = graph.weight("int1", np.array([1], np.int64))
+    row = graph.add("Unsqueeze", [weights, axis], "row")
+    total = graph.add("Squeeze", [graph.add("MatMul", [row, state], "totals"), axis], "total")
+    graph.add("LpNormalization", [total], "embedding", axis=-1, p=2)
