@@ -70,11 +70,19 @@ class Reader:
         rows = self._db.execute("SELECT path, id, digest, recipe, size, mtime_ns FROM notes")
         return {path: KnownFile(*rest) for path, *rest in rows}
 
-    def unresolved_view(self) -> list[tuple[int, str, str, str | None]]:
+    def link_targets(self) -> list[tuple[int, str, str, str | None]]:
         """Every link as (row id, source path, target as written, path it resolves to)."""
         return self._db.execute(
             "SELECT links.rowid, notes.path, links.target, links.target_path"
             " FROM links JOIN notes ON notes.id = links.source_id"
+        ).fetchall()
+
+    def resolved_links(self) -> list[tuple[str, str, str | None]]:
+        """Every link that means a note: (source path, target path, heading it stands under)."""
+        return self._db.execute(
+            "SELECT notes.path, links.target_path, links.section"
+            " FROM links JOIN notes ON notes.id = links.source_id"
+            " WHERE links.target_path IS NOT NULL"
         ).fetchall()
 
     def waiting(self, model: str) -> list[bytes]:
@@ -91,14 +99,14 @@ class Reader:
         )
         return [row[0] for row in rows]
 
-    def passage_of_content(self, content: bytes) -> tuple[str, tuple[str, ...], str] | None:
-        """Title, heading path and text of a passage with this content."""
+    def embedded_text(self, content: bytes) -> str | None:
+        """What the encoder reads of the passages with this content."""
         row = self._db.execute(
-            "SELECT n.title, p.heading, substr(n.text, p.start + 1, p.end - p.start)"
+            "SELECT p.context || substr(n.text, p.start + 1, p.end - p.start)"
             " FROM passages p JOIN notes n ON n.id = p.note_id WHERE p.content = ? LIMIT 1",
             (content,),
         ).fetchone()
-        return (row[0], tuple(json.loads(row[1])), row[2]) if row else None
+        return row[0] if row else None
 
     def notes(self, since: int = 0) -> Iterator[StoredNote]:
         """Notes written after the generation ``since``."""
@@ -174,6 +182,18 @@ class Reader:
         flat = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
         vectors = flat.astype(np.float32).reshape(len(rows), -1) if rows else _no_vectors()
         return ids, vectors
+
+    def all_vectors(self, model: str) -> Iterator[Vectors]:
+        """Every vector of a model in blocks of shape (n, dimensions)."""
+        rows = self._db.execute("SELECT vector FROM vectors WHERE model = ?", (model,))
+        while block := rows.fetchmany(10_000):
+            flat = np.frombuffer(b"".join(row[0] for row in block), dtype=np.float16)
+            yield flat.astype(np.float32).reshape(len(block), -1)
+
+    def vector_count(self, model: str) -> int:
+        """How many distinct texts have a vector of this model."""
+        row = self._db.execute("SELECT count(*) FROM vectors WHERE model = ?", (model,))
+        return int(row.fetchone()[0])
 
     def graves(self, since: int) -> tuple[list[int], list[int]]:
         """Ids of passages and of notes that went after a generation."""

@@ -18,9 +18,10 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage about to be written: its search terms and the hash of its embedded text."""
+    """A passage about to be written, with the hash of context and text as they are embedded."""
 
     passage: Passage
+    context: str
     terms: str
     content: bytes
 

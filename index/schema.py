@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS passages (
     end INTEGER NOT NULL,
     heading TEXT NOT NULL,         -- JSON
     kind TEXT NOT NULL,
+    context TEXT NOT NULL,         -- title and headings as the encoder reads them, before the text
     terms TEXT NOT NULL,           -- separated by spaces, context included
     content BLOB NOT NULL,         -- hash of the text that is embedded
     added INTEGER NOT NULL

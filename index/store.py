@@ -90,8 +90,8 @@ class Store(Reader):
         )
         note_id = cursor.lastrowid
         self._db.executemany(
-            "INSERT INTO passages (note_id, start, end, heading, kind, terms, content, added)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages (note_id, start, end, heading, kind, context, terms, content,"
+            " added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     note_id,
@@ -99,6 +99,7 @@ class Store(Reader):
                     p.passage.end,
                     _json(p.passage.heading),
                     p.passage.kind,
+                    p.context,
                     p.terms,
                     p.content,
                     generation,
@@ -135,23 +136,24 @@ class Store(Reader):
         )
         self._db.execute("INSERT INTO graves VALUES (?, NULL, ?)", (generation, row[0]))
         self._db.execute("DELETE FROM notes WHERE id = ?", (row[0],))
-
-    def touch(self, path: str, size: int, mtime_ns: int) -> None:
-        """The same bytes with another time: remember it, so that they are not hashed again."""
-        self._db.execute(
-            "UPDATE notes SET size = ?, mtime_ns = ? WHERE path = ?", (size, mtime_ns, path)
-        )
+        self._db.execute("DELETE FROM problems WHERE path = ?", (path,))
 
     def resolve_links(self, targets: Iterable[tuple[str | None, int]]) -> None:
         """Set the note that each link (by row id) means."""
         self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", targets)
 
-    def set_problems(self, problems: Iterable[Problem]) -> None:
-        """Replace the list of what was passed over."""
-        self._db.execute("DELETE FROM problems")
+    def set_warnings(self, path: str, messages: Iterable[str]) -> None:
+        """Replace what is complained of in one indexed note."""
+        self._db.execute("DELETE FROM problems WHERE path = ?", (path,))
         self._db.executemany(
-            "INSERT INTO problems VALUES (?, ?, ?)",
-            [(p.path, p.message, int(p.skipped)) for p in problems],
+            "INSERT INTO problems VALUES (?, ?, 0)", [(path, message) for message in messages]
+        )
+
+    def set_skipped(self, problems: Iterable[Problem]) -> None:
+        """Replace the list of files that were passed over."""
+        self._db.execute("DELETE FROM problems WHERE skipped")
+        self._db.executemany(
+            "INSERT INTO problems VALUES (?, ?, 1)", [(p.path, p.message) for p in problems]
         )
 
     def add_vectors(

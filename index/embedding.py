@@ -1,0 +1,55 @@
+"""Gives every passage its vector: newest notes first, each distinct text once ever."""
+
+import time
+
+import numpy as np
+
+from index import centre
+from index.encoder import Encoder
+from index.report import Listener, Progress
+from index.store import Store
+
+_BATCH = 128
+"""Texts embedded between two writes: a crash loses at most the seconds these take."""
+_REGROWTH = 1.5
+"""Centres are measured again when the vectors have grown by this factor."""
+
+
+def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = None) -> int:
+    """Embed what has no vector of this model yet; gives the number of texts embedded.
+
+    Each batch is one transaction. Nothing is locked while the encoder works.
+    """
+    waiting = store.waiting(encoder.fingerprint)
+    started = time.monotonic()
+    for first in range(0, len(waiting), _BATCH):
+        batch = waiting[first : first + _BATCH]
+        texts = {content: store.embedded_text(content) for content in batch}
+        known = {content: text for content, text in texts.items() if text is not None}
+        vectors = encoder.passages(list(known.values()))
+        with store.writing() as generation:
+            store.add_vectors(encoder.fingerprint, list(known), vectors, generation)
+        refresh_centres(store, encoder)
+        if progress is not None:
+            done = first + len(batch)
+            rate = done / (time.monotonic() - started)
+            progress(Progress("embedding", done, len(waiting), rate, (len(waiting) - done) / rate))
+    return len(waiting)
+
+
+def refresh_centres(store: Store, encoder: Encoder) -> None:
+    """Measure the centres when there are none or the vectors have outgrown them."""
+    model = encoder.fingerprint
+    known = store.vector_count(model)
+    measured = int(store.meta(f"centre:{model}:count", "0"))
+    if known == 0 or (measured and measured / _REGROWTH < known < measured * _REGROWTH):
+        return
+    total = np.zeros(encoder.dimensions, dtype=np.float32)
+    for vectors in store.all_vectors(model):
+        total += vectors.sum(axis=0)
+    with store.writing():
+        centre.save(store, model, "passages", centre.passage_centre(encoder, total, known))
+        if not measured:
+            for language, vector in centre.question_centres(encoder).items():
+                centre.save(store, model, language, vector)
+        store.set_meta(f"centre:{model}:count", str(known))

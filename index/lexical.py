@@ -1,0 +1,170 @@
+"""BM25 over the store's terms, in two Tantivy indexes derived from it.
+
+``passages`` ranks passages by their terms; ``notes`` holds the pairs of letters of whole
+notes, in order, so that any substring finds its note. Each folder carries the generation
+of the store that it stands for, and catches up from there; a folder that cannot be opened
+is made anew. Scores are Lucene's BM25 (k1 1.2, b 0.75), Tantivy's only similarity.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import tantivy
+
+from index.reader import Reader
+from index.words import grams
+
+_TOKENIZER = "spaces"
+_HEAP = 100_000_000
+"""Bytes that Tantivy may fill before it writes a segment."""
+
+Clause = Sequence[tuple[str, float]]
+"""Terms that mean the same, each with its weight; the best of them counts."""
+Ranked = list[tuple[int, float]]
+"""Ids and scores, best first."""
+
+
+class Lexical:
+    """The two indexes of one folder, open for searching and catching up."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._passages = _open(folder / "passages", "terms", "freq")
+        self._notes = _open(folder / "notes", "grams", "position")
+
+    @property
+    def generation(self) -> int:
+        """The store's generation that both indexes stand for; 0 when they are new."""
+        try:
+            return int((self._folder / "generation").read_text())
+        except (OSError, ValueError):
+            return 0
+
+    def catch_up(self, store: Reader) -> None:
+        """Write what the store has gained and lost; only the store's writer may call this."""
+        with store.reading():
+            since, now = self.generation, store.generation
+            if since == now:
+                return
+            if since > now:  # the store was made anew
+                self._clear()
+                since = 0
+            passages, notes = store.graves(since)
+            _apply(self._passages, passages, _passage_documents(store, since), since)
+            _apply(self._notes, notes, _note_documents(store, since), since)
+        scratch = self._folder / "generation.new"
+        scratch.write_text(str(now))
+        scratch.replace(self._folder / "generation")
+
+    def _clear(self) -> None:
+        shutil.rmtree(self._folder)
+        self.__init__(self._folder)  # type: ignore[misc]
+
+    def reload(self) -> None:
+        """See what has been committed since."""
+        self._passages.reload()
+        self._notes.reload()
+
+    def search(
+        self, clauses: Iterable[Clause], k: int, notes: Sequence[int] | None = None
+    ) -> Ranked:
+        """The ``k`` passages with the highest BM25, within ``notes`` (ids) where given."""
+        schema = self._passages.schema
+        parts = [(tantivy.Occur.Should, _clause(schema, clause)) for clause in clauses]
+        if not parts or k <= 0:
+            return []
+        query = tantivy.Query.boolean_query(parts)
+        if notes is not None:
+            within = tantivy.Query.term_set_query(schema, "note", list(notes))
+            free = tantivy.Query.const_score_query(within, 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)]
+            )
+        return _ranked(self._passages, query, k)
+
+    def notes_with(self, text: str, k: int) -> Ranked:
+        """Notes in which the letters and digits of ``text`` stand in a row."""
+        schema = self._notes.schema
+        pairs = grams(text)
+        if not pairs:
+            return []
+        if len(pairs) == 1:
+            pattern = re.escape(pairs[0]) + ".?"
+            query = tantivy.Query.regex_query(schema, "grams", pattern)
+        elif len(pairs) == 2:
+            query = tantivy.Query.term_query(schema, "grams", pairs[0])
+        else:
+            query = tantivy.Query.phrase_query(schema, "grams", list(pairs[:-1]))
+        return _ranked(self._notes, query, k)
+
+    def frequency(self, term: str) -> int:
+        """In how many passages a term stands."""
+        return int(self._passages.searcher().doc_freq("terms", term))
+
+
+def _open(folder: Path, field: str, option: str) -> tantivy.Index:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", fast=True, indexed=True)
+    builder.add_unsigned_field("note", indexed=True)
+    builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option=option)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        index = tantivy.Index(builder.build(), path=str(folder), reuse=True)
+    except ValueError:  # another schema, or files that Tantivy cannot read
+        shutil.rmtree(folder)
+        (folder.parent / "generation").unlink(missing_ok=True)
+        folder.mkdir()
+        index = tantivy.Index(builder.build(), path=str(folder), reuse=False)
+    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, analyzer)
+    return index
+
+
+def _apply(
+    index: tantivy.Index, gone: list[int], new: Iterator[tuple[int, tantivy.Document]], since: int
+) -> None:
+    writer = index.writer(_HEAP, 1)
+    for identity in gone:
+        writer.delete_documents_by_term("id", identity)
+    for identity, document in new:
+        if since:  # a crash between commit and generation would add it twice
+            writer.delete_documents_by_term("id", identity)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+
+
+def _passage_documents(store: Reader, since: int) -> Iterator[tuple[int, tantivy.Document]]:
+    for passage_id, note_id, terms in store.new_terms(since):
+        document = tantivy.Document()
+        document.add_unsigned("id", passage_id)
+        document.add_unsigned("note", note_id)
+        document.add_text("terms", terms)
+        yield passage_id, document
+
+
+def _note_documents(store: Reader, since: int) -> Iterator[tuple[int, tantivy.Document]]:
+    for note_id, text in store.new_texts(since):
+        document = tantivy.Document()
+        document.add_unsigned("id", note_id)
+        document.add_unsigned("note", note_id)
+        document.add_text("grams", " ".join(grams(text)))
+        yield note_id, document
+
+
+def _clause(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
+    queries = [
+        tantivy.Query.boost_query(tantivy.Query.term_query(schema, "terms", term, "freq"), weight)
+        for term, weight in clause
+    ]
+    return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+
+
+def _ranked(index: tantivy.Index, query: tantivy.Query, k: int) -> Ranked:
+    searcher = index.searcher()
+    hits = searcher.search(query, k, count=False).hits
+    ids = searcher.fast_field_values("id", [address for _, address in hits])
+    return [(int(i or 0), float(score)) for i, (score, _) in zip(ids, hits, strict=True)]

@@ -1,0 +1,110 @@
+"""Reads the folder into the store: every file that is new, changed or gone."""
+
+import time
+from dataclasses import dataclass, field
+
+from index.encoder import Encoder
+from index.errors import WenguError
+from index.ingest import Ingested, ingest, recipe
+from index.notes import Unreadable, read, walk
+from index.records import Problem
+from index.report import Listener, Progress
+from index.settings import Settings
+from index.store import Store
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a reading found, by path."""
+
+    added: dict[str, str] = field(default_factory=dict)
+    """Digests of the files that were not known."""
+    changed: list[str] = field(default_factory=list)
+    gone: dict[str, str] = field(default_factory=dict)
+    """Digests of the files that are no more."""
+    unchanged: int = 0
+    skipped: int = 0
+    passages: int = 0
+    """Passages written."""
+
+    @property
+    def moved(self) -> int:
+        """How many of the added files hold what a file that is gone held."""
+        left = list(self.gone.values())
+        count = 0
+        for digest in self.added.values():
+            if digest in left:
+                left.remove(digest)
+                count += 1
+        return count
+
+    def note(self, path: str, digest: str, *, is_new: bool) -> None:
+        """Count a file that has to be written."""
+        if is_new:
+            self.added[path] = digest
+        else:
+            self.changed.append(path)
+
+
+def read_folder(
+    settings: Settings,
+    store: Store,
+    encoder: Encoder,
+    *,
+    again: bool = False,
+    progress: Listener | None = None,
+) -> Changes:
+    """Compare every file with the store by content and write what differs.
+
+    ``again`` takes every note as changed.
+
+    Raises:
+        WenguError: the folder is missing, or empty while the index is not.
+    """
+    found = walk(settings.notes)
+    known = store.files()
+    if known and not found.files:
+        raise WenguError(
+            f"no notes in {settings.notes}, though the index has {len(known)}: is the folder "
+            "mounted? Nothing was changed; to start over delete the index folder"
+        )
+    changes = Changes()
+    made_by = recipe(settings, encoder)
+    skipped = [Problem(path, message, True) for path, message in found.warnings]
+    started = time.monotonic()
+    for done, file in enumerate(found.files, 1):
+        try:
+            source = read(settings.notes, file.path, settings.max_note_bytes)
+        except Unreadable as reason:
+            skipped.append(Problem(file.path, str(reason), True))
+            continue
+        old = known.pop(file.path, None)
+        if old is not None and (old.digest, old.recipe) == (source.digest, made_by) and not again:
+            changes.unchanged += 1
+        else:
+            changes.note(file.path, source.digest, is_new=old is None)
+            changes.passages += _write(
+                ingest(file, source, made_by, settings, encoder), source.warnings, store
+            )
+        if progress is not None:
+            progress(_progress(done, len(found.files), time.monotonic() - started))
+    changes.gone = {path: file.digest for path, file in known.items()}
+    changes.skipped = len(skipped)
+    with store.writing() as generation:
+        for path in changes.gone:
+            store.delete_note(path, generation)
+        store.set_skipped(skipped)
+    return changes
+
+
+def _write(ready: Ingested, warnings: tuple[str, ...], store: Store) -> int:
+    """Put one note into the store; gives the number of its passages."""
+    with store.writing() as generation:
+        store.replace_note(ready.note, ready.passages, ready.file, generation)
+        store.set_warnings(ready.note.path, (*warnings, *ready.note.warnings))
+    return len(ready.passages)
+
+
+def _progress(done: int, total: int, seconds: float) -> Progress:
+    rate = done / max(seconds, 1e-6)
+    return Progress("reading", done, total, rate, (total - done) / rate)

@@ -1,0 +1,42 @@
+"""What an update tells while it runs and when it is done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an update has come."""
+
+    phase: Literal["reading", "embedding", "publishing"]
+    done: int
+    total: int
+    rate: float = 0.0
+    """Notes or passages a second."""
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an update did."""
+
+    total: int
+    added: int
+    changed: int
+    moved: int
+    """Notes found again under another path; they count neither as added nor as deleted."""
+    deleted: int
+    unchanged: int
+    skipped: int
+    passages: int
+    embedded: int
+    """Passages that got a vector in this update."""
+    reused: int
+    """Passages written in this update whose vector was known already."""
+    seconds: float
+    warnings: tuple[tuple[str, str], ...]
+    """(path, message) of every file passed over or read with a complaint."""
+
+
+Listener = Callable[[Progress], None]

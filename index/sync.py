@@ -1,0 +1,100 @@
+"""Makes the index match the folder: reads what changed, embeds what is new, publishes.
+
+The slow work holds no transaction; each note is replaced in one. Whoever asks meanwhile
+sees the whole state before or after a note, and keyword search works while vectors come.
+"""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import centre
+from index.embedding import embed_waiting
+from index.encoder import Encoder
+from index.lexical import Lexical
+from index.links import Resolver, tag_folder
+from index.lock import only_writer
+from index.reading import Changes, read_folder
+from index.report import Listener, Report
+from index.settings import Settings
+from index.store import Store
+from index.vectors import VectorIndex
+
+STORE = "wengu.sqlite"
+LEXICAL = "lexical"
+VECTORS = "vectors.faiss"
+
+
+def update(
+    settings: Settings, encoder: Encoder, *, rebuild: bool = False, progress: Listener | None = None
+) -> Report:
+    """Bring the index up to date with the notes.
+
+    ``rebuild`` reads and splits every note again; vectors are kept by content.
+
+    Raises:
+        Busy: another program is writing this index.
+        WenguError: the notes cannot be listed or the index cannot be written.
+    """
+    started = time.monotonic()
+    folder = settings.index_dir
+    with only_writer(folder):
+        store = Store.create(folder / STORE)
+        try:
+            changes = read_folder(settings, store, encoder, again=rebuild, progress=progress)
+            _link(settings, store)
+            Lexical(folder / LEXICAL).catch_up(store)
+            embedded = embed_waiting(store, encoder, progress)
+            _publish(folder, store, encoder)
+            return _report(store, encoder, changes, embedded, time.monotonic() - started)
+        finally:
+            store.close()
+
+
+def _link(settings: Settings, store: Store) -> None:
+    """Decide which note each link means, and which folder holds the tags."""
+    resolver = Resolver(store.files())
+    moved = [
+        (now, row)
+        for row, source, target, before in store.link_targets()
+        if (now := resolver.resolve(target, source)) != before
+    ]
+    found = settings.tag_folder
+    with store.writing():
+        store.resolve_links(moved)
+        if found is None:
+            found = tag_folder(store.resolved_links(), len(store.files()))
+        store.set_meta("tag_folder", found or "")
+
+
+def _publish(folder: Path, store: Store, encoder: Encoder) -> None:
+    model = encoder.fingerprint
+    with store.writing():
+        store.set_meta("model", model)
+        store.set_meta("model_name", encoder.name)
+        store.set_meta("dimensions", str(encoder.dimensions))
+        store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
+    middle = centre.load(store, model, "passages")
+    if middle is not None:
+        VectorIndex.load(folder / VECTORS, store, model, middle).save(folder / VECTORS)
+
+
+def _report(
+    store: Store, encoder: Encoder, changes: Changes, embedded: int, seconds: float
+) -> Report:
+    moved = changes.moved
+    counts = store.counts(encoder.fingerprint)
+    return Report(
+        total=counts["notes"],
+        added=len(changes.added) - moved,
+        changed=len(changes.changed),
+        moved=moved,
+        deleted=len(changes.gone) - moved,
+        unchanged=changes.unchanged,
+        skipped=changes.skipped,
+        passages=counts["passages"],
+        embedded=embedded,
+        reused=max(changes.passages - embedded, 0),
+        seconds=round(seconds, 3),
+        warnings=tuple((p.path, p.message) for p in store.problems()),
+    )

@@ -1,0 +1,131 @@
+"""The vault at a glance: notes, tags and links in memory, as of one generation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.reader import Reader
+from index.records import StoredLink, StoredNote
+from index.words import fold
+from search.result import Facets, Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything small that a question needs; replaced as a whole when the index changes."""
+
+    generation: int
+    notes: Mapping[int, StoredNote]
+    by_path: Mapping[str, int]
+    tags: Mapping[int, tuple[str, ...]]
+    """Tags of each note: its own and those that its links into the tag folder give."""
+    tagged: Mapping[str, frozenset[int]]
+    """Notes of each tag, by folded name."""
+    tag_notes: Mapping[str, int]
+    """The note that explains a tag, by folded name, where there is one."""
+    links_out: Mapping[int, tuple[tuple[int, StoredLink], ...]]
+    """Links to other notes, those into the tag folder left out."""
+    links_in: Mapping[int, tuple[tuple[int, StoredLink], ...]]
+    tag_folder: str
+
+    def within(self, filters: Filters) -> frozenset[int] | None:
+        """Ids of the notes that pass; None when nothing is filtered."""
+        if filters == Filters():
+            return None
+        found = set(self.notes)
+        for tag in filters.tags:
+            wanted = fold(tag)
+            found &= {
+                note
+                for name, notes in self.tagged.items()
+                if name == wanted or name.startswith(wanted + "/")
+                for note in notes
+            }
+        return frozenset(note for note in found if _passes(self.notes[note], filters))
+
+    def facets(self, note_ids: Iterable[int]) -> Facets:
+        """How often tags, folders and years stand among these notes, most frequent first."""
+        tags: Counter[str] = Counter()
+        folders: Counter[str] = Counter()
+        years: Counter[str] = Counter()
+        for note_id in note_ids:
+            note = self.notes[note_id]
+            tags.update(self.tags[note_id])
+            folders[str(PurePosixPath(note.path).parent)] += 1
+            if note.date:
+                years[note.date[:4]] += 1
+        folders.pop(".", None)
+        return Facets(
+            tuple(tags.most_common(20)),
+            tuple(folders.most_common(20)),
+            tuple(sorted(years.items(), reverse=True)),
+        )
+
+
+def load(store: Reader) -> Catalogue:
+    """Read the whole catalogue; the caller holds one reading transaction."""
+    notes = {note.id: note for note in store.notes()}
+    by_path = {note.path: note.id for note in notes.values()}
+    folder = store.meta("tag_folder")
+    out: dict[int, list[tuple[int, StoredLink]]] = defaultdict(list)
+    into: dict[int, list[tuple[int, StoredLink]]] = defaultdict(list)
+    tags = {note.id: list(note.tags) for note in notes.values()}
+    for link in store.links():
+        target = by_path.get(link.target_path or "")
+        if target is None or target == link.source_id:
+            continue
+        if folder and notes[target].path.startswith(folder + "/"):
+            tags[link.source_id].append(_tag_name(notes[target]))
+            if link.relation is None:
+                continue
+        out[link.source_id].append((target, link))
+        into[target].append((link.source_id, link))
+    tagged: dict[str, set[int]] = defaultdict(set)
+    for note_id, names in tags.items():
+        for name in names:
+            tagged[fold(name)].add(note_id)
+    return Catalogue(
+        generation=store.generation,
+        notes=notes,
+        by_path=by_path,
+        tags={note_id: tuple(dict.fromkeys(names)) for note_id, names in tags.items()},
+        tagged={name: frozenset(ids) for name, ids in tagged.items()},
+        tag_notes={
+            fold(_tag_name(note)): note.id
+            for note in notes.values()
+            if folder and note.path.startswith(folder + "/")
+        },
+        links_out={note: tuple(links) for note, links in out.items()},
+        links_in={note: tuple(links) for note, links in into.items()},
+        tag_folder=folder,
+    )
+
+
+def _tag_name(note: StoredNote) -> str:
+    return PurePosixPath(note.path).stem
+
+
+def _passes(note: StoredNote, filters: Filters) -> bool:
+    date = note.date or ""
+    return (
+        (filters.paths is None or note.path in filters.paths)
+        and all(_under(note.path, folder) for folder in filters.folders)
+        and (filters.after is None or date >= filters.after)
+        and (filters.before is None or "" < date[: len(filters.before)] <= filters.before)
+        and (filters.title is None or fold(filters.title) in fold(note.title))
+        and all(_has(note, key, value) for key, value in filters.properties)
+    )
+
+
+def _under(path: str, folder: str) -> bool:
+    wanted = fold(folder).strip("/")
+    return (fold(path) + "/").startswith(wanted + "/") or f"/{wanted}/" in fold(path)
+
+
+def _has(note: StoredNote, key: str, value: str) -> bool:
+    wanted = fold(value)
+    return any(
+        fold(entry.key) == fold(key) and any(wanted in fold(text) for text in entry.values)
+        for entry in note.properties
+    )

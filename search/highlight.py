@@ -1,0 +1,45 @@
+"""Marks in a passage what matches the question."""
+
+from collections.abc import Iterable
+
+from index.words import fold_with_offsets
+
+Segments = tuple[tuple[str, bool], ...]
+
+
+def segments(text: str, words: Iterable[str]) -> Segments:
+    """The text cut into pieces in order; True where a piece is one of the folded ``words``.
+
+    A Latin word counts only as a whole word, a Chinese one wherever it stands.
+    """
+    folded, offsets = fold_with_offsets(text)
+    marked = bytearray(len(text))
+    for word in set(words):
+        at = folded.find(word)
+        while word and at >= 0:
+            end = at + len(word)
+            if not word.isascii() or _whole(folded, at, end):
+                for place in range(offsets[at], offsets[end - 1] + 1):
+                    marked[place] = 1
+            at = folded.find(word, end)
+    return _runs(text, marked)
+
+
+def _whole(folded: str, start: int, end: int) -> bool:
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    plural = folded[end : end + 2] in ("s", "s ") or after == "s"
+    return not _latin(before) and (not _latin(after) or plural)
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _runs(text: str, marked: bytearray) -> Segments:
+    runs: list[tuple[str, bool]] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or marked[end] != marked[start]:
+            runs.append((text[start:end], bool(marked[start])))
+            start = end
+    return tuple(runs)

@@ -1,0 +1,103 @@
+"""What a question is answered from: one state of store, indexes and catalogue."""
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import centre
+from index.encoder import Encoder
+from index.errors import NotReady
+from index.lexical import Lexical
+from index.model import load as load_model
+from index.reader import Reader
+from index.settings import Settings
+from index.sync import LEXICAL, STORE, VECTORS
+from index.vectors import VectorIndex, centred
+from search import catalogue
+from search.catalogue import Catalogue
+from search.language import language
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that one generation of the index offers to a question."""
+
+    catalogue: Catalogue
+    lexical: Lexical
+    vectors: VectorIndex | None
+    """None until the first vectors are there."""
+
+
+class Index:
+    """The open index: gives the newest snapshot, a reader per thread, question vectors."""
+
+    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
+        self.settings = settings
+        self._encoder = encoder
+        self._snapshot: Snapshot | None = None
+        self._threads = threading.local()
+        self._refreshing = threading.Lock()
+
+    @property
+    def store(self) -> Reader:
+        """This thread's own connection."""
+        reader: Reader | None = getattr(self._threads, "reader", None)
+        if reader is None:
+            reader = Reader.open(self.settings.index_dir / STORE)
+            self._threads.reader = reader
+        return reader
+
+    def snapshot(self) -> Snapshot:
+        """The newest state; what has changed since the last call is taken in first.
+
+        Raises:
+            NotReady: nothing is indexed yet.
+        """
+        now = self.store.generation
+        current = self._snapshot
+        if current is not None and current.catalogue.generation == now:
+            return current
+        with self._refreshing:
+            if self._snapshot is None or self._snapshot.catalogue.generation != now:
+                self._snapshot = self._load(self._snapshot)
+            return self._snapshot
+
+    def encoder(self) -> Encoder:
+        """The model that the index was made with, so that question and notes agree."""
+        if self._encoder is None:
+            name = self.store.meta("model_name", self.settings.model)
+            self._encoder = load_model(name, self.settings.model_cache)
+        return self._encoder
+
+    def question_vector(self, text: str) -> Vector:
+        """The question as a centred unit vector, shape (dimensions,)."""
+        encoder = self.encoder()
+        vector = encoder.query(text)
+        middle = centre.load(self.store, encoder.fingerprint, language(text))
+        return vector if middle is None else centred(vector[None, :], middle)[0]
+
+    def _load(self, previous: Snapshot | None) -> Snapshot:
+        store = self.store
+        folder = self.settings.index_dir
+        if store.generation == 0:
+            raise NotReady("nothing is indexed yet; run: wengu index")
+        lexical = previous.lexical if previous else Lexical(folder / LEXICAL)
+        lexical.reload()
+        with store.reading():
+            small = catalogue.load(store)
+        return Snapshot(small, lexical, self._vectors(previous))
+
+    def _vectors(self, previous: Snapshot | None) -> VectorIndex | None:
+        model = self.store.meta("model")
+        middle = centre.load(self.store, model, "passages") if model else None
+        if middle is None:
+            return None
+        kept = previous.vectors if previous else None
+        if kept is not None and kept.stands_on(model, middle):
+            kept.catch_up(self.store)
+            return kept
+        return VectorIndex.load(self.settings.index_dir / VECTORS, self.store, model, middle)
