@@ -1,0 +1,121 @@
+"""Updates of the index while the server answers: one at a time, told to whoever listens."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index.errors import Busy, WenguError
+from index.report import Listener, Progress, Report
+
+_log = logging.getLogger("wengu")
+
+Run = Callable[[bool, Listener], Report]
+"""(rebuild, listener) → report: brings the index up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateStatus:
+    """What is known of the update that runs, or of the last one."""
+
+    state: Literal["idle", "updating", "failed"] = "idle"
+    progress: Progress | None = None
+    report: Report | None = None
+    error: str | None = None
+
+
+class Updates:
+    """Runs updates in a thread of its own.
+
+    ``refreshed`` is called whenever more can be found than before: when a phase ends and
+    when the update does.
+    """
+
+    def __init__(self, run: Run, refreshed: Callable[[], None]) -> None:
+        self._run = run
+        self._refreshed = refreshed
+        self._lock = threading.Lock()
+        self._status = UpdateStatus()
+        self._wanted = False
+        self._thread: threading.Thread | None = None
+        self._listeners: list[Callable[[], None]] = []
+
+    @property
+    def status(self) -> UpdateStatus:
+        """The newest state; a value, so it stays what it is."""
+        return self._status
+
+    def start(self, rebuild: bool = False) -> None:
+        """Start an update and return at once.
+
+        Raises:
+            Busy: one is running.
+        """
+        with self._lock:
+            if self._status.state == "updating":
+                raise Busy("the index is being updated already; wait until it is done")
+            self._begin(rebuild)
+
+    def want(self) -> None:
+        """Start an update, or have one follow the one that runs: notes have changed."""
+        with self._lock:
+            if self._status.state == "updating":
+                self._wanted = True
+            else:
+                self._begin(rebuild=False)
+
+    def listen(self, told: Callable[[], None]) -> Callable[[], None]:
+        """Have ``told`` called, from another thread, at each change; gives what ends it."""
+        self._listeners.append(told)
+        return lambda: self._listeners.remove(told)
+
+    def wait(self, timeout: float | None = None) -> None:
+        """Until no update runs, or ``timeout`` seconds."""
+        if self._thread is not None:
+            self._thread.join(timeout)
+
+    def _begin(self, rebuild: bool) -> None:
+        self._status = replace(self._status, state="updating", progress=None, error=None)
+        # A daemon: an update cut off by the end of the program loses nothing but its rest.
+        self._thread = threading.Thread(
+            target=self._work, args=(rebuild,), name="update", daemon=True
+        )
+        self._thread.start()
+
+    def _work(self, rebuild: bool) -> None:
+        again = True
+        while again:
+            self._status = replace(self._status, progress=None)
+            self._tell()
+            done = self._once(rebuild)
+            rebuild = False
+            with self._lock:
+                again, self._wanted = self._wanted, False
+                if not again:
+                    self._status = done
+        self._tell()
+
+    def _once(self, rebuild: bool) -> UpdateStatus:
+        before = self._status
+        try:
+            report = self._run(rebuild, self._heard)
+            self._refreshed()
+        except WenguError as error:
+            return replace(before, state="failed", progress=None, error=str(error))
+        except Exception:  # the edge of a thread: nobody else would hear of it
+            _log.exception("the update failed")
+            message = "the update failed by a fault of Wengu; the server's log says where"
+            return replace(before, state="failed", progress=None, error=message)
+        return UpdateStatus("idle", None, report, None)
+
+    def _heard(self, progress: Progress) -> None:
+        before = self._status.progress
+        if before is not None and before.phase != progress.phase:
+            self._refreshed()
+        self._status = replace(self._status, progress=progress)
+        self._tell()
+
+    def _tell(self) -> None:
+        for told in tuple(self._listeners):
+            told()
