@@ -84,6 +84,23 @@ class Lexical:
             )
         return _ranked(self._passages, query, k)
 
+    def scores(self, clauses: Iterable[Clause], passages: Sequence[int]) -> dict[int, float]:
+        """BM25 of each of these passages (ids) that any clause is in."""
+        if not passages:
+            return {}
+        schema = self._passages.schema
+        parts = [(tantivy.Occur.Should, _clause(schema, clause)) for clause in clauses]
+        if not parts:
+            return {}
+        these = tantivy.Query.term_set_query(schema, "id", [int(p) for p in passages])
+        query = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, tantivy.Query.boolean_query(parts)),
+                (tantivy.Occur.Must, tantivy.Query.const_score_query(these, 0.0)),
+            ]
+        )
+        return dict(_ranked(self._passages, query, len(passages)))
+
     def notes_with(self, text: str, k: int) -> Ranked:
         """Notes in which the letters and digits of ``text`` stand in a row."""
         schema = self._notes.schema

@@ -143,6 +143,14 @@ class Reader:
         """Passages by id; unknown ids are left out."""
         return {p.id: p for p in self._passages("p.id", ids)}
 
+    def passage_ids(self, note_ids: Sequence[int]) -> list[int]:
+        """Ids of all passages of these notes."""
+        rows = self._db.execute(
+            "SELECT id FROM passages WHERE note_id IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in note_ids]),),
+        )
+        return [row[0] for row in rows]
+
     def passages_of(self, note_ids: Sequence[int]) -> list[StoredPassage]:
         """All passages of these notes in reading order."""
         return sorted(self._passages("p.note_id", note_ids), key=lambda p: (p.note_id, p.start))

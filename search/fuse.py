@@ -1,14 +1,11 @@
 """Several ranked lists → one; pure arithmetic."""
 
-from collections.abc import Mapping, Sequence
-
-Ranked = Sequence[tuple[int, float]]
+from collections.abc import Mapping
 
 
-def normalised(ranked: Ranked) -> dict[int, float]:
-    """Scores over the best one of the list, between 0 and 1."""
-    best = max((score for _, score in ranked), default=0.0)
-    return {key: max(score, 0.0) / best for key, score in ranked} if best > 0 else {}
+def normalised(scores: Mapping[int, float], best: float) -> dict[int, float]:
+    """Scores over the best one there is; what points away counts 0."""
+    return {key: max(score, 0.0) / best for key, score in scores.items()} if best > 0 else {}
 
 
 def convex(

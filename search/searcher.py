@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.lexical import Clause
 from index.settings import Settings
 from index.words import fold, terms
+from search.candidates import Asked, gather
 from search.fuse import convex, normalised
 from search.highlight import segments
 from search.query import Query, parse
@@ -14,8 +16,6 @@ from search.result import Filters, Group, Hit, Mode, SearchResult
 from search.snapshot import Index, Snapshot
 from search.stopwords import meaningful
 
-_CANDIDATES = 300
-"""Passages taken from each list before fusion."""
 _WEIGHTS = {"keyword": 0.5, "semantic": 0.5}
 _MORE_PASSAGES = (1.0, 0.1, 0.05)
 """What a note's best, second and third passage add to its score."""
@@ -67,19 +67,20 @@ class Searcher:
     def rank(
         self, query: Query, state: Snapshot, mode: Mode, within: frozenset[int] | None
     ) -> list[Scored]:
-        """All candidates, best first."""
-        lists: dict[str, dict[int, float]] = {}
-        if mode != "semantic":
-            clauses = [[(term, 1.0)] for term in meaningful(terms(query.text))]
-            notes = None if within is None else sorted(within)
-            lists["keyword"] = normalised(state.lexical.search(clauses, _CANDIDATES, notes))
-        if mode != "keyword" and state.vectors is not None and query.text:
-            vector = self.index.question_vector(query.text)
-            allowed = None
-            if within is not None:
-                passages = self.index.store.passages_of(sorted(within))
-                allowed = [p.id for p in passages]
-            lists["semantic"] = normalised(state.vectors.search(vector, _CANDIDATES, allowed))
+        """All candidates, best first; ``within`` (note ids) every passage of a few notes is one.
+
+        Scores are those of the open search, whatever it is narrowed to.
+        """
+        asked = self._asked(query, state, mode)
+        found = gather(asked, state, self.index.store, within)
+        lists = {
+            name: normalised(scores, best)
+            for name, scores, best, wanted in (
+                ("keyword", found.keyword, found.best_keyword, mode != "semantic"),
+                ("semantic", found.semantic, found.best_semantic, asked.vector is not None),
+            )
+            if wanted
+        }
         weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
         fused = convex(lists, weights)
         ranked = sorted(fused, key=lambda p: (-fused[p], p))
@@ -87,6 +88,15 @@ class Searcher:
             Scored(p, fused[p], {name: scores.get(p, 0.0) for name, scores in lists.items()})
             for p in ranked
         ]
+
+    def _asked(self, query: Query, state: Snapshot, mode: Mode) -> Asked:
+        clauses: list[Clause] = []
+        if mode != "semantic":
+            clauses = [[(term, 1.0)] for term in meaningful(terms(query.text))]
+        vector = None
+        if mode != "keyword" and state.vectors is not None and query.text:
+            vector = self.index.question_vector(query.text)
+        return Asked(clauses, vector)
 
     def _hits(
         self, query: Query, state: Snapshot, ranked: list[Scored], k: int, group: Group
