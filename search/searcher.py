@@ -13,6 +13,7 @@ from search.fuse import convex, normalised
 from search.highlight import segments
 from search.query import Query, parse
 from search.result import Filters, Group, Hit, Mode, SearchResult
+from search.signals import SIGNALS, Signal
 from search.snapshot import Index, Snapshot
 from search.stopwords import meaningful
 
@@ -33,8 +34,19 @@ class Scored:
 class Searcher:
     """Answers searches from the newest state of the index; safe to share between threads."""
 
-    def __init__(self, settings: Settings, index: Index | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        index: Index | None = None,
+        signals: frozenset[Signal] = SIGNALS,
+    ) -> None:
         self.index = index or Index(settings)
+        self._settings = settings
+        self._signals = signals
+
+    def without(self, signal: Signal) -> "Searcher":
+        """The same search with one signal switched off, to see what it is worth."""
+        return Searcher(self._settings, self.index, self._signals - {signal})
 
     def refresh(self) -> None:
         """Take in what has been indexed since."""
@@ -76,7 +88,7 @@ class Searcher:
         lists = {
             name: normalised(scores, best)
             for name, scores, best, wanted in (
-                ("keyword", found.keyword, found.best_keyword, mode != "semantic"),
+                ("keyword", found.keyword, found.best_keyword, bool(asked.clauses)),
                 ("semantic", found.semantic, found.best_semantic, asked.vector is not None),
             )
             if wanted
@@ -91,10 +103,10 @@ class Searcher:
 
     def _asked(self, query: Query, state: Snapshot, mode: Mode) -> Asked:
         clauses: list[Clause] = []
-        if mode != "semantic":
+        if mode != "semantic" and "keyword" in self._signals:
             clauses = [[(term, 1.0)] for term in meaningful(terms(query.text))]
         vector = None
-        if mode != "keyword" and state.vectors is not None and query.text:
+        if mode != "keyword" and "semantic" in self._signals and query.text:
             vector = self.index.question_vector(query.text)
         return Asked(clauses, vector)
 

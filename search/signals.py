@@ -1,0 +1,6 @@
+"""The parts of a ranking that can be told apart, and switched off one by one to measure them."""
+
+from typing import Literal
+
+Signal = Literal["keyword", "semantic"]
+SIGNALS: frozenset[Signal] = frozenset({"keyword", "semantic"})
