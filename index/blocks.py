@@ -1,35 +1,54 @@
 """A scan over a note's lines: its headings, and the text that is not code or comment.
 
-Block structure follows CommonMark where it decides what is code: fences, also in lists
-and quotes, indented code, code spans. It takes one pass and no recursion, so that the
-time is proportional to the text however it is nested.
+It follows CommonMark where that decides what is code and what is a heading: fences, also
+in lists and quotes, indented code, code spans. One pass and no recursion, so that the time
+is proportional to the text however it is nested.
 """
 
 import re
 from dataclasses import dataclass, field
 
-from .note import Heading
+from index.note import Heading
+from index.visible import blank, code_spans, without_comments
 
-LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++\Z")
-_QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
-_FENCE = re.compile(r"(`{3,})[^`\r\n]*$|(~{3,})[^\r\n]*$")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)")
-_RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
-_BACKTICKS = re.compile(r"(?<!\\)`+")
-_AFTER_OPEN_FENCE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=#{2,6}[ \t])")
-_DEEPEST = 100
+_LINE = re.compile(r"([^\r\n]*+)(?:\r\n?|\n|\Z)")
+_QUOTE = re.compile(r"(?: {0,3}>[ \t]?)++")
+_FENCE = re.compile(r"(?:(`{3,}+)[^`\r\n]*+|(~{3,}+)[^\r\n]*+)\Z")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|\Z)")
+_RULE = re.compile(r"(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)\Z")
+_UNDERLINE = re.compile(r"(?:=++|--++)[ \t]*+\Z")
+_AFTER_OPEN_FENCE = re.compile(r"(?:\r\n?|\n)[ \t]*+(?:\r\n?|\n)(?=#{2,6}[ \t])")
 _MOST_REPAIRS = 10
+_MOST_MARKERS = 50
+"""List markers looked for on one line."""
 _LONGEST_HEADING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """``visible`` is as long as the text, with code and comments blanked out."""
+    """``visible`` is as long as the text, with code and comments turned to spaces."""
 
     headings: tuple[Heading, ...]
     visible: str
+
+
+def scan(text: str, start: int = 0) -> Blocks:
+    """Headings and visible text of ``text`` from ``start`` on; what is before is blank.
+
+    A heading underlined with ``===`` or ``---`` reaches to the end of its underline. A
+    fence that is never closed ends at the next heading of level 2 or below, so that one
+    slip of the pen does not hide the rest of the note.
+    """
+    state = _Scan(text)
+    state.lines(start)
+    for _ in range(_MOST_REPAIRS):
+        after = state.fence and _AFTER_OPEN_FENCE.search(text, state.fence.end)
+        if not after:
+            break
+        state.resume(after.end())
+    visible = without_comments(blank(text, [(0, start), *state.hidden]))
+    shown = tuple(one for one in state.headings if not visible[one.start : one.end].isspace())
+    return Blocks(shown, visible)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +56,18 @@ class _Fence:
     mark: str
     quoted: bool
     column: int
+    """Where the content of the list item around it begins, or 0."""
     end: int
     """Where its opening line ends."""
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    start: int
+    end: int
+    nested: bool
+    """It stands in a list or quote."""
+    lines: int = 1
 
 
 @dataclass(slots=True)
@@ -49,16 +78,12 @@ class _Scan:
     items: list[int] = field(default_factory=list)
     """Columns at which the contents of the open list items begin."""
     fence: _Fence | None = None
-    paragraph: tuple[int, int] | None = None
-    paragraph_lines: int = 0
+    paragraph: _Paragraph | None = None
 
     def lines(self, start: int) -> None:
         """Take all lines from ``start`` on."""
-        for match in LINE.finditer(self.text, start):
-            end = match.end()
-            while end > match.start() and self.text[end - 1] in "\r\n":
-                end -= 1
-            self.line(match.start(), end)
+        for match in _LINE.finditer(self.text, start):
+            self._line(*match.span(1))
         self._close_paragraph()
 
     def resume(self, start: int) -> None:
@@ -67,13 +92,11 @@ class _Scan:
         self.hidden = [span for span in self.hidden if span[0] < start]
         self.lines(start)
 
-    def line(self, start: int, end: int) -> None:
-        """Take the line at ``start`` to ``end``, without its line end."""
-        quote = _QUOTE.match(self.text, start, end)
-        at = quote.end() if quote else start
-        at, column = _indent(self.text, at, end)
-        if self.fence and self._in_fence(start, at, end, column, bool(quote)):
+    def _line(self, start: int, end: int) -> None:
+        if self.fence and self._in_fence(self.fence, start, end):
             return
+        quote = _QUOTE.match(self.text, start, end)
+        at, column = _indent(self.text, quote.end() if quote else start, end)
         if at == end:
             self._close_paragraph()
             return
@@ -82,12 +105,10 @@ class _Scan:
         base = self.items[-1] if self.items else 0
         if column - base >= 4 and not self.paragraph:
             self.hidden.append((start, end))
-            return
-        self._block(start, at, end, column, bool(quote))
+        elif not self._underline(start, at, end, bool(quote)):
+            self._block(start, at, end, column, bool(quote))
 
     def _block(self, start: int, at: int, end: int, column: int, quoted: bool) -> None:
-        if self._setext(start, at, end, quoted):
-            return
         if _RULE.match(self.text, at, end):
             self._close_paragraph()
             return
@@ -97,25 +118,26 @@ class _Scan:
             base = self.items[-1] if self.items else 0
             self.fence = _Fence(fence[1] or fence[2], quoted, base, end)
             self.hidden.append((at, end))
-        elif not quoted and end - at <= _LONGEST_HEADING and self._atx(start, at, end):
-            return
+        elif not quoted and (found := _heading(self.text[at:end])):
+            self._close_paragraph()
+            self.headings.append(Heading(*found, start, end))
+            self.hidden.extend(code_spans(self.text, at, end))
+        elif at < end and self.paragraph:
+            self.paragraph.end = end
+            self.paragraph.lines += 1
         elif at < end:
-            self.paragraph = (self.paragraph[0] if self.paragraph else at, end)
-            self.paragraph_lines += 1
+            self.paragraph = _Paragraph(start, end, quoted or bool(self.items))
 
-    def _in_fence(self, start: int, at: int, end: int, column: int, quoted: bool) -> bool:
-        """Whether the line belongs to the open fence; closes the fence when it ends."""
-        fence = self.fence
-        assert fence is not None
-        if fence.quoted != quoted and (fence.quoted or column < fence.column):
-            self.fence = None
-            return False
-        if at < end and column < fence.column:
+    def _in_fence(self, fence: _Fence, start: int, end: int) -> bool:
+        """Whether the line belongs to the open fence, which ends here or earlier if not."""
+        quote = _QUOTE.match(self.text, start, end) if fence.quoted else None
+        at, column = _indent(self.text, quote.end() if quote else start, end)
+        if (fence.quoted and not quote) or (at < end and column < fence.column):
             self.fence = None
             return False
         self.hidden.append((start, end))
         mark = self.text[at:end].rstrip()
-        if mark and not mark.strip(fence.mark[0]) and len(mark) >= len(fence.mark):
+        if len(mark) >= len(fence.mark) and not mark.strip(fence.mark[0]):
             self.fence = None
         return True
 
@@ -124,7 +146,8 @@ class _Scan:
             self.items.pop()
 
     def _enter_items(self, at: int, end: int, column: int) -> tuple[int, int]:
-        for _ in range(_DEEPEST):
+        """Open an item for each list marker in front; where the line's content begins."""
+        for _ in range(_MOST_MARKERS):
             marker = _ITEM.match(self.text, at, end)
             if not marker:
                 break
@@ -139,68 +162,37 @@ class _Scan:
             at = inner
         return at, column
 
-    def _atx(self, start: int, at: int, end: int) -> bool:
-        match = _HEADING.match(self.text, at, end)
-        if not match:
+    def _underline(self, start: int, at: int, end: int, quoted: bool) -> bool:
+        """Whether the line makes the paragraph above, if that is one line, a heading."""
+        above = self.paragraph
+        if not above or above.nested or above.lines > 1 or quoted:
+            return False
+        too_long = above.end - above.start > _LONGEST_HEADING
+        if too_long or not _UNDERLINE.match(self.text, at, end):
             return False
         self._close_paragraph()
-        self.headings.append(Heading(len(match[1]), match[2] or "", start, end))
-        self.hidden.extend(_code_spans(self.text, at, end))
-        return True
-
-    def _setext(self, start: int, at: int, end: int, quoted: bool) -> bool:
-        """A title is one line here: longer paragraphs over a rule are no title."""
-        if not self.paragraph or self.paragraph_lines != 1 or quoted or self.items:
-            return False
-        begin, stop = self.paragraph
-        if stop - begin > _LONGEST_HEADING or not _UNDERLINE.match(self.text, at, end):
-            return False
         level = 1 if self.text[at] == "=" else 2
-        self._close_paragraph()
-        self.headings.append(Heading(level, self.text[begin:stop].strip(), begin, end))
+        title = self.text[above.start : above.end].strip()
+        self.headings.append(Heading(level, title, above.start, end))
         return True
 
     def _close_paragraph(self) -> None:
         if self.paragraph:
-            self.hidden.extend(_code_spans(self.text, *self.paragraph))
-        self.paragraph, self.paragraph_lines = None, 0
+            self.hidden.extend(code_spans(self.text, self.paragraph.start, self.paragraph.end))
+        self.paragraph = None
 
 
-def scan(text: str, start: int = 0) -> Blocks:
-    """Headings and visible text of ``text`` from ``start`` on; what is before is blank.
-
-    A heading underlined with ``===`` or ``---`` reaches to the end of its underline. A
-    fence that is never closed ends at the next heading of level 2 or below, so that one
-    slip of the pen does not hide the rest of the note.
-    """
-    state = _Scan(text)
-    state.lines(start)
-    for _ in range(_MOST_REPAIRS):
-        if not state.fence:
-            break
-        resumed = _AFTER_OPEN_FENCE.search(text, state.fence.end)
-        if not resumed:
-            break
-        state.resume(resumed.end())
-    visible = blank(text, [(0, start), *state.hidden])
-    comments = [*_between(visible, "%%", "%%"), *_between(visible, "<!--", "-->")]
-    visible = blank(visible, comments)
-    visible = blank(visible, _between(visible, "$$", "$$"))
-    shown = tuple(one for one in state.headings if not visible[one.start : one.end].isspace())
-    return Blocks(shown, visible)
-
-
-def blank(text: str, spans: list[tuple[int, int]]) -> str:
-    """``text`` with each span turned to spaces, its line ends kept; spans may overlap."""
-    pieces: list[str] = []
-    done = 0
-    for start, end in sorted(spans):
-        if end <= done:
-            continue
-        start = max(start, done)
-        pieces += (text[done:start], re.sub(r"[^\r\n]", " ", text[start:end]))
-        done = end
-    return "".join([*pieces, text[done:]])
+def _heading(line: str) -> tuple[int, str] | None:
+    """Level and title of a line such as ``## Title ##``."""
+    if len(line) > _LONGEST_HEADING:
+        return None
+    rest = line.lstrip("#")
+    level = len(line) - len(rest)
+    if not 1 <= level <= 6 or (rest and rest[0] not in " \t"):
+        return None
+    title = rest.strip()
+    bare = title.rstrip("#")
+    return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
 
 
 def _indent(text: str, at: int, end: int) -> tuple[int, int]:
@@ -210,38 +202,3 @@ def _indent(text: str, at: int, end: int) -> tuple[int, int]:
         column += 4 - column % 4 if text[at] == "\t" else 1
         at += 1
     return at, column
-
-
-def _code_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    if text.find("`", start, end) < 0:
-        return []
-    runs = [match.span() for match in _BACKTICKS.finditer(text, start, end)]
-    following: dict[int, int] = {}
-    closer: list[int | None] = [None] * len(runs)
-    for at in range(len(runs) - 1, -1, -1):
-        width = runs[at][1] - runs[at][0]
-        closer[at] = following.get(width)
-        following[width] = at
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(runs):
-        close = closer[at]
-        if close is None:
-            at += 1
-            continue
-        spans.append((runs[at][0], runs[close][1]))
-        at = close + 1
-    return spans
-
-
-def _between(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
-    """Pairs of marks with what they enclose; a mark that is never closed hides nothing."""
-    spans: list[tuple[int, int]] = []
-    start = text.find(opening)
-    while start >= 0:
-        end = text.find(closing, start + len(opening))
-        if end < 0:
-            break
-        spans.append((start, end + len(closing)))
-        start = text.find(opening, end + len(closing))
-    return spans

@@ -42,6 +42,12 @@ def full_date(text: str) -> str | None:
     return None
 
 
+def day_named(name: str) -> str | None:
+    """The day, as ``YYYY-MM-DD``, when ``name`` is a date and nothing else."""
+    match = _FULL.fullmatch(name.strip())
+    return _from_groups(match) if match else None
+
+
 def stated_date(value: str) -> str | None:
     """The date a property states: a day, else a month (``2025-12``) or a year (``2025``).
 

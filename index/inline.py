@@ -1,36 +1,25 @@
-"""Links and tags in a note's visible text, with their places."""
+"""Wikilinks and tags in a note's visible text, with their places."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 _OPENING = re.compile(r"(?<!\\)!?\[\[")
 _LONGEST = 2_000
+"""Characters between ``[[`` and ``]]``."""
 _ATTACHMENT = re.compile(
     r"\.(?:avif|bmp|gif|jpe?g|png|svg|webp|flac|m4a|mp3|ogg|wav|webm|3gp|mkv|mov|mp4|ogv"
-    r"|pdf|canvas|base)$",
+    r"|pdf|canvas|base)\Z",
     re.IGNORECASE,
 )
-_NOTE_END = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_BRACKET = re.compile(r"\\.|\[|\](?:\(|)|\n[ \t]*+\r?\n")
-_DESTINATION = re.compile(
-    r"\([ \t]{0,9}(?:<([^<>\r\n]{0,2000}+)>|((?>[^\s()\\]|\\.|\([^\s()]{0,500}+\)){1,2000}+))"
-    r"(?:[ \t]{1,9}(?:\"[^\"\r\n]{0,500}+\"|'[^'\r\n]{0,500}+'))?[ \t]{0,9}\)"
+_OTHER_VAULT = re.compile(r"dendron://[^/]*/", re.IGNORECASE)
+_BEFORE_TAG = r"\s\u3000-\u303f\uff08-\uff0c\uff1a\uff1b"
+_NOT_IN_TAG = (
+    r"\s'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f"
+    r"\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
-_DEFINITION = re.compile(
-    r"^ {0,3}\[([^\[\]\r\n]{1,200})\]:[ \t]{1,9}(?:<([^<>\r\n]{1,2000})>|(\S{1,2000}))",
-    re.MULTILINE,
-)
-_REFERENCE = re.compile(
-    r"(?<![\\!\]])\[([^\[\]\r\n]{1,200})\](?:\[([^\[\]\r\n]{0,200})\])?(?![\[(:])"
-)
-_TAG_END = r"\s\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40"
-_TAG = re.compile(
-    r"(?<![^\s\u3000-\u303f\uff08-\uff0c\uff1a\uff1b])#"
-    rf"([^{_TAG_END}\uff5b-\uff65'!\"#$%&()*+,.:;<=>?@^`{{|}}~\[\]\\]{{1,200}}+)"
-)
+_TAG = re.compile(rf"#(?<![^{_BEFORE_TAG}]#)([^{_NOT_IN_TAG}]{{1,200}}+)")
+_BRACKETED_TAG = re.compile(rf"#\[\[(?<![^{_BEFORE_TAG}]#\[\[)([^\[\]|#\r\n]{{1,200}})\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,114 +34,63 @@ class RawLink:
     end: int
 
 
-def wikilinks(visible: str, text: str) -> Iterator[RawLink]:
-    """``[[…]]`` and ``![[…]]``; links to pictures and other attachments are left out."""
+def wikilinks(visible: str, text: str, *, label_first: bool = False) -> Iterator[RawLink]:
+    """``[[name#heading|alias]]`` and embeds ``![[…]]``, in order.
+
+    Links to pictures and other attachments are left out. With ``label_first`` the alias
+    stands before the bar.
+    """
     at = 0
     while opening := _OPENING.search(visible, at):
-        span = _closed(visible, opening.end())
-        if span is None:
-            at = opening.end()
+        at = opening.end()
+        if not (span := _inside(visible, at)):
             continue
-        inner, end = span
-        start = opening.start() if inner == opening.end() else inner - 2
-        at = end
-        link = _wikilink(text[inner : end - 2], start, end, visible[start] == "!")
-        if link:
-            yield link
+        inner, close = span
+        start = opening.start() if inner == at else inner - 2
+        at = close + 2
+        left, bar, right = text[inner:close].partition("|")
+        name, alias = (right, left) if label_first and bar else (left, right)
+        target, _, fragment = name.rstrip("\\").partition("#")
+        target, fragment = _OTHER_VAULT.sub("", target.strip()), fragment.strip()
+        if _is_note(target) and (target or fragment):
+            embed = visible[start] == "!"
+            yield RawLink(target, fragment or None, alias.strip() or None, embed, start, at)
 
 
-def _closed(visible: str, inner: int) -> tuple[int, int] | None:
-    """Where the link's inside begins and the link ends; names may hold brackets."""
-    stop = visible.find("\n", inner, inner + _LONGEST)
-    stop = stop if stop >= 0 else min(len(visible), inner + _LONGEST)
-    close = visible.find("]]", inner, stop)
+def _inside(visible: str, inner: int) -> tuple[int, int] | None:
+    """Where the inside of a link begins and ends; a name may hold brackets of its own."""
+    limit = inner + _LONGEST
+    stop = visible.find("\n", inner, limit)
+    close = visible.find("]]", inner, limit if stop < 0 else stop)
     if close < 0:
         return None
     nested = visible.rfind("[[", inner, close)
-    if nested >= 0:
-        inner = nested + 2
+    inner = nested + 2 if nested >= 0 else inner
     content = visible[inner:close]
-    if content.startswith("[") and content.count("[") > content.count("]"):
-        inner += 1
-    # In [[name [x]]] the first closing bracket belongs to the name.
-    open_brackets = content.count("[") - content.count("]")
-    while open_brackets > 0 and visible[close + 2 : close + 3] == "]" and inner < close:
-        if content.startswith("["):
-            break
-        close += 1
-        open_brackets -= 1
-    return inner, close + 2
-
-
-def _wikilink(content: str, start: int, end: int, embed: bool) -> RawLink | None:
     if "](" in content:
         return None
-    left, _, alias = content.partition("|")
-    name, _, fragment = left.rstrip("\\").partition("#")
-    name = name.strip()
-    if _ATTACHMENT.search(name) or "://" in name or not (name or fragment.strip()):
-        return None
-    return RawLink(name, fragment.strip() or None, alias.strip() or None, embed, start, end)
+    unclosed = content.count("[") - content.count("]")
+    if unclosed > 0 and content.startswith("["):
+        return inner + 1, close
+    # The first bracket after [[name [x] closes the name's own, not the link.
+    while unclosed > 0 and visible.startswith("]]", close + 1):
+        close += 1
+        unclosed -= 1
+    return inner, close
 
 
-def markdown_links(visible: str, text: str) -> Iterator[RawLink]:
-    """``[text](note.md)`` and ``[text][label]`` whose target is a note beside this one.
-
-    A target is percent-decoded, and marked as relative by ``./`` unless it says so itself.
-    """
-    opened: list[int] = []
-    for token in _BRACKET.finditer(visible):
-        mark = token[0]
-        if mark == "[":
-            opened.append(token.start())
-        elif mark[0] == "\n":
-            opened.clear()
-        elif mark[0] == "]" and opened:
-            start = opened.pop()
-            found = _DESTINATION.match(visible, token.end() - 1) if mark == "](" else None
-            place = found and _local(found[1] or found[2])
-            if found and place:
-                embed = start > 0 and visible[start - 1] == "!"
-                alias = text[start + 1 : token.start()].strip() or None
-                begin = start - 1 if embed else start
-                yield RawLink(*place, alias, embed, begin, found.end())
-    yield from _reference_links(visible, text)
-
-
-def _reference_links(visible: str, text: str) -> Iterator[RawLink]:
-    places: dict[str, tuple[str, str | None]] = {}
-    for definition in _DEFINITION.finditer(visible):
-        place = _local(definition[2] or definition[3])
-        if place and not definition[1].startswith("^"):
-            places.setdefault(definition[1].strip().casefold(), place)
-    if not places:
-        return
-    for match in _REFERENCE.finditer(visible):
-        place = places.get((match[2] or match[1]).strip().casefold())
-        if place:
-            alias = text[match.start(1) : match.end(1)].strip() or None
-            yield RawLink(*place, alias, False, match.start(), match.end())
-
-
-def _local(destination: str) -> tuple[str, str | None] | None:
-    """Target and fragment if the destination is a note in the vault."""
-    destination = re.sub(r"\\(.)", r"\1", destination)
-    if _SCHEME.match(destination) or destination.startswith("//"):
-        return None
-    name, _, fragment = destination.partition("#")
-    name, fragment = unquote(name.partition("?")[0]).strip(), unquote(fragment).strip()
-    last = name.rstrip("/").rpartition("/")[2]
-    if not name:
-        return ("", fragment) if fragment else None
-    if not _NOTE_END.search(last) and ("." in last or not last):
-        return None
-    if not name.startswith(("/", "./", "../")):
-        name = "./" + name
-    return name, fragment or None
+def _is_note(target: str) -> bool:
+    return not _ATTACHMENT.search(target) and "://" not in target
 
 
 def inline_tags(visible: str) -> Iterator[str]:
-    """``#tag`` and ``#tag/nested``, without the mark; one that is only digits is none."""
+    """``#tag``, ``#tag/nested`` and ``#[[a tag]]``, without the marks.
+
+    As in Obsidian a tag is no number, and nothing but a space or a Chinese mark of
+    punctuation stands before it.
+    """
+    for match in _BRACKETED_TAG.finditer(visible):
+        yield match[1].strip()
     for match in _TAG.finditer(visible):
         tag = match[1].strip("/-_")
         if tag and not tag.replace("/", "").isdecimal():

@@ -4,15 +4,18 @@ import html
 import posixpath
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+
+from index.dates import day_named
 
 _NOTE_ENDS = (".md", ".markdown")
+_FOLDER_NOTES = frozenset({"index", "_index", "readme"})
 _LOOK_ALIKE = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−﹣", "-"),
         **dict.fromkeys("‘’‚‛′`´", "'"),
         **dict.fromkeys("“”„‟″", '"'),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", None),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f", None),
     }
 )
 
@@ -20,48 +23,56 @@ _LOOK_ALIKE = str.maketrans(
 class Resolver:
     """Finds the note that a link's target names, as Obsidian does.
 
-    In order: the exact path; the path from the linking note's folder; the same two with
-    letter case, Unicode forms and look-alike punctuation folded; then the note whose path
-    ends with the target, the shortest path first, then alphabetically; last an alias.
-    Each look-up takes constant time. Memory grows with the number of folders in the paths.
+    In order: the path as written, from the top of the vault, then from the linking note's
+    folder; both again with letter case, Unicode forms and look-alike punctuation folded;
+    the note whose path ends with the target, the shortest path first, then alphabetically;
+    the note that opens the folder of that path; the journal of that day; another name.
+    Each look-up takes constant time, memory grows with the number of folders in the paths.
     """
 
     def __init__(self, paths: Iterable[str], aliases: Iterable[tuple[str, str]] = ()) -> None:
         """``aliases`` are pairs of another name and the path it stands for."""
         self._paths = frozenset(paths)
-        self._folded: dict[str, str] = {}
+        self._whole: dict[str, str] = {}
         self._endings: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+        self._days: dict[str, str] = {}
         for path in sorted(self._paths, key=lambda one: (len(one), one)):
-            parts = [fold(part) for part in _without_end(path).split("/")]
-            self._folded.setdefault("/".join(parts), path)
-            for at in range(len(parts)):
-                self._endings.setdefault("/".join(parts[at:]), path)
-        self._aliases: Mapping[str, str] = {fold(name): path for name, path in aliases}
+            self._add(path)
+        self._aliases: dict[str, str] = {}
+        for name, path in aliases:
+            self._aliases.setdefault(fold(name), path)
 
     def resolve(self, target: str, source: str) -> str | None:
         """The path of the note that ``target`` names in the note at ``source``, or ``None``.
 
-        An empty target, as in ``[[#heading]]``, is the source itself.
+        An empty target, as in ``[[#heading]]``, is the source itself. ``./`` and ``../``
+        start at the source's folder, ``/`` at the top of the vault.
         """
-        if not target:
-            return source if source in self._paths else None
-        relative = target.startswith(("./", "../"))
-        folder = posixpath.dirname(source)
-        near = posixpath.normpath(posixpath.join(folder, target.lstrip("/")))
-        tries = (near,) if relative else (target.strip("/"), near)
-        if target.startswith("/"):
-            tries = (target.strip("/"),)
-        for one in tries:
-            if found := self._exact(one):
-                return found
-        keys = [_key(one) for one in tries]
-        for key in keys:
-            if key in self._folded:
-                return self._folded[key]
-        if target.startswith("../"):
-            return None
-        key = _key(target.strip("/").removeprefix("./"))
-        return self._endings.get(key) or self._aliases.get(key)
+        if not target.strip("/"):
+            return source if source in self._paths and not target else None
+        near = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.strip("/")))
+        top = target.strip("/")
+        if target.startswith(("./", "../")):
+            tries: tuple[str, ...] = (near,)
+        elif target.startswith("/"):
+            tries = (top,)
+        else:
+            tries = (top, near)
+        found = next((path for one in tries if (path := self._exact(one))), None)
+        found = found or next((path for one in tries if (path := self._whole.get(_key(one)))), None)
+        return found or self._loosely(target, near)
+
+    def _add(self, path: str) -> None:
+        parts = [fold(part) for part in _without_end(path).split("/")]
+        self._whole.setdefault("/".join(parts), path)
+        for at in range(len(parts)):
+            self._endings.setdefault("/".join(parts[at:]), path)
+        if parts[-1] in _FOLDER_NOTES:
+            for at in range(len(parts) - 1):
+                self._folders.setdefault("/".join(parts[at:-1]), path)
+        if day := day_named(parts[-1]):
+            self._days.setdefault(day, path)
 
     def _exact(self, target: str) -> str | None:
         for end in ("", *_NOTE_ENDS):
@@ -69,11 +80,24 @@ class Resolver:
                 return target + end
         return None
 
+    def _loosely(self, target: str, near: str) -> str | None:
+        """By the end of the path, by the folder, the day or another name."""
+        if target.startswith("../"):
+            return self._folders.get(_key(near))
+        name = target.strip("/").removeprefix("./")
+        key = _key(name)
+        if found := self._endings.get(key):
+            return found
+        if "/" in target and (found := self._folders.get(_key(near)) or self._folders.get(key)):
+            return found
+        day = day_named(name)
+        return (self._days.get(day) if day else None) or self._aliases.get(key)
+
 
 def fold(name: str) -> str:
     """``name`` as links are compared: case, width, dashes, quotes and entities set aside."""
     name = unicodedata.normalize("NFKC", html.unescape(name)).translate(_LOOK_ALIKE)
-    return " ".join(name.casefold().split())
+    return " ".join(unicodedata.normalize("NFKC", name.casefold()).split())
 
 
 def tag_folder(links: Iterable[tuple[str, str, str | None]], notes: int) -> str | None:
@@ -82,28 +106,28 @@ def tag_folder(links: Iterable[tuple[str, str, str | None]], notes: int) -> str 
     ``links`` are triples of the linking note's path, the linked note's path and the title
     of the section the link stands in; ``notes`` is the number of notes in the vault. A
     folder of tags is linked under one and the same heading from at least half of all notes,
-    by most of the links it gets, by three notes or more for each tag on average, and it
-    holds at most half of the notes that are linked or link. The deepest such folder wins.
+    by most of the links it gets, three times or more for each of its notes on average, and
+    no more than half of the notes lie in it. Of two such folders the one with more notes
+    linking to it wins, then the deeper one.
     """
-    under: dict[tuple[str, str], set[str]] = defaultdict(set)
-    pairs: dict[tuple[str, str], int] = defaultdict(int)
-    all_links: dict[str, int] = defaultdict(int)
-    tags: dict[str, set[str]] = defaultdict(set)
+    sources: dict[tuple[str, str], set[str]] = defaultdict(set)
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    everywhere: dict[str, int] = defaultdict(int)
+    linked: dict[str, set[str]] = defaultdict(set)
     for source, target, section in links:
         for folder in _folders(target):
-            all_links[folder] += 1
+            everywhere[folder] += 1
+            linked[folder].add(target)
             if section:
-                place = (folder, fold(section))
-                under[place].add(source)
-                pairs[place] += 1
-                tags[folder].add(target)
+                sources[folder, fold(section)].add(source)
+                counts[folder, fold(section)] += 1
     fitting = [
-        (len(sources), folder.count("/"), folder)
-        for (folder, section), sources in under.items()
-        if len(sources) * 2 >= notes
-        and pairs[folder, section] * 2 > all_links[folder]
-        and pairs[folder, section] >= 3 * len(tags[folder])
-        and len(tags[folder]) * 2 <= notes
+        (len(from_notes), folder.count("/"), folder)
+        for (folder, section), from_notes in sources.items()
+        if len(from_notes) * 2 >= notes
+        and counts[folder, section] * 2 > everywhere[folder]
+        and counts[folder, section] >= 3 * len(linked[folder])
+        and len(linked[folder]) * 2 <= notes
     ]
     return max(fitting)[2] if fitting else None
 
@@ -116,8 +140,10 @@ def _folders(path: str) -> list[str]:
 def _without_end(path: str) -> str:
     for end in _NOTE_ENDS:
         if path.lower().endswith(end):
-            return path[: -len(end)]
-    return path
+            path = path[: -len(end)]
+            break
+    # Logseq writes the slashes of a page's name so in the file's name.
+    return path.replace("___", "/").replace("%2F", "/")
 
 
 def _key(target: str) -> str:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from .blocks import Blocks, blank, scan
-from .dates import full_date, named_date, stated_date
-from .frontmatter import Frontmatter, read_frontmatter
-from .inline import inline_tags, markdown_links, wikilinks
-from .note import Heading, Link, Note, Property
-from .typed_links import property_links, typed_links
+from index.blocks import Blocks, scan
+from index.dates import full_date, named_date, stated_date
+from index.frontmatter import Frontmatter, read_frontmatter
+from index.inline import inline_tags, wikilinks
+from index.markdown_links import markdown_links
+from index.note import Heading, Link, Note, Property
+from index.typed_links import property_links, typed_links
+from index.visible import blank
 
 DATE_KEYS = (
     "发布日期", "发布时间", "更新日期", "记录日期", "创建时间", "创建日期", "更新时间", "日期",
@@ -67,7 +69,8 @@ def plain(title: str) -> str:
 def _links(
     text: str, front: Frontmatter, blocks: Blocks, headings: tuple[Heading, ...]
 ) -> tuple[tuple[Link, ...], list[tuple[int, int]]]:
-    wiki = list(wikilinks(blocks.visible, text))
+    label_first = _is_dendron(front.properties)
+    wiki = list(wikilinks(blocks.visible, text, label_first=label_first))
     spans = [(one.start, one.end) for one in wiki]
     local = list(markdown_links(blank(blocks.visible, spans), text))
     spans += [(one.start, one.end) for one in local]
@@ -78,6 +81,17 @@ def _links(
         typed_links(raw, blocks.visible, text, headings),
     )
     return tuple(links), spans
+
+
+def _is_dendron(properties: Sequence[Property]) -> bool:
+    """Whether the properties are those that Dendron gives every note; its links differ."""
+    stamps = [one.values for one in properties if one.key in ("created", "updated")]
+    has_id = {"id", "desc"} <= {one.key for one in properties}
+    return (
+        has_id
+        and len(stamps) == 2
+        and all(len(values) == 1 and values[0].isdecimal() for values in stamps)
+    )
 
 
 def _title(
@@ -125,9 +139,9 @@ def _named(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[Prop
 
 
 def _listed(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[str]:
-    """The values of a property that may be a list or one line with commas."""
+    """The values of a property that is a list, or one line with commas."""
     for one in _named(properties, keys):
-        values = one.values if len(one.values) > 1 else re.split(r"[,，]", "".join(one.values))
+        values = one.values if len(one.values) > 1 else re.split(r"[,，、]", "".join(one.values))
         for value in values:
             yield plain(value.strip().lstrip("#"))
 

@@ -4,45 +4,37 @@ import re
 import tomllib
 from collections.abc import Iterator
 
-from .note import Property
+from index.note import Property
+from index.salvage import Broken
 
 _START = re.compile(
-    r"^[ \t]*(?:\[\[?[ \t]*(?P<table>[^\[\]\r\n]{1,200}?)[ \t]*\]\]?"
-    r"|(?P<key>[\w-]{1,200}|\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}')[ \t]*=)",
+    r"^[ \t]*+(?:\[\[?[ \t]*+(?P<table>[^\[\]\r\n]{1,200})\]"
+    r"|(?P<key>[\w-]{1,200}|\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}')[ \t]*+=)",
     re.MULTILINE,
 )
 _LINE = re.compile(r"line (\d+)")
 
 
-def toml_properties(block: str, base: int) -> tuple[list[Property], list[str]]:
-    """Top-level keys and tables as properties, and warnings. Never raises.
+def toml_properties(block: str, base: int) -> Iterator[Property]:
+    """Top-level keys and tables as properties; ``base`` is the place of ``block`` in the file.
 
-    ``base`` is the place of ``block`` in the file. Broken TOML is read line by line.
+    Raises ``Broken`` when it is not TOML.
     """
     try:
-        parsed: dict[str, object] | None = tomllib.loads(block.replace("\r\n", "\n"))
-        warnings: list[str] = []
+        parsed = tomllib.loads(block.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         place = _LINE.search(str(error))
-        line = int(place[1]) + 1 if place else 1
-        parsed, warnings = None, [f"line {line}: broken TOML frontmatter; read line by line"]
-    return list(_entries(block, base, parsed)), warnings
-
-
-def _entries(block: str, base: int, parsed: dict[str, object] | None) -> Iterator[Property]:
+        raise Broken(int(place[1]) + 1 if place else 1, "not TOML") from error
     places = list(_places(block, parsed))
     ends = [start for _, start in places[1:]] + [len(block)]
     for (key, start), end in zip(places, ends, strict=True):
         entry = block[start:end].rstrip()
-        if parsed is None:
-            value = entry.partition("=")[2].strip().strip("\"'")
-            values = [value] if value else []
-        else:
-            values = list(_values(parsed[key]))
-        yield Property(key, tuple(values), base + start, base + start + len(entry))
+        values = tuple(_values(parsed[key]))
+        yield Property(key, values, base + start, base + start + len(entry))
 
 
-def _places(block: str, parsed: dict[str, object] | None) -> Iterator[tuple[str, int]]:
+def _places(block: str, parsed: dict[str, object]) -> Iterator[tuple[str, int]]:
+    """Each top-level key with the place of its first line."""
     seen: set[str] = set()
     in_table = False
     for match in _START.finditer(block):
@@ -53,9 +45,9 @@ def _places(block: str, parsed: dict[str, object] | None) -> Iterator[tuple[str,
             continue
         else:
             key = match["key"].strip("\"'")
-        if key not in seen and (parsed is None or key in parsed):
+        if key in parsed and key not in seen:
             seen.add(key)
-            yield key, match.start() + len(match[0]) - len(match[0].lstrip(" \t"))
+            yield key, match.end() - len(match[0].lstrip(" \t"))
 
 
 def _values(value: object, label: str = "") -> Iterator[str]:

@@ -1,28 +1,35 @@
-"""What stands around a link: its relation, its explanation, its section."""
+"""What is said around a link: its relation, its explanation, its section."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from .inline import RawLink
-from .note import Heading, Link, Property
+from index.inline import RawLink
+from index.note import Heading, Link, Property
+from index.visible import blank
 
 RELATION_KEYS = ("关联理由", "关联类型", "关系", "理由", "relation", "reason")
 EXPLANATION_KEYS = ("说明", "解释", "备注", "explanation", "note")
+FIELDS_THAT_TYPE_NOTHING = frozenset({"tags", "tag", "标签", "alias", "aliases", "别名"})
+
 _LONGEST_LINE = 20_000
+_LONGEST_RELATION = 40
+_MOST_LINES = 8
+"""Lines below a link, further indented, that may hold its relation and explanation."""
 _KEY = re.compile(
-    r"(?:^|[；;，,|（(])\s*(?:(?P<relation>"
+    r"(?:[；;，,|（(]|^[ \t]*+(?:[-*+][ \t])?)[ \t]*+(?:(?P<relation>"
     + "|".join(RELATION_KEYS)
-    + r")|(?P<explanation>"
+    + r")|(?:"
     + "|".join(EXPLANATION_KEYS)
-    + r"))\s*[：:]\s*",
-    re.IGNORECASE,
+    + r"))[ \t]*+(?:：|:(?!:))[ \t]*+",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FIELD = re.compile(
-    r"(?:^|[\[(])[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+)?(?:\[.\][ \t]+)?"
-    r"(?P<mark>\*\*|__|)(?P<key>[^\s:\[\]()*|][^:\[\]()*|\r\n]{0,60})(?P=mark)::(?=[ \t\[])"
+    r"(?:^(?:[ \t]*+>)*+[ \t]*+(?:[-*+][ \t]++)?(?:\[.\][ \t]++)?|(?P<bracket>[\[(])[ \t]*+)"
+    r"(?P<bold>\*\*|__|)(?P<key>[^\s:\[\]()*|][^:\[\]()*|]{0,60})(?P=bold)::(?=[ \t])"
 )
-_TAG_FIELDS = frozenset({"tags", "tag", "标签", "alias", "aliases", "别名"})
+_DEEPER = re.compile(r"\n([ \t]++)[^\r\n]*+")
 
 
 def typed_links(
@@ -30,21 +37,18 @@ def typed_links(
 ) -> Iterator[Link]:
     """``raw``, in order of place, with relation, explanation and section filled in.
 
-    Two forms are known: keys after the links of one line,
-    ``[[note]]；关联理由：引用；说明：why``, which hold for the links before the first key;
-    and Dataview's ``relation:: [[note]]``, on its own line or in brackets.
+    Two forms are known. Keys after the links of a line,
+    ``[[note]]；关联理由：引用；说明：why``, or on further indented lines below it, hold for
+    the links before the first key. Dataview's ``relation:: [[note]]`` takes its own line, or
+    stands in brackets.
     """
     starts = [heading.start for heading in headings]
     for group in _by_line(raw, visible):
-        keys = _Tail(group, visible, text)
+        around = _around(group, visible, text)
         for one in group:
             above = bisect_right(starts, one.start) - 1
             section = headings[above].title if above >= 0 else None
-            relation, explanation, place = keys.of(one)
-            yield Link(
-                one.target, one.fragment, one.alias, one.embed,
-                relation, explanation, place, section, one.start, one.end,
-            )  # fmt: skip
+            yield _link(one, *around.of(one), section)
 
 
 def property_links(raw: Iterable[RawLink], properties: Sequence[Property]) -> Iterator[Link]:
@@ -52,12 +56,19 @@ def property_links(raw: Iterable[RawLink], properties: Sequence[Property]) -> It
     starts = [one.start for one in properties]
     for one in raw:
         owner = bisect_right(starts, one.start) - 1
-        key = properties[owner].key if owner >= 0 and one.end <= properties[owner].end else None
-        relation = key if key and key.casefold() not in _TAG_FIELDS else None
-        yield Link(
-            one.target, one.fragment, one.alias, one.embed,
-            relation, None, None, None, one.start, one.end,
-        )  # fmt: skip
+        if owner >= 0 and one.end <= properties[owner].end:
+            key = properties[owner].key.strip()
+            is_relation = bool(key) and key.casefold() not in FIELDS_THAT_TYPE_NOTHING
+            yield _link(one, key if is_relation else None, None, None, None)
+
+
+def _link(
+    raw: RawLink, relation: str | None, why: str | None, why_start: int | None, section: str | None
+) -> Link:
+    return Link(
+        raw.target, raw.fragment, raw.alias, raw.embed,
+        relation, why, why_start, section, raw.start, raw.end,
+    )  # fmt: skip
 
 
 def _by_line(raw: Sequence[RawLink], visible: str) -> Iterator[list[RawLink]]:
@@ -72,60 +83,87 @@ def _by_line(raw: Sequence[RawLink], visible: str) -> Iterator[list[RawLink]]:
         yield group
 
 
-class _Tail:
-    """The keys on the line of a group of links."""
+@dataclass(frozen=True, slots=True)
+class _Field:
+    key: str
+    start: int
+    end: int
+    """``start`` to ``end`` is the value."""
 
-    def __init__(self, group: Sequence[RawLink], visible: str, text: str) -> None:
-        first, last = group[0].start, group[-1].end
-        begin = visible.rfind("\n", max(0, first - _LONGEST_LINE), first) + 1
-        self._line = max(begin, first - _LONGEST_LINE)
-        stop = visible.find("\n", last, last + _LONGEST_LINE)
-        self._stop = stop if stop >= 0 else min(len(visible), last + _LONGEST_LINE)
-        self._visible, self._text = visible, text
-        self._first_key = self._stop
-        self._relation: str | None = None
-        self._explanation: tuple[int, int] | None = None
-        self._read_keys(group)
-        self._fields = [
-            (match.end(), str(match["key"]).strip(), match[0][0] in "[(")
-            for match in _FIELD.finditer(visible[self._line : last])
-        ]
 
-    def _read_keys(self, group: Sequence[RawLink]) -> None:
-        keys = [
-            match
-            for match in _KEY.finditer(self._visible, group[0].end, self._stop)
-            if match.start() >= group[0].end
-        ]
-        for at, match in enumerate(keys):
-            end = keys[at + 1].start() if at + 1 < len(keys) else self._stop
-            value = self._text[match.end() : end]
-            kept = value.rstrip(" \t\r；;，,")
-            if not kept:
-                continue
-            if match["relation"] and self._relation is None:
-                self._relation = kept.rstrip("。.")
-            elif match["explanation"] and self._explanation is None:
-                kept = value.rstrip()
-                self._explanation = (match.end(), match.end() + len(kept))
-        if keys:
-            self._first_key = keys[0].start()
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What one line says of its links."""
+
+    first_key: int
+    relation: str | None
+    explanation: tuple[str, int] | None
+    fields: tuple[_Field, ...]
 
     def of(self, link: RawLink) -> tuple[str | None, str | None, int | None]:
         """Relation, explanation and the explanation's place, for one of the links."""
-        if link.end <= self._first_key and (self._relation or self._explanation):
-            if self._explanation is None:
-                return self._relation, None, None
-            start, end = self._explanation
-            return self._relation, self._text[start:end], start
-        return self._field(link), None, None
+        if link.end <= self.first_key and (self.relation or self.explanation):
+            return (self.relation, *(self.explanation or (None, None)))
+        before = bisect_right(self.fields, link.start, key=lambda one: one.start)
+        for one in reversed(self.fields[max(0, before - 2) : before]):
+            if link.end <= one.end:
+                return one.key, None, None
+        return None, None, None
 
-    def _field(self, link: RawLink) -> str | None:
-        """The Dataview field whose value the link stands in."""
-        for end, key, bracketed in reversed(self._fields):
-            place = self._line + end
-            if place <= link.start and key.casefold() not in _TAG_FIELDS:
-                between = self._visible[place : link.start]
-                if not bracketed or not set("])") & set(between.replace("]]", "")):
-                    return key
-        return None
+
+def _around(group: Sequence[RawLink], visible: str, text: str) -> _Around:
+    first, last = group[0].start, group[-1].end
+    start = max(
+        visible.rfind("\n", max(0, first - _LONGEST_LINE), first) + 1, first - _LONGEST_LINE
+    )
+    stop = visible.find("\n", last, last + _LONGEST_LINE)
+    stop = stop if stop >= 0 else min(len(visible), last + _LONGEST_LINE)
+    spans = [(one.start - start, one.end - start) for one in group]
+    line = blank(visible[start:stop], spans)
+    fields = tuple(_fields(line, start)) if "::" in line else ()
+    keys = list(_KEY.finditer(visible, group[0].end, _tail_end(visible, start, stop)))
+    relation, explanation = _said(keys, visible, text, stop)
+    return _Around(keys[0].start() if keys else stop, relation, explanation, fields)
+
+
+def _tail_end(visible: str, start: int, stop: int) -> int:
+    """The end of the lines below that are indented further and hold no link."""
+    width = len(visible[start:stop]) - len(visible[start:stop].lstrip(" \t"))
+    for _ in range(_MOST_LINES):
+        below = _DEEPER.match(visible, stop)
+        if not below or len(below[1]) <= width or "[[" in below[0] or len(below[0]) > _LONGEST_LINE:
+            break
+        stop = below.end()
+    return stop
+
+
+def _said(
+    keys: Sequence[re.Match[str]], visible: str, text: str, stop: int
+) -> tuple[str | None, tuple[str, int] | None]:
+    """The first relation and the first explanation; each reaches to the next key or line."""
+    relation: str | None = None
+    explanation: tuple[str, int] | None = None
+    for at, match in enumerate(keys):
+        line_end = visible.find("\n", match.end(), match.end() + _LONGEST_LINE)
+        end = line_end if line_end >= 0 else max(stop, match.end())
+        if at + 1 < len(keys):
+            end = min(end, keys[at + 1].start())
+        value = text[match.end() : end].rstrip()
+        short = value.rstrip(" \t；;，,。")
+        if match["relation"] and short and len(short) <= _LONGEST_RELATION:
+            relation = relation or short
+        elif value:
+            explanation = explanation or (value, match.end())
+    return relation, explanation
+
+
+def _fields(line: str, base: int) -> Iterator[_Field]:
+    """Dataview fields of a line in which the links are blank."""
+    for match in _FIELD.finditer(line):
+        end = len(line)
+        if match["bracket"]:
+            close = line.find("]" if match["bracket"] == "[" else ")", match.end())
+            end = close if close >= 0 else match.end()
+        key = match["key"].strip()
+        if key.casefold() not in FIELDS_THAT_TYPE_NOTHING:
+            yield _Field(key, base + match.end(), base + end)
