@@ -11,7 +11,7 @@ _MONTH = (
 )
 
 _FULL = re.compile(
-    r"(?<![\d.])"
+    r"(?<!\d)(?<!\d\.)"
     + _YEAR.format("i")
     + r"(?P<sep>[-/._])(?P<im>\d{1,2})(?P=sep)(?P<id>\d{1,2})(?!\d)"
     + r"|(?<!\d)"

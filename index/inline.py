@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.visible import blank
+
 _OPENING = re.compile(r"(?<!\\)!?\[\[")
 _LONGEST = 2_000
 """Characters between ``[[`` and ``]]``."""
@@ -83,15 +85,15 @@ def _is_note(target: str) -> bool:
     return not _ATTACHMENT.search(target) and "://" not in target
 
 
-def inline_tags(visible: str) -> Iterator[str]:
+def inline_tags(visible: str, links: list[tuple[int, int]]) -> Iterator[str]:
     """``#tag``, ``#tag/nested`` and ``#[[a tag]]``, without the marks.
 
     As in Obsidian a tag is no number, and nothing but a space or a Chinese mark of
-    punctuation stands before it.
+    punctuation stands before it. ``links`` are spans in which no tag begins.
     """
     for match in _BRACKETED_TAG.finditer(visible):
         yield match[1].strip()
-    for match in _TAG.finditer(visible):
+    for match in _TAG.finditer(blank(visible, links)):
         tag = match[1].strip("/-_")
         if tag and not tag.replace("/", "").isdecimal():
             yield tag

@@ -26,7 +26,10 @@ _OPENING = 1_500
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>）」』】]+")
 _LINK_TEXT = re.compile(r"!?\[\[(?:[^\[\]|]{0,500}\|)?([^\[\]|]{0,500})\]\]")
 _MARKDOWN_TEXT = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~|==|`|\*)(?=\S)(.{1,500}?)(?<=\S)\1")
+_EMPHASIS = (
+    re.compile(r"(\*\*\*|\*\*|~~|==|`)(?=\S)(.{1,500}?)(?<=\S)\1"),
+    re.compile(r"(?<!\w)(__|\*|_)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)"),
+)
 _BLOCK_ID = re.compile(r"[ \t]\^[\w-]+$")
 
 
@@ -43,14 +46,14 @@ def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
     )
     title, warnings = _title(path, text, front, headings)
     links, spans = _links(text, front, blocks, headings)
-    tags = chain(_listed(front.properties, TAG_KEYS), inline_tags(blank(blocks.visible, spans)))
+    tags = chain(_listed(front.properties, TAG_KEYS), inline_tags(blocks.visible, spans))
     return Note(
         path=path,
         text=text,
         title=title,
         date=_date(path, front, blocks.visible, date_keys),
         properties=front.properties,
-        aliases=_unique(_listed(front.properties, ALIAS_KEYS)),
+        aliases=_aliases(front.properties),
         tags=_unique(tag.lstrip("#") for tag in tags),
         headings=headings,
         links=links,
@@ -62,7 +65,9 @@ def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
 def plain(title: str) -> str:
     """A heading's words without their markup."""
     title = _LINK_TEXT.sub(r"\1", _MARKDOWN_TEXT.sub(r"\1", title))
-    title = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", _BLOCK_ID.sub("", title)))
+    title = _BLOCK_ID.sub("", title)
+    for mark in _EMPHASIS:
+        title = mark.sub(r"\2", title)
     return title.strip()
 
 
@@ -144,6 +149,11 @@ def _listed(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[str
         values = one.values if len(one.values) > 1 else re.split(r"[,，、]", "".join(one.values))
         for value in values:
             yield plain(value.strip().lstrip("#"))
+
+
+def _aliases(properties: Iterable[Property]) -> tuple[str, ...]:
+    """Other names; what begins with a slash is an old address, as in Hugo."""
+    return _unique(name for name in _listed(properties, ALIAS_KEYS) if name[:1] != "/")
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

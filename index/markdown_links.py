@@ -26,9 +26,9 @@ _REFERENCE = re.compile(
 def markdown_links(visible: str, text: str) -> Iterator[RawLink]:
     """``[text](note.md)``, ``[text][label]``, ``[label]`` and Hugo's ``{{< ref "note" >}}``.
 
-    They come in no particular order. Only destinations that end in ``.md`` or ``.markdown``, or in no extension at all, are
-    notes. A target is percent-decoded, and marked as relative by ``./`` unless it already
-    says where it starts. Wikilinks must be blank in ``visible``.
+    They come in no particular order. Only destinations that end in ``.md`` or ``.markdown``,
+    or in no extension at all, are notes. A target is percent-decoded, and marked as relative
+    by ``./`` unless it already says where it starts. Wikilinks must be blank in ``visible``.
     """
     opened: list[int] = []
     for token in _BRACKET.finditer(visible):

@@ -18,7 +18,7 @@ __all__ = ["NoteFile", "Source", "Unreadable", "Vanished", "Walk", "read", "walk
 IGNORE_FILE = ".wenguignore"
 MAX_BYTES = 20_000_000
 _NOTE = re.compile(r"\.(?:md|markdown)\Z", re.IGNORECASE)
-_SKIPPED_FOLDERS = frozenset({"node_modules"})
+_USUALLY_IGNORED = ("node_modules/", "/logseq/bak/")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -57,10 +57,11 @@ class Source:
 def walk(root: Path, ignore: Sequence[str] = (), *, follow_links: bool = False) -> Walk:
     """Every note under ``root``, sorted by path.
 
-    Hidden files and folders, ``node_modules``, and what the patterns of ``.wenguignore``
-    and ``ignore`` name (both in the form of ``.gitignore``) are passed over. Only plain
-    files count. Symbolic links are passed over too: what they name inside the folder is
-    found in its own place, and what is outside is read only with ``follow_links``.
+    Hidden files and folders, ``node_modules``, Logseq's backups, and what the patterns of
+    ``.wenguignore`` and ``ignore`` name (both in the form of ``.gitignore``) are passed
+    over. Only plain files count. Symbolic links are passed over too: what they name inside
+    the folder is found in its own place, and what is outside is read only with
+    ``follow_links``.
 
     Raises ``WenguError`` when ``root`` is not a folder that can be listed.
     """
@@ -115,7 +116,7 @@ def _ignore_spec(root: Path, ignore: Sequence[str]) -> tuple[GitIgnoreSpec, list
             warnings.append((IGNORE_FILE, f"line {number}: not a pattern; left out"))
         else:
             kept.append(line)
-    return GitIgnoreSpec.from_lines(kept), warnings
+    return GitIgnoreSpec.from_lines([*_USUALLY_IGNORED, *kept]), warnings
 
 
 class _Walker:
@@ -157,7 +158,7 @@ class _Walker:
 
     def _is_folder_to_enter(self, entry: os.DirEntry[str], path: str) -> bool:
         """Takes the entry down if it is a note."""
-        if entry.name.startswith(".") or entry.name in _SKIPPED_FOLDERS:
+        if entry.name.startswith("."):
             return False
         looks_like_note = bool(_NOTE.search(entry.name))
         if entry.is_symlink() and not self._may_follow(path, looks_like_note):
