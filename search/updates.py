@@ -39,7 +39,9 @@ class Updates:
         self._status = UpdateStatus()
         self._wanted = False
         self._thread: threading.Thread | None = None
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[], object]] = []
+        self.closed = False
+        """True when the server ends; listeners are told once more and should leave."""
 
     @property
     def status(self) -> UpdateStatus:
@@ -65,7 +67,7 @@ class Updates:
             else:
                 self._begin(rebuild=False)
 
-    def listen(self, told: Callable[[], None]) -> Callable[[], None]:
+    def listen(self, told: Callable[[], object]) -> Callable[[], None]:
         """Have ``told`` called, from another thread, at each change; gives what ends it."""
         self._listeners.append(told)
         return lambda: self._listeners.remove(told)
@@ -74,6 +76,11 @@ class Updates:
         """Until no update runs, or ``timeout`` seconds."""
         if self._thread is not None:
             self._thread.join(timeout)
+
+    def close(self) -> None:
+        """Send the listeners home; the server is about to end."""
+        self.closed = True
+        self._tell()
 
     def _begin(self, rebuild: bool) -> None:
         self._status = replace(self._status, state="updating", progress=None, error=None)

@@ -1,0 +1,81 @@
+"""Notes, their links and pictures, and the vault's tags over HTTP."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from search.attachments import IMAGE_TYPES, image
+from search.examples import examples
+from search.graph import Graph, Tag, around, tags
+from search.note_view import NoteView
+from search.services import Services
+
+# A picture can hold script too (SVG); opened by itself it must not run as our page.
+_PICTURE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Cache-Control": "private, max-age=60",
+}
+
+
+class GraphQuery(BaseModel):
+    """Parameters of ``/api/graph``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str = Field(min_length=1, description="The note in the middle.")
+    depth: int = Field(1, ge=1, le=3, description="How many links away.")
+
+
+class Nothing(BaseModel):
+    """For what takes no parameters, so that a mistaken one is told."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tags(BaseModel):
+    """The answer of ``/api/tags``."""
+
+    tags: tuple[Tag, ...]
+
+
+class Examples(BaseModel):
+    """The answer of ``/api/examples``."""
+
+    examples: tuple[str, ...]
+
+
+def note_routes(services: Services) -> APIRouter:
+    """``/api/notes``, ``/api/graph``, ``/api/tags``, ``/api/examples`` and ``/api/files``."""
+    routes = APIRouter(tags=["Notes"])
+    index = services.searcher.index
+
+    @routes.get("/api/notes/{path:path}")
+    def note(path: str, _: Annotated[Nothing, Query()]) -> NoteView:
+        """One note, rendered, with its links and related notes."""
+        return services.viewer.view(path)
+
+    @routes.get("/api/graph")
+    def graph(asked: Annotated[GraphQuery, Query()]) -> Graph:
+        """The notes around one note."""
+        return around(asked.path, asked.depth, index.snapshot().catalogue)
+
+    @routes.get("/api/tags")
+    def all_tags(_: Annotated[Nothing, Query()]) -> Tags:
+        """Every tag with how many notes carry it."""
+        return Tags(tags=tags(index.snapshot().catalogue))
+
+    @routes.get("/api/examples")
+    def example_questions(_: Annotated[Nothing, Query()]) -> Examples:
+        """Questions that these notes can answer."""
+        return Examples(examples=examples(index.snapshot().catalogue))
+
+    @routes.get("/api/files/{path:path}", response_class=FileResponse)
+    def picture(path: str, _: Annotated[Nothing, Query()]) -> FileResponse:
+        """A picture of the vault."""
+        place = image(services.settings.notes, path)
+        kind = IMAGE_TYPES[place.suffix.lower()]
+        return FileResponse(place, media_type=kind, headers=_PICTURE_HEADERS)
+
+    return routes

@@ -1,0 +1,98 @@
+"""The page and its files as they lie in ``web/``, and a list of the endpoints."""
+
+import hashlib
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+
+import web
+from index.errors import NotFound
+
+_KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+_NAME = re.compile(r"[A-Za-z0-9][\w-]*(\.[a-z]+)", re.ASCII)
+
+
+def page_routes(app: FastAPI) -> APIRouter:
+    """``/``, the files it names, and ``/docs``."""
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/")
+    def page(request: Request) -> Response:
+        return _file("index.html", request)
+
+    @routes.get("/docs")
+    def docs() -> HTMLResponse:
+        return HTMLResponse(_listed(app.openapi()))
+
+    @routes.get("/{name}")
+    def file(name: str, request: Request) -> Response:
+        return _file(name, request)
+
+    return routes
+
+
+def _file(name: str, request: Request) -> Response:
+    """A file of the page; a browser that has it already is told so."""
+    form = _NAME.fullmatch(name)
+    place = Path(web.__path__[0], name)
+    if form is None or form[1] not in _KINDS or not place.is_file():
+        raise NotFound(f"there is nothing at /{name}; the page is at /")
+    content = place.read_bytes()
+    headers = {
+        "ETag": f'"{hashlib.sha256(content).hexdigest()[:20]}"',
+        "Cache-Control": "no-cache",
+    }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=_KINDS[form[1]], headers=headers)
+
+
+def _listed(schema: dict[str, Any]) -> str:
+    """Every endpoint with what it takes; needs no script and nothing from elsewhere."""
+    rows = [
+        f"<h2><code>{method.upper()} {escape(path)}</code></h2>"
+        f"<p>{escape(entry.get('description', ''))}</p>{_parameters(entry, schema)}"
+        for path, methods in schema["paths"].items()
+        for method, entry in methods.items()
+    ]
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Wengu API</title>'
+        '<meta name="viewport" content="width=device-width"></head><body><main>'
+        "<h1>Wengu API</h1>"
+        '<p>JSON, UTF-8. As a schema: <a href="/openapi.json">openapi.json</a>. Errors are '
+        "<code>{&quot;error&quot;: {&quot;code&quot;, &quot;message&quot;}}</code>.</p>"
+        f"{''.join(rows)}</main></body></html>"
+    )
+
+
+def _parameters(entry: dict[str, Any], schema: dict[str, Any]) -> str:
+    given = [(p["name"], p.get("schema", {}), p) for p in entry.get("parameters", ())]
+    given += _body(entry, schema)
+    items = "".join(
+        f"<li><code>{escape(name)}</code> {escape(about.get('description', ''))}"
+        f"{_default(kind)}</li>"
+        for name, kind, about in given
+    )
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _body(entry: dict[str, Any], schema: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    content = entry.get("requestBody", {}).get("content", {}).get("application/json", {})
+    kinds = [content.get("schema", {}), *content.get("schema", {}).get("anyOf", ())]
+    names = [kind["$ref"].rpartition("/")[2] for kind in kinds if "$ref" in kind]
+    models = schema.get("components", {}).get("schemas", {})
+    return [(name, kind, kind) for one in names for name, kind in models[one]["properties"].items()]
+
+
+def _default(kind: dict[str, Any]) -> str:
+    value = kind.get("default")
+    return "" if value in (None, "", []) else f" (default <code>{escape(str(value))}</code>)"

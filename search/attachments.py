@@ -1,0 +1,83 @@
+"""Pictures of the vault: found by name as Obsidian finds them, and never outside it."""
+
+import os
+import posixpath
+from pathlib import Path
+
+from index.errors import NotFound
+
+IMAGE_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".bmp": "image/bmp",
+    ".svg": "image/svg+xml",
+}
+_MOST_FILES = 200_000
+
+
+def image(notes: Path, path: str) -> Path:
+    """The picture's file.
+
+    Raises:
+        NotFound: it is no picture, not there, hidden, or leads out of the vault.
+    """
+    place = _inside(notes, path)
+    if place is None:
+        raise NotFound(f"there is no picture at {path} in the vault")
+    return place
+
+
+class Attachments:
+    """Where the pictures that one note names lie."""
+
+    def __init__(self, notes: Path, source: str) -> None:
+        self._notes = notes
+        self._folder = posixpath.dirname(source)
+        self._by_name: dict[str, str] | None = None
+
+    def find(self, target: str) -> str | None:
+        """Path of the picture meant: from the vault's root, from the note's folder, by name."""
+        near = posixpath.normpath(posixpath.join(self._folder, target))
+        for path in (posixpath.normpath(target.lstrip("/")), near):
+            if _inside(self._notes, path):
+                return path
+        if not _is_image(target):
+            return None
+        if self._by_name is None:
+            self._by_name = _pictures(self._notes)
+        return self._by_name.get(posixpath.basename(target).casefold())
+
+
+def _inside(notes: Path, path: str) -> Path | None:
+    if not _is_image(path) or any(part.startswith(".") for part in path.split("/")):
+        return None
+    try:
+        place = (notes / path).resolve(strict=True)
+        return place if place.is_relative_to(notes.resolve()) and place.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # missing, a loop of links, a null byte
+        return None
+
+
+def _is_image(path: str) -> bool:
+    return posixpath.splitext(path)[1].lower() in IMAGE_TYPES
+
+
+def _pictures(notes: Path) -> dict[str, str]:
+    """Shortest path of each picture's name; the search ends where a vault is no vault."""
+    found: dict[str, str] = {}
+    seen = 0
+    for folder, subfolders, names in os.walk(notes):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        seen += len(names)
+        if seen > _MOST_FILES:
+            break
+        for name in filter(_is_image, sorted(names)):
+            path = (Path(folder) / name).relative_to(notes).as_posix()
+            known = found.setdefault(name.casefold(), path)
+            if path.count("/") < known.count("/"):
+                found[name.casefold()] = path
+    return found

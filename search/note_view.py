@@ -1,0 +1,167 @@
+"""One note as the page shows it: the file as it is now, and its place among the others."""
+
+from dataclasses import dataclass
+
+from index.errors import NotFound
+from index.links import Resolver
+from index.markdown import parse
+from index.note import Link, Note
+from index.notes import Unreadable, read
+from index.words import fold
+from search.attachments import Attachments
+from search.catalogue import Catalogue
+from search.related import Related, related
+from search.render import Section, render
+from search.snapshot import Index, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOut:
+    """A link to another note; ``path`` is None where it means none."""
+
+    path: str | None
+    title: str
+    relation: str | None
+    explanation: str | None
+    resolved: bool
+    tag: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkIn:
+    """A link from another note."""
+
+    path: str
+    title: str
+    relation: str | None
+    explanation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """One frontmatter key with its values."""
+
+    key: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """The answer of ``/api/notes/{path}``."""
+
+    path: str
+    title: str
+    date: str | None
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    properties: tuple[PropertyView, ...]
+    html: str
+    outline: tuple[Section, ...]
+    links_out: tuple[LinkOut, ...]
+    links_in: tuple[LinkIn, ...]
+    related: tuple[Related, ...]
+
+
+class NoteViewer:
+    """Shows notes; keeps what resolves their links for as long as the index is the same."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._resolver: tuple[int, Resolver] | None = None
+
+    def view(self, path: str) -> NoteView:
+        """The note at ``path``.
+
+        Raises:
+            NotFound: no such note is indexed, or its file is gone or cannot be read.
+            NotReady: nothing is indexed yet.
+        """
+        state = self._index.snapshot()
+        note_id = state.catalogue.by_path.get(path)
+        if note_id is None:
+            raise NotFound(f"there is no note at {path}; search for it, or update the index")
+        note, resolver = self._read(path), self._resolve_with(state)
+        rendered = render(
+            note, _Places(resolver, Attachments(self._index.settings.notes, path), path)
+        )
+        return NoteView(
+            path=path,
+            title=note.title,
+            date=note.date,
+            tags=state.catalogue.tags[note_id],
+            aliases=note.aliases,
+            properties=tuple(PropertyView(p.key, p.values) for p in note.properties),
+            html=rendered.html,
+            outline=rendered.outline,
+            links_out=_links_out(note, resolver, state.catalogue),
+            links_in=_links_in(note_id, state.catalogue),
+            related=related(note_id, state, self._index),
+        )
+
+    def _read(self, path: str) -> Note:
+        settings = self._index.settings
+        try:
+            source = read(settings.notes, path, settings.max_note_bytes)
+        except Unreadable as error:
+            raise NotFound(f"{path} {error.reason}; update the index") from error
+        return parse(path, source.text, settings.date_keys)
+
+    def _resolve_with(self, state: Snapshot) -> Resolver:
+        kept = self._resolver
+        if kept is None or kept[0] != state.catalogue.generation:
+            kept = self._resolver = (
+                state.catalogue.generation,
+                Resolver(state.catalogue.by_path),
+            )
+        return kept[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    resolver: Resolver
+    attachments: Attachments
+    source: str
+
+    def note(self, target: str) -> str | None:
+        return self.resolver.resolve(target, self.source)
+
+    def file(self, target: str) -> str | None:
+        return self.attachments.find(target)
+
+
+def _links_out(note: Note, resolver: Resolver, catalogue: Catalogue) -> tuple[LinkOut, ...]:
+    """Each note linked to once for each relation, in reading order."""
+    found: dict[tuple[str, str | None], LinkOut] = {}
+    for link in note.links:
+        path = resolver.resolve(link.target, note.path)
+        if path != note.path:
+            found.setdefault((path or link.target, link.relation), _link_out(link, path, catalogue))
+    typed = {key for key, relation in found if relation}
+    return tuple(out for (key, relation), out in found.items() if relation or key not in typed)
+
+
+def _link_out(link: Link, path: str | None, catalogue: Catalogue) -> LinkOut:
+    note_id = catalogue.by_path.get(path or "")
+    title = catalogue.notes[note_id].title if note_id is not None else link.alias or link.target
+    folder = catalogue.tag_folder
+    is_tag = bool(folder and path and path.startswith(folder + "/"))
+    return LinkOut(path, title, link.relation, link.explanation, path is not None, is_tag)
+
+
+def _links_in(note_id: int, catalogue: Catalogue) -> tuple[LinkIn, ...]:
+    found: dict[tuple[int, str | None], LinkIn] = {}
+    for source, link in catalogue.links_in.get(note_id, ()):
+        note = catalogue.notes[source]
+        found.setdefault(
+            (source, link.relation), LinkIn(note.path, note.title, link.relation, link.explanation)
+        )
+    for source in _tagged_with(note_id, catalogue):
+        note = catalogue.notes[source]
+        found.setdefault((source, None), LinkIn(note.path, note.title, None, None))
+    return tuple(found.values())
+
+
+def _tagged_with(note_id: int, catalogue: Catalogue) -> list[int]:
+    """Notes that carry the tag that this note explains, if it explains one."""
+    names = [name for name, explained_by in catalogue.tag_notes.items() if explained_by == note_id]
+    return sorted(note for name in names for note in catalogue.tagged.get(fold(name), ()))
