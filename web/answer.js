@@ -1,0 +1,134 @@
+/** The answer: text with citations, rows as a table, sources; and as Markdown to take away. */
+
+import { html, icon, langOf, put } from "./html.js";
+import { blocks } from "./markdown.js";
+import { table } from "./rows.js";
+import { address, chips, withoutFilters } from "./state.js";
+import { named, percent, t } from "./strings.js";
+import { timeline } from "./timeline.js";
+
+export class AnswerPanel {
+  #place;
+  #given = null;
+  #state = null;
+  #stop = null;
+  #order = { by: "", descending: false };
+  #quotesOnly = false;
+
+  constructor(place) { this.#place = place; }
+
+  /** Keeps the place while the answer is looked for; ``stop`` ends a writer's stream. */
+  pending(state, stop) {
+    [this.#given, this.#state, this.#stop] = [null, state, stop];
+    this.#order = { by: "", descending: false };
+    put(this.#place, html`<article class="answer waiting" aria-busy="true">${this.#head(t("thinking"))}
+      <div class="prose" id="streamed"><i></i><i></i><i></i></div></article>`);
+  }
+
+  /** The text so far, with a button that stops it. */
+  streaming(text) {
+    const prose = this.#place.querySelector("#streamed");
+    if (!prose) return;
+    put(prose, blocks(text, { cite: (id) => html`<sup>${id}</sup>`, marks: null }));
+    if (this.#place.querySelector("[data-do=stop]")) return;
+    prose.insertAdjacentHTML("afterend",
+      html`<p class="foot"><button type="button" class="plain" data-do="stop">${t("stop")}</button></p>`);
+  }
+
+  stop() { this.#stop?.(); }
+
+  stopped() {
+    this.#place.querySelector("article")?.classList.remove("waiting");
+    this.#place.querySelector(".foot")?.replaceChildren(t("stopped"));
+  }
+
+  show(given, state) {
+    [this.#given, this.#state] = [given, state];
+    this.#draw();
+  }
+
+  /** Adds how many notes the filters keep away. */
+  hiding(count) {
+    this.#place.querySelector("article")?.insertAdjacentHTML("beforeend", html`<p class="hides">${t("hidden", count)}
+      <a href="${address(withoutFilters(this.#state))}">${t("unfilter")}</a></p>`);
+  }
+
+  /** Orders the rows by a column; again turns the order round. */
+  sort(by) {
+    this.#order = { by, descending: this.#order.by === by && !this.#order.descending };
+    this.#draw();
+    this.#place.querySelector(`[data-sort="${by}"]`)?.focus();
+  }
+
+  toggleQuotes() {
+    this.#quotesOnly = !this.#quotesOnly;
+    this.#draw();
+    this.#place.querySelector("[data-do=quotes]")?.focus();
+  }
+
+  citation(id) { return this.#given?.citations.find((citation) => citation.id === id); }
+
+  get given() { return this.#given; }
+
+  #draw() {
+    const written = this.#given.engine !== "builtin";
+    const quotes = written && this.#quotesOnly;
+    put(this.#place, html`<article class="answer ${this.#given.answerable ? "" : "none"}">
+      ${this.#head(named("kinds", this.#given.kind))}
+      ${!quotes && html`<div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
+        ${blocks(this.#given.answer, { cite: (id) => this.#cite(id), marks: null })}</div>`}
+      ${!quotes && timeline(this.#given.rows, this.#place.clientWidth)}
+      ${!quotes && table(this.#given.rows, this.#order, (id) => this.#cite(id))}
+      ${this.#given.answerable ? this.#sources() : this.#nothing()}
+      ${this.#given.answerable && this.#foot(written)}</article>`);
+  }
+
+  #head(kind) {
+    return html`<header><p class="kind">${kind}</p>
+      <h2 id="question" lang="${langOf(this.#state.q)}">${this.#state.q}</h2></header>`;
+  }
+
+  #link({ path, start, end }) {
+    return address({ ...this.#state, note: path, start, end });
+  }
+
+  #cite(id) {
+    const citation = this.citation(id);
+    if (!citation) return html`[${id}]`;
+    return html`<a class="cite" data-cite="${id}" href="${this.#link(citation)}"
+      aria-label="${t("citation", id, citation.title)}">${id}</a>`;
+  }
+
+  #sources() {
+    return html`<section class="sources" aria-labelledby="sources"><h3 id="sources">${t("sources")}</h3><ol>
+      ${this.#given.citations.map((citation) => html`<li value="${citation.id}"><a data-source="${citation.id}" href="${this.#link(citation)}">
+        <span class="n" aria-hidden="true">${citation.id}</span>
+        <span class="title" lang="${langOf(citation.title)}">${citation.title}</span>
+        ${this.#saysAlready(citation) ? html`<span class="trail">${citation.heading.join(" › ")}</span>`
+    : html`<q lang="${langOf(citation.quote)}">${citation.quote}</q>`}</a></li>`)}</ol></section>`;
+  }
+
+  /** Whether the quote stands in the answer itself, so that it need not stand there twice. */
+  #saysAlready({ quote }) {
+    if (this.#quotesOnly) return false;
+    return [this.#given.answer, ...this.#given.rows.map(({ text }) => text)].some((text) => text.includes(quote));
+  }
+
+  #foot(written) {
+    const { citations, engine, took_ms: ms, confidence } = this.#given;
+    const notes = new Set(citations.map(({ path }) => path)).size;
+    return html`<footer class="foot">
+      <button type="button" class="plain" data-do="copy">${icon("copy")}${t("copy")}</button>
+      ${written && html`<button type="button" class="plain" data-do="quotes" aria-pressed="${this.#quotesOnly}">${t("quotesOnly")}</button>`}
+      <span class="aside">${written ? t("writtenBy", engine, Math.round(ms)) : t("quotedFrom", notes, Math.round(ms))}
+        · ${t("confidence", percent(confidence))}</span></footer>`;
+  }
+
+  #nothing() {
+    const near = (this.#given.nearest ?? []).map((item) => (Array.isArray(item) ? { path: item[0], title: item[1] } : item));
+    const filters = chips(this.#state);
+    return html`${filters.length > 0 && html`<p class="looked">${t("lookedFor", [this.#state.q, ...filters.map(({ kind, value }) => `${t(kind)} ${value}`)].join(" · "))}</p>`}
+      ${near.length > 0 && html`<section class="nearest"><h3>${t("nearest")}</h3><ul>${near.map(({ path, title }) => html`
+        <li><a href="${address({ ...this.#state, note: path })}" lang="${langOf(title)}">${title}</a></li>`)}</ul></section>`}`;
+  }
+}

@@ -1,0 +1,89 @@
+/** Everything that goes over the wire. */
+
+import { body, parameters } from "./state.js";
+
+/** A request that the server refused or that never reached it; the message is fit to be read. */
+export class Failure extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function request(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Failure("unreachable", "");
+  }
+  if (response.ok) return response;
+  const { error } = await response.json().catch(() => ({}));
+  throw new Failure(error?.code ?? String(response.status), error?.message ?? response.statusText);
+}
+
+const get = async (path, signal) => (await request(path, { signal })).json();
+const post = (path, value, more = {}) => request(path, {
+  method: "POST",
+  headers: { "Content-Type": "application/json", ...more.headers },
+  body: JSON.stringify(value),
+  signal: more.signal,
+});
+const slashed = (path) => path.split("/").map(encodeURIComponent).join("/");
+
+export function search(state, k, signal) {
+  const params = parameters(state);
+  params.set("q", state.q);
+  params.set("k", k);
+  return get(`/api/search?${params}`, signal);
+}
+
+export const note = (path, signal) => get(`/api/notes/${slashed(path)}`, signal);
+export const graph = (path, depth) => get(`/api/graph?${new URLSearchParams({ path, depth })}`);
+export const tags = async () => (await get("/api/tags")).tags;
+export const examples = async () => (await get("/api/examples")).examples;
+export const index = () => get("/api/index");
+export const update = (rebuild) => post("/api/index", { rebuild });
+
+/** Calls back with the index's state each time it changes, or when it cannot be had; returns a stop. */
+export function watchIndex(changed, lost) {
+  const source = new EventSource("/api/index/events");
+  source.addEventListener("error", lost);
+  source.addEventListener("index", (event) => changed(JSON.parse(event.data)));
+  return () => source.close();
+}
+
+/** Asks; ``onText`` gets the answer so far, the promise gives the whole. */
+export async function ask(state, signal, onText = () => {}) {
+  const response = await post("/api/ask", body(state), {
+    headers: { Accept: "text/event-stream" }, signal,
+  });
+  if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) return response.json();
+  let text = "";
+  for await (const { name, data } of events(response.body)) {
+    if (name === "delta") onText(text += typeof data === "string" ? data : data.text);
+    if (name === "done") return data;
+    if (name === "error") throw new Failure((data.error ?? data).code, (data.error ?? data).message);
+  }
+  throw new Failure("unreachable", "");
+}
+
+async function* events(stream) {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    const blocks = (rest + value).split(/\r?\n\r?\n/);
+    rest = blocks.pop();
+    yield* blocks.map(event).filter(Boolean);
+  }
+}
+
+function event(block) {
+  const field = (name) => block.split(/\r?\n/)
+    .filter((line) => line.startsWith(`${name}:`))
+    .map((line) => line.slice(name.length + 1).replace(/^ /, "")).join("\n");
+  return field("data") && { name: field("event"), data: JSON.parse(field("data")) };
+}

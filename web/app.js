@@ -1,0 +1,155 @@
+/** Wires the page: the address says what is shown, everything else follows it. */
+
+import * as api from "./api.js";
+import { Box } from "./box.js";
+import { Finder } from "./finder.js";
+import { home } from "./home.js";
+import { $, $$ } from "./html.js";
+import { keyboard, sheet } from "./keys.js";
+import { peeking } from "./peek.js";
+import { addRecent, clearRecents, switchTheme } from "./prefs.js";
+import { address, narrowed, read, view, EMPTY } from "./state.js";
+import { IndexStatus } from "./status.js";
+import { language, speak, t, wanted } from "./strings.js";
+
+let state = read(location);
+let reader = null;
+await speak(wanted(state.lang));
+
+const announce = (text) => { $("#live").textContent = text; };
+const finder = new Finder(announce);
+const peek = peeking((id) => finder.panel?.citation(id));
+const box = new Box({
+  type: (q) => go({ ...state, q, ask: false, note: "" }, Boolean(state.q) && !state.ask && !state.note),
+  ask: (q) => { addRecent(q); go({ ...state, q, ask: true, note: "" }); },
+  filter: (kind, value, q) => go({ ...narrowed(state, kind, value), q }),
+});
+const index = new IndexStatus((now, before) => {
+  if (before && now.updated_at !== before.updated_at) finder.forget();
+  if (before?.state === "updating" && now.state === "idle" && $(".fault")) finder.retry();
+});
+
+/** Shows another state and puts it into the address; typing replaces, all else adds. */
+function go(next, replace = false) {
+  history.replaceState({ ...history.state, scroll: scrollY }, "");
+  history[replace ? "replaceState" : "pushState"]({ depth: (history.state?.depth ?? 0) + (replace ? 0 : 1) }, "", address(next));
+  return show(next, 0);
+}
+
+async function show(next, scroll) {
+  const [before, now] = [document.body.dataset.view, view(next)];
+  state = next;
+  peek.hide();
+  if (!box.focused || next.ask || next.note) box.text = next.q;
+  await turn(before, now);
+  if (now === "home") await home($("#home"));
+  if (now === "found") {
+    const drawn = finder.show(next);
+    if (before !== now || scroll) scrollTo(0, scroll);
+    await drawn;
+    box.known.folders = finder.folders;
+  }
+  document.title = next.q ? `${next.q} · Wengu` : "Wengu";
+  if (now === "reader") await openNote(next);
+}
+
+/** Changes the view; the box glides to its new place where the browser can do that. */
+async function turn(before, now) {
+  const change = () => {
+    document.body.dataset.view = now;
+    for (const section of $$("main > section")) section.hidden = section.id !== now;
+  };
+  const glide = before === "home" && now === "found" && document.startViewTransition
+    && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (glide) await document.startViewTransition(change).updateCallbackDone;
+  else change();
+}
+
+async function openNote(next) {
+  reader ??= new (await import("./reader.js")).Reader($("#reader"), announce);
+  const quote = finder.panel?.given?.citations
+    .find(({ path, start, end }) => path === next.note && start === next.start && end === next.end)?.quote;
+  const title = await reader.open(next, { quote, vault: index.state?.vault });
+  if (title && state === next) document.title = `${title} · Wengu`;
+}
+
+/** From a note to what was there before it. */
+function back() {
+  if (view(state) !== "reader") return;
+  if (history.state?.depth) history.back();
+  else go({ ...state, note: "" });
+}
+
+async function take(text, button) {
+  const done = await navigator.clipboard.writeText(text).then(() => t("copied"), () => t("copyFailed"));
+  announce(done);
+  if (!button) return;
+  button.dataset.done = done;
+  setTimeout(() => delete button.dataset.done, 1500);
+}
+
+async function copyAnswer() {
+  if (!finder.panel?.given || view(state) !== "found") return;
+  const { markdown } = await import("./takeaway.js");
+  take(markdown(finder.panel.given), $("[data-do=copy]"));
+}
+
+async function switchLanguage() {
+  await speak(language() === "zh" ? "en" : "zh", true);
+  languageButton();
+  state = { ...state, lang: state.lang && language() };
+  history.replaceState(history.state, "", address(state));
+  index.brief();
+  finder.redraw();
+  if (view(state) !== "found") show(state, scrollY);
+}
+
+function languageButton() {
+  const button = $("#language");
+  button.textContent = t("otherLanguage");
+  button.lang = language() === "zh" ? "en" : "zh-Hans";
+  button.setAttribute("aria-label", t("otherLanguageLabel"));
+}
+
+const ACTIONS = {
+  clear: () => { go({ ...EMPTY, lang: state.lang }); box.text = ""; box.focus(); },
+  language: switchLanguage,
+  theme: switchTheme,
+  help: sheet,
+  index: () => index.open(),
+  close: () => $("#panel").close(),
+  update: () => index.act("update"),
+  "ask-rebuild": () => index.act("ask-rebuild"),
+  rebuild: () => index.act("rebuild"),
+  cancel: () => index.act("cancel"),
+  more: () => finder.more(),
+  retry: () => (view(state) === "found" ? finder.retry() : show(state, 0)),
+  stop: () => finder.panel.stop(),
+  quotes: () => finder.panel.toggleQuotes(),
+  copy: copyAnswer,
+  "copy-code": (button) => take(button.parentElement.querySelector("code").textContent, button),
+  "copy-path": (button) => take(button.value, button),
+  forget: () => { clearRecents(); home($("#home")); },
+  steps: (button) => reader.steps(Number(button.value)),
+  back,
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-do], [data-sort]");
+  if (button?.dataset.sort) return finder.panel.sort(button.dataset.sort);
+  if (button) return ACTIONS[button.dataset.do](button);
+  const link = event.target.closest("a[href^='/']");
+  if (!link || link.pathname !== "/" || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const next = read(link);
+  go({ ...next, lang: next.lang || state.lang });
+});
+
+$("#panel").addEventListener("click", (event) => { if (event.target === event.currentTarget) event.currentTarget.close(); });
+addEventListener("popstate", (event) => show(read(location), event.state?.scroll ?? 0));
+history.scrollRestoration = "manual";
+keyboard(box, { back, copy: copyAnswer, hidePeek: () => peek.open && (peek.hide(), true) });
+languageButton();
+await show(state, history.state?.scroll ?? 0);
+if (view(state) === "home") box.focus();
+api.tags().then((tags) => { box.known.tags = tags; }, () => {});

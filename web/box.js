@@ -1,0 +1,138 @@
+/** The search box: typing, asking, suggestions. Knows nothing of results. */
+
+import { $, $$ } from "./html.js";
+import { recents } from "./prefs.js";
+import { drawSuggestions, replaceWord, searchable, suggestions, takeOperator } from "./suggest.js";
+
+const PAUSE_MS = 50;
+
+export class Box {
+  #input = $("#q");
+  #list = $("#suggestions");
+  #items = [];
+  #chosen = -1;
+  #timer = 0;
+  #on;
+
+  /** Tags and folders to offer, as ``{name, count}``. */
+  known = { tags: [], folders: [] };
+
+  /** ``on.type(text)`` after a pause, ``on.ask(text)`` on Enter, ``on.filter(kind, value, rest)``. */
+  constructor(on) {
+    this.#on = on;
+    $("form.box").addEventListener("submit", (event) => this.#submit(event));
+    this.#input.addEventListener("input", (event) => event.isComposing || this.#typed());
+    this.#input.addEventListener("compositionend", () => this.#typed());
+    this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.#input.addEventListener("click", () => this.#offer());
+    this.#input.addEventListener("blur", () => this.#close());
+    // Choosing by pointer must not take the focus, or the blur would close the list first.
+    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.#list.addEventListener("click", (event) => {
+      const option = event.target.closest("[data-option]");
+      if (option) this.#accept(this.#items[Number(option.dataset.option)]);
+    });
+  }
+
+  get focused() { return document.activeElement === this.#input; }
+
+  /** Shows a text that did not come from typing. */
+  set text(text) {
+    if (this.#input.value.trim() !== text) this.#set(text);
+  }
+
+  focus() {
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  leave() {
+    this.#close();
+    this.#input.blur();
+  }
+
+  #set(text) {
+    clearTimeout(this.#timer);
+    this.#input.value = text;
+    $("button.clear").hidden = !text;
+  }
+
+  #close() {
+    [this.#items, this.#chosen] = [[], -1];
+    this.#list.hidden = true;
+    this.#input.setAttribute("aria-expanded", "false");
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #offer() {
+    const past = document.body.dataset.view === "home" ? [] : recents();
+    this.#items = suggestions(this.#input.value, this.#input.selectionStart, { ...this.known, recents: past });
+    if (!this.#items.length) return this.#close();
+    this.#chosen = -1;
+    drawSuggestions(this.#list, this.#items);
+    this.#list.hidden = false;
+    this.#input.setAttribute("aria-expanded", "true");
+  }
+
+  /** Moves the choice; one place before the first and after the last is the text itself. */
+  #choose(index) {
+    const places = this.#items.length + 1;
+    this.#chosen = ((index + 1 + places) % places) - 1;
+    for (const [i, option] of $$("[data-option]", this.#list).entries()) option.ariaSelected = String(i === this.#chosen);
+    if (this.#chosen < 0) return this.#input.removeAttribute("aria-activedescendant");
+    this.#input.setAttribute("aria-activedescendant", `option-${this.#chosen}`);
+    $(`#option-${this.#chosen}`).scrollIntoView({ block: "nearest" });
+  }
+
+  #accept({ kind, value }) {
+    this.#close();
+    if (kind === "recent") {
+      this.#set(value);
+      return this.#on.ask(value);
+    }
+    const next = replaceWord(this.#input.value, this.#input.selectionStart, kind === "operator" ? value : "");
+    this.#set(next.text);
+    this.#input.setSelectionRange(next.caret, next.caret);
+    if (kind === "operator") return this.#offer();
+    this.#on.filter(kind, value, this.#input.value.trim());
+  }
+
+  /** Turns a finished operator into a filter; says whether there was one. */
+  #filtered(text) {
+    const taken = takeOperator(text);
+    if (!taken) return false;
+    this.#set(taken.text);
+    this.#close();
+    this.#on.filter(taken.kind, taken.value, taken.text.trim());
+    return true;
+  }
+
+  #typed() {
+    clearTimeout(this.#timer);
+    $("button.clear").hidden = !this.#input.value;
+    if (this.#filtered(this.#input.value)) return;
+    this.#offer();
+    this.#timer = setTimeout(() => this.#on.type(searchable(this.#input.value)), PAUSE_MS);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    clearTimeout(this.#timer);
+    if (this.#filtered(`${this.#input.value} `)) return;
+    this.#close();
+    if (this.#input.value.trim()) this.#on.ask(this.#input.value.trim());
+  }
+
+  #key(event) {
+    if (event.isComposing || this.#list.hidden) return;
+    const offersFilter = this.#items[0]?.kind !== "recent";
+    if (event.key === "ArrowDown") this.#choose(this.#chosen + 1);
+    else if (event.key === "ArrowUp") this.#choose(this.#chosen - 1);
+    else if (event.key === "Escape") this.#close();
+    else if (event.key === "Enter" && this.#chosen >= 0) this.#accept(this.#items[this.#chosen]);
+    else if (event.key === "Tab" && !event.shiftKey && offersFilter) this.#accept(this.#items[Math.max(this.#chosen, 0)]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

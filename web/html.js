@@ -1,0 +1,44 @@
+/** Markup from text: every value is escaped unless it is markup already; arrays are joined. */
+
+class Markup {
+  constructor(text) { this.text = text; }
+  toString() { return this.text; }
+}
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escape = (text) => text.replace(/[&<>"']/g, (char) => ENTITIES[char]);
+
+function piece(value) {
+  if (value instanceof Markup) return value.text;
+  if (Array.isArray(value)) return value.map(piece).join("");
+  return value === null || value === undefined || value === false ? "" : escape(String(value));
+}
+
+/** Template tag: html`<p>${text}</p>`. */
+export function html(strings, ...values) {
+  return new Markup(strings.reduce((text, part, i) => text + piece(values[i - 1]) + part));
+}
+
+/** Marks a string as markup; only for HTML that the server has sanitised. */
+export const sanitised = (text) => new Markup(text);
+
+/** Replaces what an element holds. */
+export function put(element, markup) {
+  element.innerHTML = piece(markup);
+  return element;
+}
+
+/** First match inside a root, the document by default. */
+export const $ = (selector, root = document) => root.querySelector(selector);
+
+/** All matches as an array. */
+export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+export const icon = (name) =>
+  html`<svg class="icon" aria-hidden="true"><use href="#i-${name}"/></svg>`;
+
+/** The language of a piece of content, for fonts and for screen readers. */
+export function langOf(text) {
+  const han = (text.match(/\p{Script=Han}/gu) ?? []).length;
+  return han * 5 > text.length ? "zh-Hans" : "en";
+}

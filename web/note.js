@@ -1,0 +1,83 @@
+/** One note as markup: its head, the server's rendering, and what surrounds it. */
+
+import { html, icon, langOf, sanitised } from "./html.js";
+import { folderOf, tagLinks } from "./results.js";
+import { EMPTY, address } from "./state.js";
+import { t } from "./strings.js";
+
+const SHOWN = 8;
+
+export const title = ({ title: text, path }) => text || path;
+
+/** The state that opens another note and keeps the question. */
+const to = (state, path) => address({ ...state, note: path, start: null, end: null, fragment: "" });
+
+const obsidian = (vault, path) =>
+  `obsidian://open?vault=${encodeURIComponent(vault)}&file=${encodeURIComponent(path)}`;
+
+export function note(given, state, vault) {
+  return html`<nav class="way"><button type="button" class="plain" data-do="back">${icon("back")}${t("back")}</button></nav>
+    <article class="sheet">
+      <header>
+        <p class="meta">${folderOf(given.path) && html`<span class="folder">${icon("folder")}${folderOf(given.path)}</span>`}
+          ${given.date && html`<time datetime="${given.date}">${given.date}</time>`}</p>
+        <h1 tabindex="-1" lang="${langOf(title(given))}">${title(given)}</h1>
+        <p class="meta">${tagLinks({ ...EMPTY, lang: state.lang }, given.tags)}</p>
+        <p class="meta open">${vault && html`<a class="plain" href="${obsidian(vault, given.path)}">${icon("out")}${t("obsidian")}</a>`}
+          <button type="button" class="plain" data-do="copy-path" value="${given.path}">${icon("copy")}${t("copyPath")}</button></p>
+      </header>
+      <div class="body" lang="${langOf(given.html.replace(/<[^>]*>/g, ""))}">${sanitised(given.html)}</div>
+    </article>
+    <aside class="beside">${outline(given)}${properties(given)}${linksOut(given, state)}${linksIn(given, state)}${related(given, state)}</aside>
+    <section class="graph"></section>`;
+}
+
+const group = (name, heading, content) =>
+  html`<section class="${name}" aria-labelledby="${name}"><h2 id="${name}">${heading}</h2>${content}</section>`;
+
+/** A list whose tail unfolds. */
+function list(items) {
+  const rest = items.length - SHOWN;
+  if (rest < 3) return html`<ul>${items}</ul>`;
+  return html`<ul>${items.slice(0, SHOWN)}</ul>
+    <details><summary>${t("showMore", rest)}</summary><ul>${items.slice(SHOWN)}</ul></details>`;
+}
+
+function outline({ outline: headings }) {
+  if (headings.length < 2) return "";
+  const top = Math.min(...headings.map(({ level }) => level));
+  return group("outline", t("outline"), html`<ol>${headings.map(({ level, title: text, id }) =>
+    html`<li class="level-${Math.min(level - top, 3)}"><a href="#${id}">${text}</a></li>`)}</ol>`);
+}
+
+function properties({ properties: all, aliases }) {
+  const shown = all.filter(({ key, values }) => key !== "title" && values.length);
+  if (!shown.length && !aliases.length) return "";
+  return group("properties", t("properties"), html`<dl>${shown.map(({ key, values }) =>
+    html`<div><dt>${key}</dt><dd>${values.map(value)}</dd></div>`)}</dl>`);
+}
+
+function value(text) {
+  if (!/^https?:\/\//.test(text)) return html`<span>${text}</span>`;
+  return html`<a href="${text}" rel="noreferrer noopener" target="_blank">${text.replace(/^https?:\/\/(www\.)?/, "")}</a>`;
+}
+
+function link({ path, title: text, relation, explanation, resolved = true }, state) {
+  return html`<li>${resolved && path ? html`<a href="${to(state, path)}" lang="${langOf(text)}">${text}</a>`
+    : html`<span class="unresolved" title="${t("unresolved")}" lang="${langOf(text)}">${text}</span>`}
+    ${relation && html`<span class="relation">${relation}</span>`}
+    ${explanation && html`<p lang="${langOf(explanation)}">${explanation}</p>`}</li>`;
+}
+
+function linksOut({ links_out: links }, state) {
+  const shown = links.filter(({ tag }) => !tag);
+  return shown.length > 0 && group("links-out", t("linksOut"), list(shown.map((item) => link(item, state))));
+}
+
+function linksIn({ links_in: links }, state) {
+  return links.length > 0 && group("links-in", t("linksIn"), list(links.map((item) => link(item, state))));
+}
+
+function related({ related: notes }, state) {
+  return notes.length > 0 && group("related", t("related"), list(notes.map((item) => link(item, state))));
+}

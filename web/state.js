@@ -1,0 +1,88 @@
+/** What the page shows, as the address says it; reading and writing are each other's inverse. */
+
+const LISTS = { tag: "tags", folder: "folders", prop: "props" };
+const WORDS = ["q", "after", "before", "mode", "note", "lang"];
+const NUMBERS = ["start", "end"];
+
+export const EMPTY = Object.freeze({
+  q: "", ask: false, tags: [], folders: [], props: [], after: "", before: "", mode: "",
+  note: "", start: null, end: null, fragment: "", lang: "",
+});
+
+/** State from an address or a link. */
+export function read({ search, hash }) {
+  const params = new URLSearchParams(search);
+  const state = { ...EMPTY, ask: params.get("ask") === "1", fragment: decoded(hash.slice(1)) };
+  for (const name of WORDS) state[name] = params.get(name) ?? "";
+  for (const [name, key] of Object.entries(LISTS)) state[key] = params.getAll(name);
+  for (const name of NUMBERS) state[name] = /^\d+$/.test(params.get(name)) ? Number(params.get(name)) : null;
+  return state;
+}
+
+function decoded(text) {
+  try { return decodeURIComponent(text); } catch { return text; }
+}
+
+/** The address of a state, without what is empty. */
+export function address(state) {
+  const params = parameters(state);
+  if (state.ask && state.q) params.set("ask", "1");
+  for (const name of ["note", "lang"]) if (state[name]) params.set(name, state[name]);
+  for (const name of NUMBERS) if (state.note && state[name] !== null) params.set(name, state[name]);
+  const query = params.toString();
+  const hash = state.note && state.fragment ? `#${encodeURIComponent(state.fragment)}` : "";
+  return (query ? `/?${query}` : "/") + hash;
+}
+
+/** Question and filters as the search endpoint takes them. */
+export function parameters(state) {
+  const params = new URLSearchParams();
+  for (const name of ["q", "after", "before", "mode"]) if (state[name]) params.set(name, state[name]);
+  for (const [name, key] of Object.entries(LISTS)) for (const value of state[key]) params.append(name, value);
+  return params;
+}
+
+const one = (list) => (list.length > 1 ? list : list[0]);
+
+/** Question and filters as the ask endpoint takes them. */
+export function body(state) {
+  const fields = {
+    question: state.q, tag: one(state.tags), folder: one(state.folders), prop: one(state.props),
+    after: state.after, before: state.before,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+}
+
+export const hasFilters = (state) =>
+  Boolean(state.tags.length + state.folders.length + state.props.length || state.after || state.before);
+
+export const view = (state) => (state.note ? "reader" : state.q || hasFilters(state) ? "found" : "home");
+
+export const withoutFilters = (state) =>
+  ({ ...state, tags: [], folders: [], props: [], after: "", before: "" });
+
+/** The state with one more filter; ``year`` sets both ends of the time. */
+export function narrowed(state, kind, value) {
+  const next = { ...state, note: "", start: null, end: null };
+  if (kind === "year") return { ...next, after: value, before: value };
+  const key = LISTS[kind];
+  if (!key) return { ...next, [kind]: value };
+  return state[key].includes(value) ? next : { ...next, [key]: [...state[key], value] };
+}
+
+/** The filters in force, each with the state that lacks it. */
+export function chips(state) {
+  const found = [];
+  for (const [kind, key] of Object.entries(LISTS)) {
+    for (const value of state[key]) {
+      found.push({ kind, value, without: { ...state, [key]: state[key].filter((v) => v !== value) } });
+    }
+  }
+  if (state.after && state.after === state.before) {
+    return [...found, { kind: "year", value: state.after, without: { ...state, after: "", before: "" } }];
+  }
+  for (const kind of ["after", "before"]) {
+    if (state[kind]) found.push({ kind, value: state[kind], without: { ...state, [kind]: "" } });
+  }
+  return found;
+}

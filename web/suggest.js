@@ -1,0 +1,63 @@
+/** What to offer for the word under the caret. */
+
+import { html, icon, put } from "./html.js";
+import { number, t } from "./strings.js";
+
+const LIMIT = 8;
+const OPERATORS = ["tag", "path", "title", "after", "before", "prop"];
+const COMPLETE = /(?:^|\s)(tag|path|after|before|prop):(?:"([^"]+)"|([^\s"]+))(?=\s)/;
+
+/** The word the caret stands in: its text and where it begins. */
+function wordAt(text, caret) {
+  const before = text.slice(0, caret);
+  const start = before.search(/[^\s"]*(?:"[^"]*)?$/);
+  return { word: before.slice(start), start };
+}
+
+function byCount(all, typed) {
+  const wanted = typed.replace(/^"/, "").toLowerCase();
+  const starts = (name) => name.toLowerCase().startsWith(wanted);
+  return all.filter(({ name }) => name.toLowerCase().includes(wanted))
+    .sort((a, b) => starts(b.name) - starts(a.name) || b.count - a.count).slice(0, LIMIT);
+}
+
+/** Items ``{kind, value, hint}`` for the text; an empty box offers recent questions. */
+export function suggestions(text, caret, { tags, folders, recents }) {
+  if (!text.trim()) return recents.map((value) => ({ kind: "recent", value, hint: "" }));
+  const { word } = wordAt(text, caret);
+  const [, operator, typed] = /^(tag|path):(.*)$/.exec(word.replace(/^#/, "tag:")) ?? [];
+  if (operator) {
+    return byCount(operator === "tag" ? tags : folders, typed)
+      .map(({ name, count }) => ({ kind: filterOf(operator), value: name, hint: number(count) }));
+  }
+  return word.length < 2 ? [] : OPERATORS.filter((name) => name !== word && name.startsWith(word.toLowerCase()))
+    .map((value) => ({ kind: "operator", value: `${value}:`, hint: operatorHint(value) }));
+}
+
+const operatorHint = (name) => t("operators").find(([sign]) => sign === `${name}:`)?.[1] ?? "";
+
+/** The text without the word under the caret, or with it replaced. */
+export function replaceWord(text, caret, replacement) {
+  const { start } = wordAt(text, caret);
+  return { text: text.slice(0, start) + replacement + text.slice(caret).replace(/^\s+/, ""), caret: start + replacement.length };
+}
+
+/** Takes the first complete operator out of a text: ``{text, kind, value}`` or null. */
+export function takeOperator(text) {
+  const match = COMPLETE.exec(text);
+  if (!match) return null;
+  const [whole, kind, quoted, plain] = match;
+  return { text: text.replace(whole, "").trimStart(), kind: filterOf(kind), value: quoted ?? plain };
+}
+
+const filterOf = (operator) => (operator === "path" ? "folder" : operator);
+
+/** The text without an operator that is still being typed, which would find nothing. */
+export const searchable = (text) => text.replace(/(?:^|\s)(?:#|(?:tag|path|title|after|before|prop):)(?:"[^"]*|[^\s"]*)$/, "").trim();
+
+export function drawSuggestions(place, items) {
+  put(place, items.map(({ kind, value, hint }, i) => html`
+    <li role="option" id="option-${i}" data-option="${i}" aria-selected="false">
+    <span class="kind">${kind === "recent" ? icon("clock") : kind !== "operator" && t(kind)}</span>
+    <span class="value">${value}</span><span class="hint">${hint}</span></li>`));
+}
