@@ -1,0 +1,200 @@
+"""The command line: parse, one call, print. The work is imported where it is done.
+
+Exit status: 0 done, 1 an error that one line on stderr explains, 2 wrong usage.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from index.errors import WenguError
+from search import cli_options as options
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+
+app = typer.Typer(
+    name="wengu",
+    help="Ask your own notes: search and cited answers over a folder of Markdown.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """The entry point of the ``wengu`` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit status; every error becomes one line."""
+    try:
+        status = app(args=list(arguments), prog_name="wengu", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _failed("stopped; what was done is kept, and the next run goes on from there")
+    except WenguError as error:
+        return _failed(str(error))
+    except OSError as error:
+        return _failed(f"{error}; mend that and run it again")
+    except Exception as error:
+        return _unexpected(error)
+    return status if isinstance(status, int) else 0
+
+
+@app.command()
+def serve(
+    notes: options.Notes = None,
+    index: options.IndexFolder = None,
+    host: options.Host = None,
+    port: options.Port = None,
+    watch: options.Watch = None,
+    open: options.Open = None,
+    model: options.Model = None,
+    token: options.Token = None,
+) -> None:
+    """Update the index, follow edits, and serve the page and the API."""
+    from search import cli_progress
+    from search.serving import serve as run_server
+
+    settings = _settings(
+        notes=notes, index=index, host=host, port=port, watch=watch, open=open, model=model,
+        token=token,
+    )  # fmt: skip
+    with cli_progress.shown() as show:
+        run_server(settings, show)
+
+
+@app.command("index")
+def update_index(
+    notes: options.Notes = None,
+    index: options.IndexFolder = None,
+    rebuild: options.Rebuild = False,
+    dry_run: options.DryRun = False,
+    model: options.Model = None,
+    json: options.Json = False,
+) -> None:
+    """Bring the index up to date with the notes."""
+    from search import cli_output as output
+    from search import cli_progress, freshness
+    from search.updating import Updater
+
+    settings = _settings(notes=notes, index=index, model=model)
+    if dry_run:
+        behind = freshness.behind_notes(settings)
+        output.json_line(asdict(behind)) if json else output.changes(**asdict(behind))
+        return
+    with cli_progress.shown() as show:
+        report = Updater(settings, show.say)(rebuild, show.progress)
+    output.json_line(asdict(report)) if json else output.report(report)
+
+
+@app.command()
+def search(
+    query: str,
+    k: options.Count = 10,
+    mode: options.Mode = options.Modes.HYBRID,
+    notes: options.NotesOption = None,
+    index: options.IndexFolder = None,
+    json: options.Json = False,
+) -> None:
+    """Ranked passages for a question."""
+    from search import cli_output as output
+    from search.searcher import Searcher
+
+    searcher = Searcher(_settings(notes=notes, index=index))
+    found = searcher.search(query, k=k, mode=mode.value)
+    output.json_line(asdict(found)) if json else output.results(found)
+
+
+@app.command()
+def ask(
+    question: str,
+    notes: options.NotesOption = None,
+    index: options.IndexFolder = None,
+    json: options.Json = False,
+) -> None:
+    """A cited answer to a question."""
+    from search import cli_output as output
+    from search.answerer import Answerer
+    from search.searcher import Searcher
+
+    answer = Answerer(Searcher(_settings(notes=notes, index=index))).ask(question)
+    output.json_line(asdict(answer)) if json else output.answer(answer)
+
+
+@app.command()
+def status(
+    notes: options.NotesOption = None,
+    index: options.IndexFolder = None,
+    file: options.OneNote = None,
+    json: options.Json = False,
+) -> None:
+    """What is indexed, with which model, how fresh, how big."""
+    from search import cli_output as output
+    from search.freshness import file_status, vault_status
+
+    settings = _settings(notes=notes, index=index)
+    if file is not None:
+        told = file_status(settings, file)
+        output.json_line(asdict(told)) if json else output.file_status(told)
+        return
+    whole = vault_status(settings)
+    output.json_line(asdict(whole)) if json else output.status(whole)
+
+
+@app.command()
+def doctor(notes: options.NotesOption = None, index: options.IndexFolder = None) -> int:
+    """Check that machine, model, index and notes agree."""
+    from search import cli_output as output
+    from search.doctor import examine
+
+    findings = examine(_settings(notes=notes, index=index))
+    output.findings(findings)
+    return 1 if findings else 0
+
+
+@app.command("eval")
+def evaluate_questions(
+    file: Annotated[Path, typer.Argument(help="Questions, one JSON object on each line.")],
+    notes: options.NotesOption = None,
+    index: options.IndexFolder = None,
+    json: options.Json = False,
+) -> None:
+    """The figures of retrieval and answers on a question file."""
+    from search import cli_output as output
+    from search.evaluate import evaluate
+
+    figures = evaluate(_settings(notes=notes, index=index), file)
+    output.json_line(asdict(figures)) if json else output.plain(figures.table())
+
+
+def _settings(**given: Any) -> "Settings":
+    from index.settings import load
+
+    return load(**given)
+
+
+def _failed(message: str, status: int = 1) -> int:
+    print(f"wengu: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+def _unexpected(error: Exception) -> int:
+    # Usage errors are of click, or of the copy of it that newer typers carry.
+    if hasattr(error, "format_message"):
+        message = str(error.format_message()).rstrip(".")
+        return _failed(f"{message}. See wengu --help.", 2)
+    if os.environ.get("WENGU_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    return _failed(f"a fault of Wengu ({kind}: {error}); WENGU_DEBUG=1 shows where it is")

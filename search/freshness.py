@@ -1,0 +1,160 @@
+"""How the index and the notes on disk compare, without changing either."""
+
+import os.path
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from index.errors import WenguError
+from index.notes import NoteFile, Unreadable, read, walk
+from index.reader import Reader
+from index.records import KnownFile
+from index.settings import Settings
+from index.sync import STORE
+from search.overview import Facts, facts_if_any, size
+
+State = Literal["indexed", "changed", "new", "gone", "skipped", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Paths of the notes that the next update will take in."""
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.new) + len(self.changed) + len(self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class VaultStatus:
+    """What ``wengu status`` tells."""
+
+    folder: str
+    index: str
+    size_bytes: int
+    facts: Facts
+    behind: Behind
+    error: str | None
+    """Why the notes cannot be compared with the index, if they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStatus:
+    """What ``wengu status --file`` tells of one note."""
+
+    path: str
+    state: State
+    title: str | None = None
+    date: str | None = None
+    tags: tuple[str, ...] = ()
+    passages: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+def vault_status(settings: Settings) -> VaultStatus:
+    """The facts of the index, and how far it is behind the notes."""
+    behind, error = Behind(), None
+    try:
+        behind = behind_notes(settings)
+    except WenguError as reason:
+        error = str(reason)
+    folder = settings.index_dir
+    return VaultStatus(
+        str(settings.notes), str(folder), size(folder), facts_if_any(settings), behind, error
+    )
+
+
+def behind_notes(settings: Settings) -> Behind:
+    """Which notes differ from the index, by content.
+
+    Raises:
+        WenguError: the notes cannot be listed, or the index is broken.
+    """
+    known = _known(settings)
+    found = walk(settings.notes).files
+    paths = {file.path for file in found}
+    return Behind(
+        new=tuple(
+            file.path for file in found if file.path not in known and _counts(file, settings)
+        ),
+        changed=tuple(
+            file.path
+            for file in found
+            if file.path in known and _differs(file, known[file.path], settings)
+        ),
+        gone=tuple(sorted(known.keys() - paths)),
+    )
+
+
+def file_status(settings: Settings, file: str) -> FileStatus:
+    """What is known of one note, named by its path in the vault or anywhere on disk.
+
+    Raises:
+        WenguError: nothing is indexed yet, or the index is broken.
+    """
+    path = _in_vault(settings.notes, file)
+    with closing(Reader.open(settings.index_dir / STORE)) as store:
+        problems = [problem for problem in store.problems() if problem.path == path]
+        warnings = tuple(problem.message for problem in problems)
+        known = store.files().get(path)
+        if known is None:
+            skipped = any(problem.skipped for problem in problems)
+            return FileStatus(path, _state_unindexed(settings, path, skipped), warnings=warnings)
+        note = next(note for note in store.notes() if note.id == known.note_id)
+        passages = len(store.passage_ids([known.note_id]))
+    return FileStatus(
+        path, _state(settings, path, known), note.title, note.date, note.tags, passages, warnings
+    )
+
+
+def _known(settings: Settings) -> dict[str, KnownFile]:
+    if not (settings.index_dir / STORE).is_file():
+        return {}
+    with closing(Reader.open(settings.index_dir / STORE)) as store:
+        return store.files()
+
+
+def _differs(file: NoteFile, known: KnownFile, settings: Settings) -> bool:
+    if (file.size, file.mtime_ns) == (known.size, known.mtime_ns):
+        return False
+    try:
+        return read(settings.notes, file.path, settings.max_note_bytes).digest != known.digest
+    except Unreadable:
+        return True
+
+
+def _counts(file: NoteFile, settings: Settings) -> bool:
+    """Whether a note that is not indexed could be."""
+    try:
+        read(settings.notes, file.path, settings.max_note_bytes)
+    except Unreadable:
+        return False
+    return True
+
+
+def _state(settings: Settings, path: str, known: KnownFile) -> State:
+    try:
+        digest = read(settings.notes, path, settings.max_note_bytes).digest
+    except Unreadable:
+        return "gone"
+    return "indexed" if digest == known.digest else "changed"
+
+
+def _state_unindexed(settings: Settings, path: str, skipped: bool) -> State:
+    if skipped:
+        return "skipped"
+    return "new" if (settings.notes / path).is_file() else "unknown"
+
+
+def _in_vault(notes: Path, file: str) -> str:
+    """The path inside the vault: as given, else as it stands from here."""
+    if (notes / file).exists():
+        return Path(os.path.normpath(notes / file)).relative_to(notes).as_posix()
+    absolute = Path(file).resolve()
+    if absolute.is_relative_to(notes):
+        return absolute.relative_to(notes).as_posix()
+    return file

@@ -1,0 +1,134 @@
+"""A server on this machine: the port first, then the index, then every edit."""
+
+import errno
+import logging
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+
+from index.errors import WenguError
+from index.settings import Settings
+from index.watch import watch
+from search.api import build_app
+from search.cli_progress import Shown
+from search.guard import is_loopback
+from search.note_view import NoteViewer
+from search.searcher import Searcher
+from search.services import Services
+from search.updates import Updates
+from search.updating import Updater
+
+
+def serve(settings: Settings, show: Shown) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        WenguError: the address cannot be had, or it needs a token.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    services = assemble(settings, show)
+    app = build_app(services)
+    listening = listen(settings.host, settings.port)
+    _announce(settings, listening, show)
+    stop = threading.Event()
+    services.updates.want()
+    if settings.watch:
+        _start_watching(settings, services.updates, stop)
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3
+    )
+    try:
+        _Server(config, services.updates.close).run(sockets=[listening])
+    except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
+        pass
+    finally:
+        stop.set()
+
+
+def assemble(settings: Settings, show: Shown) -> Services:
+    """Everything behind a server, nothing of it running."""
+    from search.answerer import Answerer
+
+    searcher = Searcher(settings)
+    updates = Updates(Updater(settings, show.say), searcher.refresh)
+    updates.listen(_Teller(updates, show))
+    return Services(settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections already.
+
+    Raises:
+        WenguError: the port is taken, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        raise WenguError(_why_not(error, host, port)) from error
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"port {port} is in use, perhaps by another wengu at http://{host}:{port}/; "
+            "choose another with --port"
+        )
+    if error.errno == errno.EACCES:
+        return f"port {port} is not for everyone; choose one above 1023 with --port"
+    return f"cannot serve at {host}: {error.strerror or error}; choose an address with --host"
+
+
+def _announce(settings: Settings, listening: socket.socket, show: Shown) -> None:
+    port = listening.getsockname()[1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{port}/"
+    show.say(f"Wengu is at {address} with the notes in {settings.notes}; Ctrl-C ends it")
+    if not is_loopback(settings.host):
+        show.say("What is sent can be read on the way: put a proxy with TLS in front of it")
+    if settings.open:
+        webbrowser.open(address)
+
+
+def _start_watching(settings: Settings, updates: Updates, stop: threading.Event) -> None:
+    arguments = (settings.notes, settings.index_dir, updates.want, stop)
+    threading.Thread(target=watch, args=arguments, name="watch", daemon=True).start()
+
+
+class _Teller:
+    """Says in the terminal how updates go; an update that changed nothing is not told twice."""
+
+    def __init__(self, updates: Updates, show: Shown) -> None:
+        self._updates = updates
+        self._show = show
+        self._told = ""
+
+    def __call__(self) -> None:
+        status = self._updates.status
+        if status.state == "updating":
+            if status.progress is not None:
+                self._show.progress(status.progress)
+            return
+        done = status.report
+        message = f"wengu: {status.error}" if status.error else ""
+        if done is not None and not message:
+            message = f"{done.total:,} notes, {done.passages:,} passages; up to date"
+        if message != self._told:
+            self._told = message
+            self._show.say(message)
+
+
+class _Server(uvicorn.Server):
+    """Tells those who follow events to leave, so that ending does not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, leaving: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._leaving = leaving
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._leaving()
+        super().handle_exit(sig, frame)
