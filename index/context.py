@@ -27,15 +27,12 @@ def fitted(
 
     What is too long gives up its outermost headings first, then the end of its title.
     """
-    shortened = [_shorter(title, path) for path in headings]
-    forms = [form for choices in shortened for form in choices]
-    counts = iter(count_tokens(forms) if forms else [])
-    fits: list[tuple[str, int]] = []
-    for choices in shortened:
-        counted = [(form, next(counts)) for form in choices]
-        best = next((each for each in counted if each[1] <= room), None)
-        fits.append(best or _clipped(*counted[-1], count_tokens, room))
-    return fits
+    whole = [context(title, path)[:MOST_CHARACTERS] for path in headings]
+    counts = count_tokens(whole) if whole else []
+    return [
+        (words, tokens) if tokens <= room else _shorter(title, path, count_tokens, room)
+        for path, words, tokens in zip(headings, whole, counts, strict=True)
+    ]
 
 
 def embedded(
@@ -56,11 +53,15 @@ def context_room(limit: int) -> int:
     return min(limit // 3, 96)
 
 
-def _shorter(title: str, heading: tuple[str, ...]) -> list[str]:
-    """The context as it is and without its outermost headings, longest first."""
-    forms = [context(title, heading[outer:]) for outer in range(len(heading) + 1)]
-    fitting = [form for form in forms if len(form) <= MOST_CHARACTERS]
-    return fitting or [context(title[:MOST_CHARACTERS], ())]
+def _shorter(
+    title: str, heading: tuple[str, ...], count_tokens: CountTokens, room: int
+) -> tuple[str, int]:
+    """The context without as many outer headings as make it fit, else the title's begin."""
+    forms = [context(title, heading[outer:])[:MOST_CHARACTERS] for outer in range(len(heading))]
+    forms.append(context(title[:MOST_CHARACTERS], ()))
+    counted = list(zip(forms, count_tokens(forms), strict=True))
+    fitting = (form for form in counted if form[1] <= room)
+    return next(fitting, None) or _clipped(*counted[-1], count_tokens, room)
 
 
 def _clipped(words: str, tokens: int, count_tokens: CountTokens, room: int) -> tuple[str, int]:

@@ -35,7 +35,7 @@ BONDS = {
     "letter": 1.0,
 }
 
-_DISTANCE = 1.5
+_DISTANCE = 3.0
 """What a passage of no length at all would cost, on the scale of the bonds."""
 
 
@@ -48,8 +48,8 @@ def pack(units: Sequence[Unit], target: int, most: int) -> Iterator[Sequence[Uni
     left = sum(unit.tokens for unit in units)
     start = 0
     while start < len(units):
-        aim = left / -(-left // target) if left > most else left
-        end = _best_end(units, start, max(aim, 1), most)
+        runs = max(round(left / target), -(-left // most), 1)
+        end = _best_end(units, start, max(left / runs, 1), most)
         yield units[start:end]
         left -= sum(unit.tokens for unit in units[start:end])
         start = end

@@ -1,15 +1,13 @@
 """A note into passages: exact slices along its structure, sized in the model's tokens."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.context import CountTokens, context, context_room, embedded, fitted
-from index.cuts import BONDS, Unit, pack
-from index.linked import explanations, only_links
-from index.note import Heading, Note, Passage, PassageKind
-from index.pieces import Piece, bonded, counted, trimmed
-from index.structure import Block, blocks
+from index.cuts import Unit, pack
+from index.note import Note, Passage, PassageKind
+from index.pieces import counted
+from index.sections import sections
 
 __all__ = ["TARGET", "context", "embedded", "split"]
 
@@ -17,16 +15,27 @@ TARGET = 256
 """Tokens of a passage with its context that a cut aims at: two or three paragraphs, small
 enough to be about one thing and to be quoted, large enough to make sense alone."""
 
-STRETCH = 1.25
+STRETCH = 1.4
 """A passage may be this much longer than the target when that saves a cut."""
+
+SURE = 0.75
+"""Counts of parts add up to the count of the whole only nearly; passages estimated below
+this share of the limit are not counted again."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
-    """What stands under one heading, or what is kept apart like one: pieces in order."""
+class _Run:
+    """Units that make one passage, with the words that go before it."""
 
     heading: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    words: str
+    units: tuple[Unit, ...]
+
+    @property
+    def most_tokens(self) -> int:
+        """Its units' tokens, and one for each character between them."""
+        between = self.units[-1].end - self.units[0].start
+        return between + sum(unit.tokens - (unit.end - unit.start) for unit in self.units)
 
 
 def split(note: Note, count_tokens: CountTokens, limit: int) -> tuple[Passage, ...]:
@@ -36,18 +45,21 @@ def split(note: Note, count_tokens: CountTokens, limit: int) -> tuple[Passage, .
     than ``limit`` tokens. Headings, comments, images, embeds and sections of nothing but
     links are in no passage; the explanation of a typed link in such a section is one.
     """
-    sections = [section for section in _sections(note) if section.pieces]
-    if not sections:
-        return ()
-    paths = [section.heading for section in sections]
-    words = fitted(note.title, paths, count_tokens, context_room(limit))
-    sizes = [_sizes(limit, tokens) for _, tokens in words]
-    pieces = [section.pieces for section in sections]
+    parts = list(sections(note))
+    headings = [part.heading for part in parts]
+    contexts = fitted(note.title, headings, count_tokens, context_room(limit))
+    sizes = [_sizes(limit, tokens) for _, tokens in contexts]
+    pieces = [part.pieces for part in parts]
     units = counted(note.text, pieces, [size[1:] for size in sizes], count_tokens)
+    done: list[_Run] = []
+    doubtful: list[_Run] = []
+    for part, (words, tokens), own, size in zip(parts, contexts, units, sizes, strict=True):
+        for packed in pack(own, *size[:2]):
+            run = _Run(part.heading, words, tuple(packed))
+            (done if run.most_tokens + tokens <= SURE * limit else doubtful).append(run)
+    done += _within(note.text, doubtful, count_tokens, limit)
     return tuple(
-        _passage(note, section, run)
-        for section, own, (target, most, _) in zip(sections, units, sizes, strict=True)
-        for run in pack(own, target, most)
+        _passage(note.text, run) for run in sorted(done, key=lambda run: run.units[0].start)
     )
 
 
@@ -58,50 +70,35 @@ def _sizes(limit: int, context_tokens: int) -> tuple[int, int, int]:
     return target, min(int(target * STRETCH), room), room
 
 
-def _passage(note: Note, section: _Section, run: Sequence[Unit]) -> Passage:
-    start, end = run[0].start, run[-1].end
+def _within(
+    text: str, runs: Sequence[_Run], count_tokens: CountTokens, limit: int
+) -> Iterator[_Run]:
+    """The runs, those halved that turn out longer than ``limit`` when counted as a whole."""
+    while runs:
+        counts = count_tokens(
+            [run.words + text[run.units[0].start : run.units[-1].end] for run in runs]
+        )
+        halves: list[_Run] = []
+        for run, tokens in zip(runs, counts, strict=True):
+            if tokens <= limit or run.units[-1].end - run.units[0].start < 2:
+                yield run
+            else:
+                halves += (_Run(run.heading, run.words, units) for units in _halved(run.units))
+        runs = halves
+
+
+def _halved(units: tuple[Unit, ...]) -> tuple[tuple[Unit, ...], ...]:
+    if len(units) > 1:
+        return units[: len(units) // 2], units[len(units) // 2 :]
+    whole = units[0]
+    middle = (whole.start + whole.end) // 2
+    return (replace(whole, end=middle),), (replace(whole, start=middle),)
+
+
+def _passage(text: str, run: _Run) -> Passage:
+    start, end = run.units[0].start, run.units[-1].end
     sizes: dict[PassageKind, int] = {}
-    for unit in run:
+    for unit in run.units:
         sizes[unit.kind] = sizes.get(unit.kind, 0) + unit.tokens
     kind = max(sizes, key=sizes.__getitem__)
-    return Passage(start, end, note.text[start:end], section.heading, kind)
-
-
-def _sections(note: Note) -> Iterator[_Section]:
-    yield _Section((), tuple(_properties(note)))
-    body = list(blocks(note.text, note.body_start, note.headings))
-    starts = [note.body_start, *(heading.end for heading in note.headings)]
-    ends = [*(heading.start for heading in note.headings), len(note.text)]
-    for start, end, path in zip(starts, ends, _paths(note.headings), strict=True):
-        if only_links(note, start, end):
-            for first, last in explanations(note, start, end):
-                yield _Section(path, (Piece(*trimmed(note.text, first, last), "link"),))
-        else:
-            own = body[_first(body, start) : _first(body, end)]
-            yield _Section(path, tuple(bonded(note.text, own)))
-
-
-def _first(body: Sequence[Block], position: int) -> int:
-    return bisect_left(body, position, key=lambda block: block.start)
-
-
-def _paths(headings: Sequence[Heading]) -> Iterator[tuple[str, ...]]:
-    """The heading path of the text before the first heading, then of that after each."""
-    above: list[Heading] = []
-    yield ()
-    for heading in headings:
-        while above and above[-1].level >= heading.level:
-            above.pop()
-        above.append(heading)
-        yield tuple(each.title for each in above)
-
-
-def _properties(note: Note) -> Iterator[Piece]:
-    """The frontmatter's entries, unless the title is all there is to read in it."""
-    entries = sorted(note.properties, key=lambda entry: entry.start)
-    if all(entry.key.casefold() == "title" or not any(entry.values) for entry in entries):
-        return
-    for entry in entries:
-        start, end = trimmed(note.text, entry.start, entry.end)
-        if start < end:
-            yield Piece(start, end, "properties", BONDS["line"])
+    return Passage(start, end, text[start:end], run.heading, kind)

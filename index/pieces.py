@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.context import CountTokens
 from index.cuts import BONDS, Unit
@@ -119,21 +120,19 @@ def _cuts(body: str, piece: Piece, room: int) -> tuple[str, list[int]]:
     if piece.level == 0 and piece.kind in ("code", "properties"):
         return "line", [found.end() for found in _LINE.finditer(body)]
     if piece.level == 0:
-        return "sentence", [_line_start(body, start) for start, _ in sentences(body)[1:]]
+        return "sentence", list(_sentence_cuts(body))
     if piece.level <= 2:
         pattern = _CLAUSE if piece.level == 1 else _WORD
         return "clause", [found.end() for found in pattern.finditer(painted(body))]
     return "letter", _letter_cuts(body, min(room, -(-len(body) // 2)))
 
 
-def _line_start(body: str, sentence: int) -> int:
-    """Before the marks that stand between a line's begin and its first sentence."""
-    position = sentence
-    while position and body[position - 1] not in "\r\n":
-        position -= 1
-        if body[position].isalnum():
-            return sentence
-    return position
+def _sentence_cuts(body: str) -> Iterator[int]:
+    """Before each sentence but the first, and before the marks that begin its line."""
+    spans = sentences(body)
+    for (_, end), (start, _) in pairwise(spans):
+        line_ends = [found.end() for found in _LINE.finditer(body, end, start)]
+        yield line_ends[-1] if line_ends else start
 
 
 def _letter_cuts(body: str, length: int) -> list[int]:

@@ -45,6 +45,8 @@ class _Run:
 
     start: int
     end: int
+    last: int
+    """Where its last line begins."""
     whole: bool = False
 
 
@@ -88,11 +90,11 @@ def _runs(text: str, paint: str) -> Iterator[_Run]:
         mark = _FENCE.match(text[start:end].rstrip())
         if fence:
             if mark and mark[0].startswith(fence[1]):
-                yield _Run(fence[0], end, whole=True)
+                yield _Run(fence[0], end, fence[0], whole=True)
                 fence = None
             continue
         if open_run and not mark and _goes_on(paint, open_run, line.start(), start, end):
-            open_run = _Run(open_run.start, end)
+            open_run = _Run(open_run.start, end, start)
             continue
         if open_run:
             yield open_run
@@ -100,9 +102,9 @@ def _runs(text: str, paint: str) -> Iterator[_Run]:
         if mark:
             fence = (start, mark[0])
         else:
-            open_run = _Run(start, end, whole=text.startswith("|", start))
+            open_run = _Run(start, end, start, whole=text.startswith("|", start))
     if fence:
-        yield _Run(fence[0], len(text), whole=True)
+        yield _Run(fence[0], len(text), fence[0], whole=True)
     elif open_run:
         yield open_run
 
@@ -118,11 +120,10 @@ def _goes_on(paint: str, run: _Run, line_start: int, start: int, end: int) -> bo
         return False
     if paint[line_start:start].strip(" \t>") or not _LATIN.match(paint, start):
         return False
-    line_before = max(paint.rfind("\n", 0, run.end), paint.rfind("\r", 0, run.end), run.start)
     last = paint[run.end - 1]
     if not (last.isascii() and (last.isalnum() or last in ",-")):
         return False
-    return paint[start].islower() or run.end - line_before >= _SOFT_WRAP
+    return paint[start].islower() or run.end - run.last >= _SOFT_WRAP
 
 
 def _ends(paint: str, start: int, end: int) -> Iterator[int]:
