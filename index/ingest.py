@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.context import embedded
 from index.encoder import Encoder
+from index.glosses import Gloss, glosses
 from index.markdown import parse
 from index.note import Note, Passage
 from index.notes import NoteFile, Source
@@ -17,11 +18,12 @@ from index.words import terms
 TITLE_WEIGHT = 3
 """How often a title's terms stand in each of its passages: BM25F's weighted term frequency
 (Robertson, Zaragoza and Taylor 2004) by repetition."""
-_SHAPING = (
-    "blocks", "context", "cuts", "dates", "frontmatter", "ingest", "inline", "linked", "links",
-    "markdown", "note", "passages", "pieces", "sentences", "toml_block", "typed_links", "words",
-)  # fmt: skip
-"""The modules whose code decides what becomes of a note."""
+_KEEPING = """
+    bundled centre charsmap default embedding encoder graph lexical lock model prepared
+    reader records report schema settings store sync tokens unigram updates vectors verify
+    watch
+"""
+"""The modules that make models or keep and watch what others made; all others shape a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,14 @@ class Ingested:
     note: Note
     passages: tuple[IndexedPassage, ...]
     file: KnownFile
+    glosses: tuple[Gloss, ...]
 
 
 def recipe(settings: Settings, encoder: Encoder) -> str:
     """Fingerprint of all that shapes a note's passages; another one makes every note stale."""
     digest = hashlib.blake2b(digest_size=12)
     for module in sorted(Path(__file__).parent.glob("*.py")):
-        if module.stem in _SHAPING:
+        if module.stem not in _KEEPING.split():
             digest.update(module.read_bytes())
     digest.update(repr((settings.date_keys, encoder.fingerprint)).encode())
     return digest.hexdigest()
@@ -53,7 +56,7 @@ def ingest(
     texts = embedded(note, pieces, encoder.count_tokens, encoder.max_tokens)
     indexed = tuple(_indexed(p, text, title) for p, text in zip(pieces, texts, strict=True))
     known = KnownFile(0, source.digest, made_by, file.size, file.mtime_ns)
-    return Ingested(note, indexed, known)
+    return Ingested(note, indexed, known, tuple(glosses(note.text[note.body_start :])))
 
 
 def _indexed(passage: Passage, embedded_text: str, title: str) -> IndexedPassage:

@@ -6,6 +6,7 @@ of the store that it stands for, and catches up from there; a folder that cannot
 is made anew. Scores are Lucene's BM25 (k1 1.2, b 0.75), Tantivy's only similarity.
 """
 
+import math
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,10 @@ _HEAP = 100_000_000
 """Bytes that Tantivy may fill before it writes a segment."""
 
 Clause = Sequence[tuple[str, float]]
-"""Terms that mean the same, each with its weight; the best of them counts."""
+"""Terms that mean the same, each with its weight; the best of them counts.
+
+Terms separated by spaces must all be there; they count as one, at their mean score.
+"""
 Ranked = list[tuple[int, float]]
 """Ids and scores, best first."""
 
@@ -120,6 +124,11 @@ class Lexical:
         """In how many passages a term stands."""
         return int(self._passages.searcher().doc_freq("terms", term))
 
+    def rarity(self, frequency: int) -> float:
+        """BM25's inverse document frequency of what stands in so many passages."""
+        passages = self._passages.searcher().num_docs
+        return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
 
 def _open(folder: Path, field: str, option: str) -> tantivy.Index:
     builder = tantivy.SchemaBuilder()
@@ -173,11 +182,16 @@ def _note_documents(store: Reader, since: int) -> Iterator[tuple[int, tantivy.Do
 
 
 def _clause(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:
-    queries = [
-        tantivy.Query.boost_query(tantivy.Query.term_query(schema, "terms", term, "freq"), weight)
-        for term, weight in clause
-    ]
+    queries = [_alternative(schema, terms.split(" "), weight) for terms, weight in clause]
     return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+
+
+def _alternative(schema: tantivy.Schema, terms: list[str], weight: float) -> tantivy.Query:
+    queries = [tantivy.Query.term_query(schema, "terms", term, "freq") for term in terms]
+    if len(queries) > 1:
+        both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+        return tantivy.Query.boost_query(both, weight / len(queries))
+    return tantivy.Query.boost_query(queries[0], weight)
 
 
 def _ranked(index: tantivy.Index, query: tantivy.Query, k: int) -> Ranked:

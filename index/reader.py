@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index import schema
 from index.errors import WenguError
+from index.glosses import Gloss
 from index.note import Property
 from index.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
 
@@ -133,6 +134,14 @@ class Reader:
             " start, end FROM links ORDER BY source_id, start"
         )
         return [StoredLink(*row) for row in rows]
+
+    def glosses(self) -> list[tuple[Gloss, int]]:
+        """Every term given in two languages and in how many notes it is given so."""
+        rows = self._db.execute(
+            "SELECT english, chinese, bracketed, count(*) FROM glosses"
+            " GROUP BY english, chinese, bracketed ORDER BY count(*) DESC, english, chinese"
+        )
+        return [(Gloss(e, c, bool(bracketed)), n) for e, c, bracketed, n in rows]
 
     def text(self, note_id: int) -> str:
         """The whole text of a note as it was when it was indexed; empty when unknown."""

@@ -100,7 +100,7 @@ def read_folder(
 def _write(ready: Ingested, warnings: tuple[str, ...], store: Store) -> int:
     """Put one note into the store; gives the number of its passages."""
     with store.writing() as generation:
-        store.replace_note(ready.note, ready.passages, ready.file, generation)
+        store.replace_note(ready.note, ready.passages, ready.file, generation, ready.glosses)
         store.set_warnings(ready.note.path, (*warnings, *ready.note.warnings))
     return len(ready.passages)
 

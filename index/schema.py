@@ -53,6 +53,15 @@ CREATE TABLE IF NOT EXISTS links (
 CREATE INDEX IF NOT EXISTS links_by_source ON links(source_id);
 CREATE INDEX IF NOT EXISTS links_by_target ON links(target_path);
 
+-- Terms that notes give in two languages, as each note writes them.
+CREATE TABLE IF NOT EXISTS glosses (
+    note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,
+    english TEXT NOT NULL,
+    chinese TEXT NOT NULL,
+    bracketed INTEGER NOT NULL     -- whether it is the Chinese that stands in brackets
+);
+CREATE INDEX IF NOT EXISTS glosses_by_note ON glosses(note_id);
+
 -- Kept by content and model: copies, moves and rebuilds embed nothing twice.
 CREATE TABLE IF NOT EXISTS vectors (
     content BLOB NOT NULL,

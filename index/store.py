@@ -16,6 +16,7 @@ import numpy as np
 
 from index import schema
 from index.errors import WenguError
+from index.glosses import Gloss
 from index.note import Note
 from index.reader import Reader, Vectors, connect
 from index.records import IndexedPassage, KnownFile, Problem
@@ -65,7 +66,12 @@ class Store(Reader):
             raise
 
     def replace_note(
-        self, note: Note, passages: Sequence[IndexedPassage], file: KnownFile, generation: int
+        self,
+        note: Note,
+        passages: Sequence[IndexedPassage],
+        file: KnownFile,
+        generation: int,
+        glosses: Iterable[Gloss] = (),
     ) -> None:
         """Put a note in place of what stood at its path; ``file.note_id`` is not used."""
         self.delete_note(note.path, generation)
@@ -124,6 +130,11 @@ class Store(Reader):
                 )
                 for k in note.links
             ],
+        )
+
+        self._db.executemany(
+            "INSERT INTO glosses VALUES (?, ?, ?, ?)",
+            [(note_id, g.english, g.chinese, g.bracketed) for g in glosses],
         )
 
     def delete_note(self, path: str, generation: int) -> None:

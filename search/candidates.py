@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import Clause
 from index.reader import Reader
+from search.keywords import Keywords
 from search.snapshot import Snapshot
 
 _CANDIDATES = 300
@@ -25,79 +25,47 @@ _FEW = 2000
 class Asked:
     """What both sides look for; a side that is not asked has nothing to look for."""
 
-    clauses: Sequence[Clause]
+    keywords: Keywords
     vector: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Scores by passage id, and the best score of each side in the whole vault."""
+    """Scores by passage id."""
 
     keyword: Mapping[int, float]
+    """BM25 over the score of a passage that holds every word often."""
     semantic: Mapping[int, float]
-    best_keyword: float
-    best_semantic: float
-
-    @property
-    def ids(self) -> list[int]:
-        return sorted(self.keyword.keys() | self.semantic.keys())
+    """Cosines."""
 
 
 def gather(
     asked: Asked, state: Snapshot, store: Reader, within: Collection[int] | None
 ) -> Candidates:
     """Candidates in the whole vault or within some notes (ids)."""
-    if within is None:
-        return _open(asked, state)
-    notes = sorted(within)
-    passages = store.passage_ids(notes)
-    if len(passages) <= _FEW:
-        keyword = state.lexical.search(asked.clauses, len(passages), notes)
-        return Candidates(dict(keyword), _cosines(asked, state, passages), *_best(asked, state))
-    keyword = state.lexical.search(asked.clauses, _CANDIDATES, notes)
-    semantic = _nearest(asked, state, passages)
-    return Candidates(*_completed(asked, state, keyword, semantic), *_best(asked, state))
+    notes = None if within is None else sorted(within)
+    passages = None if notes is None else store.passage_ids(notes)
+    clauses = asked.keywords.clauses
+    if passages is not None and len(passages) <= _FEW:
+        keyword = dict(state.lexical.search(clauses, len(passages), notes))
+        semantic = _cosines(asked, state, passages)
+    else:
+        keyword = dict(state.lexical.search(clauses, _CANDIDATES, notes))
+        semantic = _nearest(asked, state, passages)
+        unread = [passage for passage in semantic if passage not in keyword]
+        keyword |= state.lexical.scores(clauses, unread)
+        semantic |= _cosines(asked, state, [p for p in keyword if p not in semantic])
+    scale = asked.keywords.ceiling or 1.0
+    return Candidates({p: score / scale for p, score in keyword.items()}, semantic)
 
 
-def _open(asked: Asked, state: Snapshot) -> Candidates:
-    keyword = state.lexical.search(asked.clauses, _CANDIDATES)
-    semantic = _nearest(asked, state)
-    best = _first(keyword), _first(semantic)
-    return Candidates(*_completed(asked, state, keyword, semantic), *best)
-
-
-def _completed(
-    asked: Asked,
-    state: Snapshot,
-    keyword: list[tuple[int, float]],
-    semantic: list[tuple[int, float]],
-) -> tuple[dict[int, float], dict[int, float]]:
-    words, meaning = dict(keyword), dict(semantic)
-    words |= state.lexical.scores(asked.clauses, [p for p in meaning if p not in words])
-    meaning |= _cosines(asked, state, [p for p in words if p not in meaning])
-    return words, meaning
-
-
-def _nearest(
-    asked: Asked, state: Snapshot, allowed: Sequence[int] | None = None
-) -> list[tuple[int, float]]:
+def _nearest(asked: Asked, state: Snapshot, allowed: Sequence[int] | None) -> dict[int, float]:
     if asked.vector is None or state.vectors is None:
-        return []
-    return state.vectors.search(asked.vector, _CANDIDATES, allowed)
+        return {}
+    return dict(state.vectors.search(asked.vector, _CANDIDATES, allowed))
 
 
 def _cosines(asked: Asked, state: Snapshot, passages: Sequence[int]) -> dict[int, float]:
     if asked.vector is None or state.vectors is None:
         return {}
     return state.vectors.scores(asked.vector, passages)
-
-
-def _best(asked: Asked, state: Snapshot) -> tuple[float, float]:
-    semantic = 0.0
-    if asked.vector is not None and state.vectors is not None:
-        semantic = _first(state.vectors.search(asked.vector, 1))
-    return _first(state.lexical.search(asked.clauses, 1)), semantic
-
-
-def _first(ranked: Sequence[tuple[int, float]]) -> float:
-    return ranked[0][1] if ranked else 0.0

@@ -1,22 +1,21 @@
 """Several ranked lists → one; pure arithmetic."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-
-def normalised(scores: Mapping[int, float], best: float) -> dict[int, float]:
-    """Scores over the best one there is; what points away counts 0."""
-    return {key: max(score, 0.0) / best for key, score in scores.items()} if best > 0 else {}
+Name = TypeVar("Name", bound=str)
 
 
 def convex(
-    lists: Mapping[str, Mapping[int, float]], weights: Mapping[str, float]
+    lists: Mapping[Name, Mapping[int, float]], weights: Mapping[Name, float]
 ) -> dict[int, float]:
-    """Weighted sum of normalised scores (Bruch et al., "An Analysis of Fusion Functions", 2023).
+    """Weighted sum of scores on fixed scales.
 
-    What is missing from a list counts 0 there.
+    Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", 2023.
+    What is missing from a list, or points away, counts 0 there.
     """
     fused: dict[int, float] = {}
     for name, scores in lists.items():
         for key, score in scores.items():
-            fused[key] = fused.get(key, 0.0) + weights[name] * score
+            fused[key] = fused.get(key, 0.0) + weights[name] * max(score, 0.0)
     return fused

@@ -9,6 +9,11 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 
+def has_latin(text: str) -> bool:
+    """Whether there is any Latin word in it."""
+    return _LATIN_WORD.search(text) is not None
+
+
 def language(text: str) -> Language:
     """``zh`` when there are at least as many Chinese characters as Latin words.
 

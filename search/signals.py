@@ -2,5 +2,5 @@
 
 from typing import Literal
 
-Signal = Literal["keyword", "semantic"]
-SIGNALS: frozenset[Signal] = frozenset({"keyword", "semantic"})
+Signal = Literal["keyword", "semantic", "translation"]
+SIGNALS: frozenset[Signal] = frozenset({"keyword", "semantic", "translation"})

@@ -1,6 +1,7 @@
 """What a question is answered from: one state of store, indexes and catalogue."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,9 @@ from index.sync import LEXICAL, STORE, VECTORS
 from index.vectors import VectorIndex, centred
 from search import catalogue
 from search.catalogue import Catalogue
+from search.dictionary import Dictionary
+from search.dictionary import load as load_dictionary
+from search.glossary import glossary
 from search.language import language
 
 Vector = NDArray[np.float32]
@@ -30,6 +34,8 @@ class Snapshot:
     lexical: Lexical
     vectors: VectorIndex | None
     """None until the first vectors are there."""
+    glossary: Mapping[str, tuple[str, ...]]
+    """English terms and the Chinese ones that the notes give for them."""
 
 
 class Index:
@@ -38,6 +44,7 @@ class Index:
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
         self._encoder = encoder
+        self._dictionary: Dictionary | None = None
         self._snapshot: Snapshot | None = None
         self._threads = threading.local()
         self._refreshing = threading.Lock()
@@ -73,6 +80,12 @@ class Index:
             self._encoder = load_model(name, self.settings.model_cache)
         return self._encoder
 
+    def dictionary(self) -> Dictionary:
+        """The English-Chinese dictionary, read when it is first needed."""
+        if self._dictionary is None:
+            self._dictionary = load_dictionary(self.settings.model_cache)
+        return self._dictionary
+
     def question_vector(self, text: str) -> Vector:
         """The question as a centred unit vector, shape (dimensions,)."""
         encoder = self.encoder()
@@ -89,7 +102,8 @@ class Index:
         lexical.reload()
         with store.reading():
             small = catalogue.load(store)
-        return Snapshot(small, lexical, self._vectors(previous))
+            own = glossary(store.glosses())
+        return Snapshot(small, lexical, self._vectors(previous), own)
 
     def _vectors(self, previous: Snapshot | None) -> VectorIndex | None:
         model = self.store.meta("model")

@@ -1,0 +1,50 @@
+"""A question → what the keyword side looks for: its terms, in both languages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.lexical import Clause, Lexical
+from index.words import terms
+from search.stopwords import meaningful
+from search.translation import Translator
+
+_SATURATED = 2.2
+"""What a term's rarity is multiplied by where it stands very often: BM25's k1 + 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Clauses to search for, and the score of a passage that would hold all of them often."""
+
+    clauses: Sequence[Clause]
+    ceiling: float
+
+
+def keywords(text: str, lexical: Lexical, translator: Translator | None) -> Keywords:
+    """What to look for.
+
+    The ceiling puts scores on a scale that is the same for every question: a question whose
+    words stand nowhere in the notes gets low scores even at its best passage, so that the
+    other side decides.
+    """
+    plain = meaningful(terms(text))
+    clauses: list[Clause] = [[(term, 1.0)] for term in plain]
+    if translator is not None:
+        clauses = [
+            [*clause, *translator.alternatives(term)]
+            for clause, term in zip(clauses, plain, strict=True)
+        ]
+    ceiling = _SATURATED * sum(_highest(clause, lexical) for clause in clauses)
+    if translator is not None:
+        clauses += translator.phrases(text)
+    return Keywords(clauses, ceiling)
+
+
+def _highest(clause: Clause, lexical: Lexical) -> float:
+    """The score of a clause's best alternative, or of a word that no note has."""
+    found = [
+        weight * lexical.rarity(frequency)
+        for term, weight in clause
+        if (frequency := min(map(lexical.frequency, term.split(" "))))
+    ]
+    return max(found, default=lexical.rarity(0))
