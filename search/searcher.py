@@ -87,7 +87,7 @@ class Searcher:
 
         Scores are those of the open search, whatever it is narrowed to.
         """
-        asked = self._asked(query, state, mode)
+        asked = self.asked(query, state, mode)
         found = gather(asked, state, self.index.store, within)
         lists: dict[Signal, Mapping[int, float]] = {}
         if asked.keywords.clauses:
@@ -102,7 +102,8 @@ class Searcher:
             for p in ranked
         ]
 
-    def _asked(self, query: Query, state: Snapshot, mode: Mode) -> Asked:
+    def asked(self, query: Query, state: Snapshot, mode: Mode = "hybrid") -> Asked:
+        """What both sides look for: the question's clauses and its vector."""
         wanted = Keywords((), 0.0)
         if mode != "semantic" and "keyword" in self._signals:
             wanted = keywords(query.text, state.lexical, self._translator(query, state))

@@ -1,6 +1,7 @@
 """What a question is answered from: one state of store, indexes and catalogue."""
 
 import threading
+from collections.abc import Sequence
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -92,6 +93,13 @@ class Index:
         vector = encoder.query(text)
         middle = centre.load(self.store, encoder.fingerprint, language(text))
         return vector if middle is None else centred(vector[None, :], middle)[0]
+
+    def passage_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Texts of notes as centred unit vectors, shape (texts, dimensions)."""
+        encoder = self.encoder()
+        vectors = encoder.passages(texts)
+        middle = centre.load(self.store, encoder.fingerprint, "passages")
+        return vectors if middle is None else centred(vectors, middle)
 
     def _load(self, previous: Snapshot | None) -> Snapshot:
         store = self.store
