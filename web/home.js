@@ -11,7 +11,7 @@ let examples = null;
 
 function draw(place) {
   const past = recents().slice(0, 4);
-  put(place, html`<p class="lead">${t("lead")}</p>
+  put(place, html`<h1 class="unseen">${t("boxLabel")}</h1><p class="lead">${t("lead")}</p>
     <div class="offers">
       ${examples?.length > 0 && html`<section><h2>${t("tryThese")}</h2><ul class="examples">${examples.slice(0, 6).map((question) => html`
         <li><a href="${asked(question)}" lang="${langOf(question)}">${question}</a></li>`)}</ul></section>`}

@@ -42,9 +42,9 @@ export function columns({ nodes, edges }, centre) {
 /** Boxes by path: ``{x, y, width, height, column, node}``, and the size of the whole. */
 export function layout(graph, centre, room) {
   const all = columns(graph, centre);
-  const gap = 56;
-  const wide = Math.min(Math.max((room - gap * (all.length - 1)) / all.length, 150), 270);
-  const steps = { near: 52, far: 36 };
+  const gap = 48;
+  const wide = Math.min(Math.max((room - gap * (all.length - 1)) / all.length, 160), 270);
+  const steps = { near: 78, far: 60 };
   const stepOf = ({ column }) => (Math.abs(column) === 2 ? steps.far : steps.near);
   const height = Math.max(...all.map((column) => column.nodes.length * stepOf(column)), 120);
   const width = all.length * wide + gap * (all.length - 1);

@@ -12,6 +12,22 @@ export function width(text, size = 13) {
   return pen.measureText(text).width;
 }
 
+/** The text as at most ``count`` lines, the last one cut where it would be too wide. */
+export function wrap(text, room, count, size = 13) {
+  const lines = [];
+  let rest = text;
+  while (rest && lines.length < count - 1) {
+    let end = rest.length;
+    while (end > 1 && width(rest.slice(0, end), size) > room) end -= 1;
+    // Not inside a word, and no line that begins with a closing sign.
+    const back = /[\w.‑-]/.test(rest[end] ?? "") ? /[\w.‑-]+$/ : /^[：，。、；！？）》”’:;,!?)]/.test(rest[end] ?? "") ? /.$/ : /$/;
+    end = rest.slice(0, end).search(back) || end;
+    lines.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return rest ? [...lines, fit(rest, room, size)] : lines;
+}
+
 /** The text, cut with an ellipsis where it would be wider than the room. */
 export function fit(text, room, size = 13) {
   if (width(text, size) <= room) return text;

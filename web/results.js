@@ -19,11 +19,14 @@ export function byNote(results) {
 const unmarked = (text) => text
   .replace(/\*\*|__|`+|^#{1,6}\s+|^\s*[*+-]\s+|^>\s?/gm, "")
   .replace(/!?\[\[(?:[^\]|]*\|)?|\]\]/g, "")
+  .replace(/:?-{3,}:?/g, "")
+  .replace(/(?:\s*\|)+\s*/g, " · ")
   .replace(/\s+/g, " ");
 
 /** Segments from shortly before the first match on, cut to a readable length. */
 export function excerpt(segments) {
   const parts = segments.map(([text, match]) => [unmarked(text), match]);
+  if (parts.length) parts[0][0] = parts[0][0].replace(/^[\s·]+/, "");
   const first = parts.findIndex(([, match]) => match);
   if (first > 0) {
     const before = parts.splice(0, first).map(([text]) => text).join("");
@@ -57,7 +60,7 @@ function signals(hit) {
 
 function passage(state, hit) {
   return html`<li><a class="passage" href="${opened(state, hit)}" lang="${langOf(hit.text)}">
-    ${hit.heading.length ? html`<span class="trail">${hit.heading.join(" › ")}</span>` : ""}
+    ${hit.heading.length ? html`<span class="trail">${hit.heading.map(unmarked).join(" › ")}</span>` : ""}
     <span class="words">${marked(excerpt(hit.segments ?? [[hit.text, false]]))}</span></a></li>`;
 }
 
