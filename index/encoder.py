@@ -1,6 +1,8 @@
 """Texts to unit vectors: what every encoder offers, and the one that runs ONNX models."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +14,6 @@ from index.prepared import Manifest
 from index.tokens import Tokens
 
 MODEL = "model.onnx"
-_TOKENS_PER_BATCH = 1000
 
 
 class Encoder(Protocol):
@@ -45,15 +46,20 @@ class Encoder(Protocol):
 
 
 class OnnxModel:
-    """A graph from ``input_ids`` and ``attention_mask`` to ``embedding``, on all cores."""
+    """A graph from ``input_ids`` (1, tokens) to ``embedding`` (1, dimensions).
 
-    def __init__(self, folder: Path, pad: int) -> None:
+    Every core works on a text of its own: that needs no padding and no waiting for one
+    another inside a layer.
+    """
+
+    def __init__(self, folder: Path) -> None:
         from onnxruntime import (  # type: ignore[import-untyped]
             InferenceSession,
             SessionOptions,
         )
 
         options = SessionOptions()
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         try:
             self._session = InferenceSession(
@@ -63,25 +69,28 @@ class OnnxModel:
             raise WenguError(
                 f"The model in {folder} cannot be loaded ({error}); delete that folder."
             ) from error
-        self._pad = pad
 
     def vectors(self, tokens: Sequence[Sequence[int]], dimensions: int) -> NDArray[np.float32]:
         """Unit vectors of texts given as token ids, (texts, dimensions)."""
         vectors = np.empty((len(tokens), dimensions), np.float32)
-        for batch in batches([len(ids) for ids in tokens], _TOKENS_PER_BATCH):
-            vectors[batch] = self._run([tokens[place] for place in batch])
+        longest_first = sorted(range(len(tokens)), key=lambda place: -len(tokens[place]))
+        with ThreadPoolExecutor(_cores()) as pool:
+            results = pool.map(lambda place: self._run(tokens[place]), longest_first)
+            for place, vector in zip(longest_first, results, strict=True):
+                vectors[place] = vector
         return vectors
 
-    def _run(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        width = max(map(len, tokens))
-        ids = np.full((len(tokens), width), self._pad, np.int64)
-        mask = np.zeros((len(tokens), width), np.int64)
-        for row, text in enumerate(tokens):
-            ids[row, : len(text)] = text
-            mask[row, : len(text)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask}
+    def _run(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        inputs = {"input_ids": np.array([tokens], np.int64)}
         vectors: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
-        return vectors
+        return vectors[0]
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class OnnxEncoder:
@@ -89,7 +98,7 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self._tokens = Tokens(folder)
-        self._model = OnnxModel(folder, manifest.pad)
+        self._model = OnnxModel(folder)
         self._manifest = manifest
         prompts = manifest.query_prompt, manifest.passage_prompt
         self.name = manifest.name
@@ -113,20 +122,3 @@ class OnnxEncoder:
     def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         tokens = self._tokens.ids(texts, self._manifest.max_length)
         return self._model.vectors(tokens, self.dimensions)
-
-
-def batches(lengths: Sequence[int], budget: int) -> Iterator[list[int]]:
-    """Places of texts of like length, longest first, at most ``budget`` tokens a batch.
-
-    Padding counts: a batch costs its longest text times its texts; a text longer than the
-    budget is a batch of its own. Longest first, so that the most memory ever needed is
-    asked for at once and then used again.
-    """
-    batch: list[int] = []
-    for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batch and lengths[batch[0]] * (len(batch) + 1) > budget:
-            yield batch
-            batch = []
-        batch.append(place)
-    if batch:
-        yield batch

@@ -1,9 +1,12 @@
 """The BERT encoder as an ONNX graph, written node by node from the bundled weights.
 
-Inputs: ``input_ids`` and ``attention_mask``, int64 (texts, tokens). Output: ``embedding``,
-float32 (texts, hidden), each row the mean of the text's token vectors scaled to length 1.
-The nodes are onnxruntime's fused ones (domain ``com.microsoft``), since fusing at load
-time does not see through quantised layers.
+Input: ``input_ids``, int64 (1, tokens), one text without padding. Output: ``embedding``,
+float32 (1, hidden), the mean of the token vectors scaled to length 1. One text at a time
+needs no mask, and its vector cannot depend on its neighbours, as it would where inputs are
+quantised with one scale for a whole batch.
+
+Attention is onnxruntime's fused node, which without a mask never writes the matrix of
+scores; adding and normalising are two nodes, since the fused one is several times slower.
 """
 
 from collections.abc import Callable
@@ -42,15 +45,10 @@ class Graph:
 
     def model(self, hidden: int) -> onnx.ModelProto:
         """The finished model."""
-        shape = ["texts", "tokens"]
-        inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, shape)
-            for name in ("input_ids", "attention_mask")
-        ]
-        output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["texts", hidden])
-        graph = helper.make_graph(
-            self.nodes, "encoder", inputs, [output], list(self.weights.values())
-        )
+        source = helper.make_tensor_value_info("input_ids", TensorProto.INT64, [1, "tokens"])
+        output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, hidden])
+        weights = list(self.weights.values())
+        graph = helper.make_graph(self.nodes, "encoder", [source], [output], weights)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
@@ -65,27 +63,33 @@ def float_linear(graph: Graph, source: str, weight: Array, bias: Array, output: 
     return graph.add("Add", [product, graph.weight(f"{output}.b", bias)], output)
 
 
-def int8_linear(graph: Graph, source: str, weight: Array, bias: Array, output: str) -> str:
-    """A layer in 8 bits: one scale for each output, inputs scaled as they come."""
-    scale = np.abs(weight).max(axis=1) / 127
-    scale[scale == 0] = 1
-    rounded = np.rint(weight / scale[:, None]).astype(np.int8)
-    names = [
-        graph.weight(f"{output}.w", rounded.T),
-        graph.weight(f"{output}.s", scale.astype(np.float32)),
-        graph.weight(f"{output}.z", np.zeros(len(scale), np.int8)),
-        graph.weight(f"{output}.b", bias),
-    ]
-    return graph.add("DynamicQuantizeMatMul", [source, *names], output, MICROSOFT)
+def int8_linear(levels: int) -> Linear:
+    """A layer in 8 bits: one scale for each output, inputs scaled as they come.
+
+    ``levels`` is the largest weight. 63 instead of 127 keeps sums of two products within
+    16 bits, where processors without 8-bit dot products saturate.
+    """
+
+    def linear(graph: Graph, source: str, weight: Array, bias: Array, output: str) -> str:
+        scale = np.maximum(np.abs(weight).max(axis=1), 1e-12).astype(np.float32) / levels
+        rounded = np.rint(weight / scale[:, None]).astype(np.int8)
+        names = [
+            graph.weight(f"{output}.w", rounded.T),
+            graph.weight(f"{output}.s", scale),
+            graph.weight(f"{output}.z", np.zeros(len(scale), np.int8)),
+            graph.weight(f"{output}.b", bias),
+        ]
+        return graph.add("DynamicQuantizeMatMul", [source, *names], output, MICROSOFT)
+
+    return linear
 
 
 def build(bundle: Bundle, linear: Linear) -> onnx.ModelProto:
     """The whole encoder; ``linear`` decides how its matrices are kept and multiplied."""
     graph = Graph()
-    mask = graph.add("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
     state = _embed(graph, bundle)
     for layer in range(bundle.layers):
-        state = _layer(graph, bundle, linear, state, mask, f"l{layer}")
+        state = _layer(graph, bundle, linear, state, f"l{layer}")
     _pool(graph, state)
     return graph.model(bundle.hidden)
 
@@ -128,13 +132,12 @@ def _embed(graph: Graph, bundle: Bundle) -> str:
 
 def _normalise(graph: Graph, bundle: Bundle, left: str, right: str, name: str) -> str:
     weight, bias = (graph.weight(f"{name}.{k}", bundle.vectors[f"{name}.{k}"]) for k in "wb")
-    inputs = [left, right, weight, bias]
-    return graph.add(
-        "SkipLayerNormalization", inputs, f"{name}.out", MICROSOFT, epsilon=bundle.epsilon
-    )
+    total = graph.add("Add", [left, right], f"{name}.sum")
+    inputs = [total, weight, bias]
+    return graph.add("LayerNormalization", inputs, f"{name}.out", epsilon=bundle.epsilon)
 
 
-def _layer(graph: Graph, bundle: Bundle, linear: Linear, state: str, mask: str, name: str) -> str:
+def _layer(graph: Graph, bundle: Bundle, linear: Linear, state: str, name: str) -> str:
     def dense(source: str, *parts: str) -> str:
         weight = np.concatenate([bundle.matrices[f"{name}.{part}.w"].floats() for part in parts])
         bias = np.concatenate([bundle.vectors[f"{name}.{part}.b"] for part in parts])
@@ -145,7 +148,7 @@ def _layer(graph: Graph, bundle: Bundle, linear: Linear, state: str, mask: str, 
     graph.nodes.append(
         helper.make_node("Split", [packed], [queries, keys, values], axis=-1, name=f"{name}.split")
     )
-    inputs = [queries, keys, values, "", mask]
+    inputs = [queries, keys, values]
     heads = bundle.heads
     context = graph.add("MultiHeadAttention", inputs, f"{name}.ctx", MICROSOFT, num_heads=heads)
     state = _normalise(graph, bundle, dense(context, "ao"), state, f"{name}.aln")
@@ -154,9 +157,5 @@ def _layer(graph: Graph, bundle: Bundle, linear: Linear, state: str, mask: str, 
 
 
 def _pool(graph: Graph, state: str) -> None:
-    """The sum over a text's tokens, scaled to length 1 (the mean has the same direction)."""
-    weights = graph.add("Cast", ["attention_mask"], "weights", to=TensorProto.FLOAT)
-    axis = graph.weight("int1", np.array([1], np.int64))
-    row = graph.add("Unsqueeze", [weights, axis], "row")
-    total = graph.add("Squeeze", [graph.add("MatMul", [row, state], "totals"), axis], "total")
-    graph.add("LpNormalization", [total], "embedding", axis=-1, p=2)
+    mean = graph.add("ReduceMean", [state], "mean", axes=[1], keepdims=0)
+    graph.add("LpNormalization", [mean], "embedding", axis=-1, p=2)

@@ -40,7 +40,6 @@ class Manifest:
     """Longest input in tokens, prompt and special tokens included."""
     query_prompt: str
     passage_prompt: str
-    pad: int
     agreement: float
     """Mean cosine to the original model's vectors, measured while preparing."""
     files: tuple[tuple[str, str], ...] = ()
