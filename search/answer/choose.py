@@ -1,0 +1,34 @@
+"""Which of the weighed units are quoted: the best that fit, none that says it again."""
+
+from collections.abc import Sequence
+
+from search.answer.evidence import Weighed
+
+_SAME = 0.6
+"""Share of common terms from which a shorter unit says what a chosen one says."""
+
+
+def choose(
+    weighed: Sequence[Weighed], room: int, *, least: float = 0.0, most: int = 12
+) -> list[Weighed]:
+    """Units best first while their texts fit into ``room`` characters.
+
+    ``least`` is the share of the best score below which nothing is quoted.
+    """
+    chosen: list[Weighed] = []
+    used = 0
+    for each in weighed:
+        if len(chosen) == most or (chosen and each.score < least * chosen[0].score):
+            break
+        length = len(each.unit.text)
+        if used + length > room or any(_repeats(each, other) for other in chosen):
+            continue
+        chosen.append(each)
+        used += length
+    return chosen
+
+
+def _repeats(one: Weighed, other: Weighed) -> bool:
+    shared = len(one.terms & other.terms)
+    smaller = min(len(one.terms), len(other.terms))
+    return smaller > 0 and shared >= _SAME * smaller and len(one.terms) <= 1.3 * len(other.terms)

@@ -1,0 +1,66 @@
+"""Chosen units → Markdown with citation marks."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.records import StoredNote
+from search.answer.units import Unit
+from search.result import Citation
+
+
+@dataclass(slots=True)
+class Citations:
+    """Numbers quotes in the order in which they are used; the same quote keeps its number."""
+
+    notes: Mapping[int, StoredNote]
+    given: list[Citation] = field(default_factory=list)
+
+    def cite(self, unit: Unit) -> int:
+        """The number of the unit's quote."""
+        note = self.notes[unit.note_id]
+        for known in self.given:
+            if (known.path, known.start, known.end) == (note.path, unit.start, unit.end):
+                return known.id
+        self.given.append(
+            Citation(
+                len(self.given) + 1, note.path, note.title, unit.heading, unit.text,
+                unit.start, unit.end,
+            )  # fmt: skip
+        )
+        return self.given[-1].id
+
+
+def quoted(unit: Unit, mark: int) -> str:
+    """A unit as it stands in an answer: on one line unless it is code, with its mark."""
+    if unit.is_code:
+        return f"{unit.text}\n\n[{mark}]"
+    return f"{' '.join(unit.text.split())} [{mark}]"
+
+
+def listed(chosen: Sequence[Unit], citations: Citations) -> str:
+    """Quotes in reading order under the titles of their notes, best note first."""
+    by_note: dict[int, list[Unit]] = {}
+    for unit in chosen:
+        by_note.setdefault(unit.note_id, []).append(unit)
+    if len(chosen) == 1:
+        return quoted(chosen[0], citations.cite(chosen[0]))
+    parts = []
+    for note_id, units in by_note.items():
+        lines = _lines(sorted(units, key=lambda unit: unit.start), citations)
+        heading = f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 else ""
+        parts.append(heading + "\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def label(note: StoredNote) -> str:
+    """A note's title and date."""
+    return f"{note.title} ({note.date})" if note.date else note.title
+
+
+def _lines(units: Iterable[Unit], citations: Citations) -> list[str]:
+    return [
+        f"\n{quoted(unit, citations.cite(unit))}\n"
+        if unit.is_code
+        else f"- {quoted(unit, citations.cite(unit))}"
+        for unit in units
+    ]

@@ -1,0 +1,85 @@
+"""What kind of answer a question wants, by a small grammar of Chinese and English questions."""
+
+import re
+from dataclasses import dataclass
+
+from search.language import Language, language
+from search.result import Kind
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("timeline", _any(
+        r"\b(?:changed?|evolv\w*|progress\w*|climb\w*|histor\w*|timeline|over time|over the years)\b",
+        r"\bwalk me through\b", r"\bacross (?:\w+ ){0,4}(?:versions?|releases?|generations?)\b",
+        r"\bfrom .{2,60}\bto\b.{2,60}\b(?:how|what)\b", r"\bhow did .{3,80}\b(?:go|move|grow|rise|fall)\b",
+        r"变化|怎么变|变了|演变|演进|历程|时间线|时间顺序|沿革|历代|各版|各个?版本|换过好?几|一路",
+        r"先后|前后(?:数字|两|几|分别)|从.{1,30}到.{1,40}(?:分别|怎么|多少|如何|各)", r"反过来",
+    )),
+    ("compare", _any(
+        r"\b(?:compar\w*|differ\w*|versus|vs\.?|contrast\w*|opposite ways|trade-?offs?)\b",
+        r"\bwhich (?:is|one is|was) \w+er\b", r"\bbetween .{2,60} and\b",
+        r"对比|比较|区别|差别|差异|差多少|不同|相比|有何异同|哪个更|谁更|分开|各要|各是|两边|一回事",
+    )),
+    ("list", _any(
+        r"\bwhich (?:of )?(?:my|the|our) \w+s\b", r"\blist\b", r"\bwhich \w+ (?:\w+ )?(?:posts|notes|tools|projects|"
+        r"articles|papers|profiles)\b", r"\bwhat (?:\w+ ){0,3}(?:have|did) i (?:save|file|collect|record|bookmark|note)",
+        r"\bwhich \w+(?: \w+){0,3} (?:do|have|did) i\b", r"\b(?:all|every) (?:of )?(?:my|the) \w+",
+        r"\bwhich .{2,60}\bare\b.{2,80}\b(?:each|licen[sc]e)",
+        r"哪些|哪几|有什么.{0,8}(?:项目|工具|笔记|文章)|列出|列一下|清单|盘点|都有谁|收了.{0,12}[几哪]|几份|几篇",
+    )),
+    ("howto", _any(
+        r"\bhow (?:do|can|should|would) (?:i|we|you|one)\b", r"\bhow to\b", r"\bsteps?\b", r"\bset ?up\b",
+        r"怎么(?:做|办|弄|装|用|配|设|写|解决|修|开|处理|避免|安装|配置|彻底)|如何|步骤|怎样才|哪几步|教程|要怎么|得怎么",
+    )),
+    ("definition", _any(
+        r"^\W*what (?:is|are|does) (?:an? |the )?[\w\s.-]{1,40}(?: mean)?\W*$", r"\bdefin\w+", r"\bmeaning of\b",
+        r"\bdivision of labou?r\b", r"是什么(?:意思|东西)?[？?]?\s*$|什么是|定义|含义|什么意思|指的?是什么|怎么理解|概念",
+    )),
+    ("opinion", _any(
+        r"\b(?:opinions?|thinks?|thought|view|views|believ\w*|argu\w+|complain\w*|criticis\w*|critici[sz]e|worr\w+)\b",
+        r"怎么看|看法|观点|认为|觉得|评价|吐槽|买账|担心|主张|怎么想|态度|立场",
+    )),
+)  # fmt: skip
+_NUMBER = _any(
+    r"\bhow (?:many|much|long|big|large|often|expensive|fast|far|old)\b", r"\bwhat (?:factor|percent\w*|share)\b",
+    r"\b(?:cost|price|score|scores|numbers?|speed-?up|percent\w*|factor|rate)\b",
+    r"多少|几[个条份篇次倍年天步种款]|多[大久长高快贵远]|比例|占比|百分|价格|数字|准确率|延迟",
+)  # fmt: skip
+_DATE = _any(
+    r"\bwhen\b", r"\bwhat (?:date|day|month|year)\b", r"\bwhich (?:day|month|year)\b",
+    r"什么时候|何时|哪[一]?[天年月]|几[年月号日]|日期|时间",
+)  # fmt: skip
+_CLAUSE = re.compile(
+    r"[？?；;。]|[，,：:](?=.{6,})|\s(?:and|but)\s(?=(?:what|how|who|when|where|which|was|is|did|do)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood."""
+
+    text: str
+    lang: Language
+    kind: Kind
+    parts: tuple[str, ...]
+    """The questions in it, or the whole of it."""
+    wants_number: bool
+    wants_date: bool
+
+
+def understand(text: str) -> Question:
+    """Language, kind and parts of a question."""
+    parts = tuple(part.strip() for part in _CLAUSE.split(text) if part and len(part.strip()) > 3)
+    return Question(
+        text=text,
+        lang=language(text),
+        kind=next((kind for kind, pattern in _KINDS if pattern.search(text)), "fact"),
+        parts=parts or (text,),
+        wants_number=bool(_NUMBER.search(text)),
+        wants_date=bool(_DATE.search(text)),
+    )

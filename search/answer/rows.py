@@ -1,0 +1,64 @@
+"""Rows of a comparison, a timeline or a list: a thing, its date, the sentence that states it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.records import StoredNote
+from search.answer.choose import choose
+from search.answer.compose import Citations, quoted
+from search.answer.evidence import Weighed
+from search.answer.things import Thing
+from search.answer.words import say
+from search.language import Language
+from search.result import Row
+
+ROOM = 1400
+"""Characters of quotes in all rows together."""
+_ROOM_OF_ONE = 420
+_SECOND = 0.8
+"""Share of a row's best score from which a second sentence is worth quoting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A thing and the units that speak of the aspect, best first."""
+
+    thing: Thing
+    weighed: Sequence[Weighed]
+    settled: bool = False
+    """Whether all of them are to be quoted."""
+
+
+def rows(
+    found: Sequence[Found], notes: Mapping[int, StoredNote], citations: Citations, lang: Language
+) -> tuple[Row, ...]:
+    """One row a thing; one without evidence says so."""
+    room = min(_ROOM_OF_ONE, ROOM // max(len(found), 1))
+    return tuple(_row(each, notes, citations, lang, room) for each in found)
+
+
+def ordered(found: Sequence[Found], notes: Mapping[int, StoredNote]) -> list[Found]:
+    """By date, then version; what has no date keeps its place by version at the end."""
+    return sorted(found, key=lambda each: (date(each, notes) or "9999", each.thing.version))
+
+
+def date(found: Found, notes: Mapping[int, StoredNote]) -> str | None:
+    """The date of the note quoted, else the earliest of the thing's notes."""
+    if found.weighed:
+        quoted_note = notes[found.weighed[0].unit.note_id].date
+        if quoted_note:
+            return quoted_note
+    return min((d for note in found.thing.notes if (d := notes[note].date)), default=None)
+
+
+def _row(
+    found: Found, notes: Mapping[int, StoredNote], citations: Citations, lang: Language, room: int
+) -> Row:
+    chosen = list(found.weighed)
+    if not found.settled:
+        chosen = choose(found.weighed, room, least=_SECOND, most=3) or chosen[:1]
+    marks = [citations.cite(each.unit) for each in chosen]
+    text = " ".join(quoted(each.unit, mark) for each, mark in zip(chosen, marks, strict=True))
+    return Row(
+        found.thing.name, date(found, notes), text or say(lang, "unstated"), tuple(marks)
+    )

@@ -1,0 +1,149 @@
+"""The things a question compares: versions of a family, or notes that it names.
+
+All names come from the vault: titles, the part of a title before its colon, aliases, tags.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from index.records import StoredNote
+from index.words import fold
+from search.catalogue import Catalogue
+from search.stopwords import ENGLISH
+
+_RUN = re.compile(r"[a-z0-9][a-z0-9.+#]*(?:[ \-_/][a-z0-9][a-z0-9.+#]*)*")
+_WORDS = re.compile(r"[ \-_/]+")
+_VERSION = re.compile(r"v?(\d{1,3}(?:\.\d+)*)")
+_COLON = re.compile(r"\s*(?:[:：|｜(（]|\s[-–—]\s|——)\s*")
+_GENERIC = ENGLISH | frozenset(
+    "version versions release releases model models change changed rating ratings".split()
+)
+_YEARS = range(1900, 2100)
+_CUE = re.compile(r"\b(?:version|release|generation|edition)s?\b|版|代")
+"""Words that say that versions are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things compared and the notes that are about it."""
+
+    name: str
+    notes: frozenset[int]
+    version: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Versioned:
+    name: str
+    family: frozenset[str]
+    version: tuple[int, ...]
+    note: int
+
+
+class Names:
+    """What the vault calls its notes, looked up in a question."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._by_name: dict[str, set[int]] = defaultdict(set)
+        self._versioned: list[_Versioned] = []
+        self._spelt: dict[str, str] = {}
+        for note in catalogue.notes.values():
+            for name in _names(note):
+                self._by_name[fold(name)].add(note.id)
+                self._spelt.setdefault(fold(name), name)
+            for title in (note.title, *note.aliases):
+                self._versioned.extend(_versioned(title, note.id))
+
+    def versions(self, question: str) -> list[Thing]:
+        """The versions of the family that the question names; fewer than two are none.
+
+        A family is named by words that stand beside version numbers in titles. Of the names
+        with one version number the shortest is that version; longer ones are its variants.
+        """
+        asked = set(_WORDS.split(" ".join(_RUN.findall(fold(question)))))
+        known = {word for each in self._versioned for word in each.family}
+        family = {word for word in asked if word in known and word not in _GENERIC}
+        if not family:
+            return []
+        of: dict[tuple[int, ...], list[_Versioned]] = defaultdict(list)
+        for each in self._versioned:
+            if family <= each.family:
+                of[each.version].append(each)
+        things = []
+        for version, found in sorted(of.items()):
+            shortest = min(len(each.family) for each in found)
+            base = [each for each in found if len(each.family) == shortest]
+            things.append(
+                Thing(base[0].name, frozenset(each.note for each in base), version)
+            )
+        families = [each.family for found in of.values() for each in found]
+        alike = max((families.count(one) for one in families), default=0) > 1
+        return things if len(things) > 1 and (alike or _CUE.search(fold(question))) else []
+
+    def named(self, question: str) -> list[Thing]:
+        """Notes whose names stand in the question, longest names first claimed, in its order."""
+        folded = fold(question)
+        taken = bytearray(len(folded))
+        found: list[tuple[int, Thing]] = []
+        for name in sorted(self._candidates(folded), key=lambda name: (-len(name), name)):
+            at = _place(folded, name, taken)
+            if at is not None:
+                taken[at : at + len(name)] = b"\x01" * len(name)
+                notes = frozenset(self._by_name[name])
+                found.append((at, Thing(self._spelt[name], notes)))
+        things = [thing for _, thing in sorted(found, key=lambda each: each[0])]
+        own = [thing for thing in things if not self._is_tag(thing)]
+        return own or things
+
+    def _is_tag(self, thing: Thing) -> bool:
+        """Whether it is only a concept's note: such names stand in most questions by the way."""
+        folder = self._catalogue.tag_folder
+        paths = (self._catalogue.notes[note].path for note in thing.notes)
+        return bool(folder) and all(path.startswith(folder + "/") for path in paths)
+
+    def _candidates(self, folded: str) -> set[str]:
+        longest = 40
+        starts = range(len(folded))
+        pieces = (folded[a : a + n] for a in starts for n in range(2, longest))
+        return {piece for piece in pieces if piece in self._by_name}
+
+
+def _names(note: StoredNote) -> Iterable[str]:
+    stem = PurePosixPath(note.path).stem
+    for title in (note.title, stem, *note.aliases):
+        for name in (title, _COLON.split(title, maxsplit=1)[0]):
+            if 2 <= len(name.strip()) <= 40 and fold(name) not in _GENERIC:
+                yield name.strip()
+
+
+def _versioned(title: str, note: int) -> Iterable[_Versioned]:
+    for run in _RUN.finditer(fold(title)):
+        words = _WORDS.split(run[0])
+        for place, word in enumerate(words):
+            match = _VERSION.fullmatch(word.rstrip("."))
+            family = frozenset(words[:place] + words[place + 1 :])
+            if match and family and any(w.isalpha() for w in family):
+                version = tuple(int(part) for part in match[1].split("."))
+                if version[0] not in _YEARS:
+                    name = title[run.start() : run.end()] if len(fold(title)) == len(title) else run[0]
+                    yield _Versioned(name, family, version, note)
+                break
+
+
+def _place(text: str, name: str, taken: Mapping[int, int] | bytearray) -> int | None:
+    """Where ``name`` stands free in ``text``, as whole words where it is Latin."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = not (
+            (name[0].isascii() and text[at - 1 : at].isascii() and text[at - 1 : at].isalnum())
+            or (name[-1].isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalnum())
+        )
+        if whole and not any(taken[at:end]):
+            return at
+        at = text.find(name, at + 1)
+    return None
