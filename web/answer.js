@@ -99,13 +99,15 @@ export class AnswerPanel {
       aria-label="${t("citation", id, citation.title)}">${id}</a>`;
   }
 
+  /** The notes quoted, each with its citations: where they stand, and what the answer does not say itself. */
   #sources() {
-    return html`<section class="sources" aria-labelledby="sources"><h3 id="sources">${t("sources")}</h3><ol>
-      ${this.#given.citations.map((citation) => html`<li value="${citation.id}"><a data-source="${citation.id}" href="${this.#link(citation)}">
-        <span class="n" aria-hidden="true">${citation.id}</span>
-        <span class="title" lang="${langOf(citation.title)}">${citation.title}</span>
-        ${this.#saysAlready(citation) ? html`<span class="trail">${citation.heading.join(" › ")}</span>`
-    : html`<q lang="${langOf(citation.quote)}">${citation.quote}</q>`}</a></li>`)}</ol></section>`;
+    const notes = Map.groupBy(this.#given.citations, ({ path }) => path);
+    return html`<section class="sources" aria-labelledby="sources"><h3 id="sources">${t("sources")}</h3><ul>
+      ${[...notes.values()].map((citations) => html`<li>
+        <a class="title" href="${this.#link(citations[0])}" lang="${langOf(citations[0].title)}">${citations[0].title}</a>
+        <p>${citations.map((citation) => html`<span class="${this.#saysAlready(citation) ? "" : "quote"}">${this.#cite(citation.id)}
+          ${this.#saysAlready(citation) ? html`<span class="trail">${citation.heading.join(" › ")}</span>`
+    : html`<q lang="${langOf(citation.quote)}">${citation.quote}</q>`}</span>`)}</p></li>`)}</ul></section>`;
   }
 
   /** Whether the quote stands in the answer itself, so that it need not stand there twice. */

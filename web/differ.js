@@ -13,12 +13,14 @@ const same = (value) => value.replace(/\s/g, "").toLowerCase();
 /** Numbers with their units, and quoted terms with the denial before them. */
 export const values = (text) => [...bare(text).matchAll(VALUE)].map(([value]) => value.trim());
 
-/** For each text a pattern (to split by) of its values that not every text has, or null. */
-export function differences(texts) {
-  const all = texts.map(values);
+/** For each row a pattern (to split its text by) of the values that not every row has, or null. */
+export function differences(rows) {
+  const names = rows.map(({ subject }) => same(subject)).join(" ");
+  // A number out of a row's name ("5.2") says which row is meant, not how it differs.
+  const all = rows.map(({ text }) => values(text).filter((value) => !names.includes(same(value))));
   const known = all.map((list) => new Set(list.map(same)));
   return all.map((list) => {
-    const own = list.filter((value) => texts.length > 1 && !known.every((set) => set.has(same(value))));
+    const own = list.filter((value) => rows.length > 1 && !known.every((set) => set.has(same(value))));
     if (!own.length) return null;
     const words = [...new Set(own)].sort((a, b) => b.length - a.length);
     return new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})`);

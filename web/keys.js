@@ -5,7 +5,7 @@ import { panelHead } from "./status.js";
 import { t } from "./strings.js";
 
 const writing = (node) => node.matches?.("input, textarea, select, [contenteditable]");
-const stops = () => $$("#answer .sources li a, #results .hit h2 a").filter((link) => link.checkVisibility());
+const stops = () => $$("#answer .sources .title, #results .hit h2 a").filter((link) => link.checkVisibility());
 
 /** Opens the sheet of keys. */
 export function sheet() {

@@ -17,7 +17,9 @@ export function inline(text, { cite, marks }) {
   const drawn = [];
   let done = 0;
   for (const match of text.matchAll(INLINE)) {
-    drawn.push(plain(text.slice(done, match.index), marks), element(match, again, cite));
+    const before = text.slice(done, match.index);
+    // A citation stays with what it supports: no space and no line's end before it.
+    drawn.push(plain(match[8] ? before.trimEnd() : before, marks), match[8] ? "\u2060" : "", element(match, again, cite));
     done = match.index + match[0].length;
   }
   return [...drawn, plain(text.slice(done), marks)];

@@ -21,7 +21,7 @@ function heading(name, label, { by, descending }) {
 export function table(rows, order, cite) {
   if (!rows.length) return "";
   const dated = rows.some((row) => row.date);
-  const marks = new Map(differences(rows.map((row) => row.text)).map((pattern, i) => [rows[i], pattern]));
+  const marks = new Map(differences(rows).map((pattern, i) => [rows[i], pattern]));
   const differs = [...marks.values()].some(Boolean);
   return html`<div class="scroller" role="region" tabindex="0" aria-label="${t("rows")}"><table class="rows">
     <thead><tr>${heading("subject", t("what"), order)}${dated && heading("date", t("when"), order)}
