@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
+from index.errors import NotReady, WenguError
 from search.api_notes import Nothing
 from search.api_search import event
 from search.overview import Overview, Overviews
@@ -63,7 +64,10 @@ def index_routes(services: Services) -> APIRouter:
     @routes.get("/readyz")
     def readyz() -> Health:
         """Whether questions can be answered; 503 until then."""
-        services.searcher.refresh()
+        try:
+            services.searcher.refresh()
+        except WenguError as error:
+            raise NotReady(str(error)) from error
         return Health(status="ready")
 
     return routes

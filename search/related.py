@@ -25,7 +25,7 @@ def related(note_id: int, state: Snapshot, index: Index) -> tuple[Related, ...]:
     if state.vectors is None or not passages:
         return ()
     opening = " ".join(passage.text for passage in passages[:3])[:_OPENING]
-    vector = index.question_vector(f"{catalogue.notes[note_id].title}\n{opening}")
+    vector = index.passage_vectors([f"{catalogue.notes[note_id].title}\n{opening}"])[0]
     near = state.vectors.search(vector, 20 * _LISTED)
     stored = index.store.passages([passage for passage, _ in near])
     known = {note_id} | {other for other, _ in catalogue.links_out.get(note_id, ())}

@@ -15,7 +15,7 @@ from index.settings import Settings
 from index.watch import watch
 from search.api import build_app
 from search.cli_progress import Shown
-from search.guard import is_loopback
+from search.guard import Guard, is_loopback
 from search.note_view import NoteViewer
 from search.searcher import Searcher
 from search.services import Services
@@ -30,23 +30,21 @@ def serve(settings: Settings, show: Shown) -> None:
         WenguError: the address cannot be had, or it needs a token.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    services = assemble(settings, show)
-    app = build_app(services)
-    listening = listen(settings.host, settings.port)
-    _announce(settings, listening, show)
-    stop = threading.Event()
-    services.updates.want()
-    if settings.watch:
-        _start_watching(settings, services.updates, stop)
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3
-    )
-    try:
-        _Server(config, services.updates.close).run(sockets=[listening])
-    except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
-        pass
-    finally:
-        stop.set()
+    with listen(settings.host, settings.port) as listening:
+        services = assemble(settings, show)
+        app = build_app(services)
+        _announce(settings, listening, show)
+        services.updates.want()
+        stop = threading.Event()
+        if settings.watch:
+            _start_watching(settings, services.updates, stop)
+        server = _Server(_configured(app), services.updates.close)
+        try:
+            server.run(sockets=[listening])
+        except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
+            pass
+        finally:
+            stop.set()
 
 
 def assemble(settings: Settings, show: Shown) -> Services:
@@ -92,6 +90,17 @@ def _announce(settings: Settings, listening: socket.socket, show: Shown) -> None
         show.say("What is sent can be read on the way: put a proxy with TLS in front of it")
     if settings.open:
         webbrowser.open(address)
+
+
+def _configured(app: Guard) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
 
 
 def _start_watching(settings: Settings, updates: Updates, stop: threading.Event) -> None:

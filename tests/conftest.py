@@ -1,0 +1,73 @@
+"""A small vault, indexed once by the real thing for all tests that only read it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.settings import Settings
+
+NOTES = {
+    "博客/模型一.md": """---
+发布日期: 2025-11-19
+作者: [甲, 乙]
+---
+# 星河模型一 系统卡
+
+模型一的网络安全评级是中等。#安全/网络
+
+## 训练
+
+训练用了三周。 ^weeks
+
+![[图.png]] ![远](https://example.org/x.png)
+
+- [[模型二]]；关联理由：版本演进；说明：下一版，评级升到了高。
+- [[没有这篇]]
+""",
+    "博客/模型二.md": """---
+发布日期: 2025-12-18
+tags: [安全]
+aliases: M2
+---
+# 星河模型二 系统卡
+
+模型二的网络安全评级是高。
+
+- [[模型一#训练]]；关联理由：版本演进；说明：上一版，评级只是中等。
+""",
+    "随笔/咖啡.md": "# 手冲咖啡\n\n2024-05-01 水温九十二度。<script>alert(1)</script>\n",
+    "随笔/100% #1?.md": "A note in English about brewing tea.\n",
+}
+PNG = bytes.fromhex("89504e470d0a1a0a") + b"\0" * 32
+
+
+def write_vault(folder: Path) -> Path:
+    """The small vault with a picture in it."""
+    for name, text in NOTES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    (folder / "图片").mkdir()
+    (folder / "图片" / "图.png").write_bytes(PNG)
+    (folder / "图片" / "画.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings_from_outside() -> Iterator[None]:
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("WENGU_")}
+    yield
+    os.environ.update(kept)
+
+
+@pytest.fixture(scope="session")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the small vault, indexed; tests that change it make their own."""
+    from index.settings import load
+    from search.updating import Updater
+
+    folder = tmp_path_factory.mktemp("vault")
+    settings = load(notes=write_vault(folder / "notes"), index=folder / "index")
+    Updater(settings, print)(False, lambda progress: None)
+    return settings

@@ -1,0 +1,92 @@
+"""A server as it is started, in a process of its own."""
+
+import json
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.errors import WenguError
+from index.settings import Settings
+from search.serving import listen
+
+PROGRAM = "from search.cli import main; main()"
+LONG = 300
+
+
+@contextmanager
+def server(notes: Path, index: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running server and its address; killed if the test does not end it."""
+    words = ["serve", str(notes), "--index", str(index), "--port", "0", *more]
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *words], stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stderr is not None
+            lines = iter(process.stderr.readline, "")
+            address = next(found[0] for line in lines if (found := re.search(r"http://\S+", line)))
+            yield process, address
+        finally:
+            process.kill()
+
+
+def get(address: str) -> Any:
+    with urllib.request.urlopen(address, timeout=LONG) as response:
+        return json.load(response)
+
+
+def await_index(address: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first state of the index that fits, as its events tell."""
+    with urllib.request.urlopen(f"{address}api/index/events", timeout=LONG) as stream:
+        for line in stream:
+            if line.startswith(b"data: ") and fits(state := json.loads(line[6:])):
+                return dict(state)
+    raise AssertionError("the events ended")
+
+
+def test_an_edit_is_followed_until_the_server_is_interrupted(
+    vault: Settings, tmp_path: Path
+) -> None:
+    notes = shutil.copytree(vault.notes, tmp_path / "notes", symlinks=True)
+    index = shutil.copytree(vault.index_dir, tmp_path / "index")
+    with server(notes, index) as (process, address):
+        assert get(f"{address}healthz") == {"status": "ok"}
+        first = await_index(address, lambda state: state["state"] == "idle")
+        assert first["indexed"] == 4 and first["watching"]
+        (notes / "新.md").write_text("# 新笔记\n\n彗星今夜经过。", "utf-8")
+        await_index(address, lambda state: state["indexed"] == 5 and state["state"] == "idle")
+        found = get(f"{address}api/search?q=%E5%BD%97%E6%98%9F")
+        assert found["results"][0]["path"] == "新.md"
+        (notes / "新.md").unlink()
+        await_index(address, lambda state: state["indexed"] == 4)
+        with urllib.request.urlopen(f"{address}api/index/events", timeout=LONG) as follower:
+            follower.readline()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(LONG) == 0
+
+
+def test_with_a_token_strangers_are_turned_away(vault: Settings) -> None:
+    more = ("--token", "s3cret", "--no-watch")
+    with server(vault.notes, vault.index_dir, *more) as (_, address):
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            get(f"{address}api/index")
+        asked = urllib.request.Request(
+            f"{address}api/index", headers={"Authorization": "Bearer s3cret"}
+        )
+        with urllib.request.urlopen(asked, timeout=LONG) as response:
+            assert json.load(response)["watching"] is False
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "no.such.host.invalid"])
+def test_an_address_of_another_machine_is_explained(host: str) -> None:
+    with pytest.raises(WenguError, match="--host"):
+        listen(host, 0)
