@@ -1,7 +1,7 @@
 """A question → an answer made of exact quotes, or the word that the notes do not say."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from index.settings import Settings
@@ -118,12 +118,12 @@ class _Asking:
 
     def _plain(self, ranked: dict[int, float]) -> Answer:
         weighed = self._weighed(self._query.text, ranked)
-        chosen = choose(weighed, _ROOM, least=_LEAST)
+        chosen = choose(weighed, _ROOM, least=_LEAST, parts=self._asked.parts)
         text = listed([each.unit for each in chosen], self._citations)
         return self._made(text, (), weighed, ranked)
 
     def _table(self, ranked: dict[int, float]) -> Answer:
-        things = self._things()
+        things = self._things(ranked)
         found = [self._about(thing) for thing in things] or self._by_note(ranked)
         if self._asked.kind != "list":
             found = row.ordered(found, self._notes)
@@ -135,7 +135,9 @@ class _Asking:
     def _by_note(self, ranked: dict[int, float]) -> list[Found]:
         """The best units of all notes together, a row for each note that they come from."""
         weighed = self._weighed(self._query.text, ranked)
-        chosen = choose(weighed, row.ROOM, least=_LEAST, most=_MOST_UNITS)
+        chosen = choose(
+            weighed, row.ROOM, least=_LEAST, most=_MOST_UNITS, parts=self._asked.parts
+        )
         by_note: dict[int, list[Weighed]] = {}
         for each in chosen:
             by_note.setdefault(each.unit.note_id, []).append(each)
@@ -144,13 +146,17 @@ class _Asking:
             for note, units in by_note.items()
         ]
 
-    def _things(self) -> list[Thing]:
+    def _things(self, ranked: Collection[int]) -> list[Thing]:
         if self._asked.kind == "list":
             return []
         versions = self._names.versions(self._query.text)
         if versions:
             return versions
-        named = self._names.named(self._query.text)
+        named = [
+            thing
+            for thing in self._names.named(self._query.text)
+            if not thing.notes.isdisjoint(ranked)
+        ]
         return named if len(named) > 1 else []
 
     def _about(self, thing: Thing) -> Found:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from index.words import terms
 from search.language import Language, language
 from search.result import Kind
+from search.stopwords import meaningful
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -66,8 +68,8 @@ class Question:
     text: str
     lang: Language
     kind: Kind
-    parts: tuple[str, ...]
-    """The questions in it, or the whole of it."""
+    parts: tuple[frozenset[str], ...]
+    """The terms of each question in it; none where it is a single one."""
     wants_number: bool
     wants_date: bool
 
@@ -79,7 +81,7 @@ def understand(text: str) -> Question:
         text=text,
         lang=language(text),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(text)), "fact"),
-        parts=parts or (text,),
+        parts=tuple(frozenset(meaningful(terms(part))) for part in parts) if parts[1:] else (),
         wants_number=bool(_NUMBER.search(text)),
         wants_date=bool(_DATE.search(text)),
     )

@@ -1,5 +1,6 @@
 """Passages → the smallest pieces worth quoting: sentences, list items, rows, properties."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ _LONGEST = 420
 """Characters beyond which nobody takes a quote in at a glance; longer pieces are passed over
 unless they are code."""
 _LONGEST_CODE = 700
+_JOINED = 240
+"""Parts of a sentence between semicolons are quoted together up to this many characters."""
+_SHORTEST = 6
+_LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,44 @@ def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]
 
 
 def _sentences(passage: StoredPassage) -> Iterator[Unit]:
-    for start, end in sentences(passage.text):
+    for start, end in _whole(passage.text, sentences(passage.text)):
         text = passage.text[start:end]
         is_code = text.startswith(("```", "~~~"))
-        if len(text) <= (_LONGEST_CODE if is_code else _LONGEST) and any(map(str.isalnum, text)):
+        if len(text) <= (_LONGEST_CODE if is_code else _LONGEST) and _says_something(text):
             yield Unit(
                 passage.note_id, passage.id, passage.start + start, passage.start + end, text,
                 passage.heading, is_code=is_code,
             )  # fmt: skip
 
 
+def _whole(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pieces that end in a semicolon together with what follows on their line."""
+    start = None
+    for place, (begin, end) in enumerate(pieces):
+        start = begin if start is None else start
+        goes_on = (
+            text[end - 1] in "；;"
+            and place + 1 < len(pieces)
+            and "\n" not in text[end : pieces[place + 1][0]]
+            and pieces[place + 1][1] - start <= _JOINED
+        )
+        if not goes_on:
+            yield start, end
+            start = None
+
+
+def _says_something(text: str) -> bool:
+    """Not only a label such as ``**Key points**`` or a line that leads to what follows."""
+    bare = text.strip("*_ #>|-")
+    if not any(map(str.isalnum, bare)) or bare.endswith((":", "：")):
+        return False
+    return not (_LABEL.fullmatch(text.strip()) or len(bare) < _SHORTEST)
+
+
 def _properties(note: StoredNote, passage: StoredPassage) -> Iterator[Unit]:
     for entry in note.properties:
-        if passage.start <= entry.start and entry.end <= passage.end and entry.values:
+        inside = passage.start <= entry.start and entry.end <= passage.end
+        if inside and entry.values and entry.values[0] != note.title:
             text = passage.text[entry.start - passage.start : entry.end - passage.start]
             if len(text) <= _LONGEST:
                 yield Unit(
