@@ -70,20 +70,23 @@ class OnnxModel:
                 f"The model in {folder} cannot be loaded ({error}); delete that folder."
             ) from error
 
-    def vectors(self, tokens: Sequence[Sequence[int]], dimensions: int) -> NDArray[np.float32]:
+        self.dimensions: int = self._session.get_outputs()[0].shape[-1]
+
+    def vectors(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Unit vectors of texts given as token ids, (texts, dimensions)."""
-        vectors = np.empty((len(tokens), dimensions), np.float32)
+        vectors = np.empty((len(tokens), self.dimensions), np.float32)
         longest_first = sorted(range(len(tokens)), key=lambda place: -len(tokens[place]))
         with ThreadPoolExecutor(_cores()) as pool:
-            results = pool.map(lambda place: self._run(tokens[place]), longest_first)
+            results = pool.map(lambda place: self.vector(tokens[place]), longest_first)
             for place, vector in zip(longest_first, results, strict=True):
                 vectors[place] = vector
         return vectors
 
-    def _run(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+    def vector(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        """The unit vector of one text, (dimensions,), made in the calling thread."""
         inputs = {"input_ids": np.array([tokens], np.int64)}
-        vectors: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0]
-        return vectors[0]
+        vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
+        return vector
 
 
 def _cores() -> int:
@@ -108,17 +111,16 @@ class OnnxEncoder:
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of passages, (texts, dimensions), rows in the order of the texts."""
-        return self._encode([self._manifest.passage_prompt + text for text in texts])
+        prompt = self._manifest.passage_prompt
+        return self._model.vectors(self._ids([prompt + text for text in texts]))
 
     def query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question, (dimensions,)."""
-        vector: NDArray[np.float32] = self._encode([self._manifest.query_prompt + text])[0]
-        return vector
+        return self._model.vector(self._ids([self._manifest.query_prompt + text])[0])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without prompt and special tokens."""
         return self._tokens.count(texts)
 
-    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        tokens = self._tokens.ids(texts, self._manifest.max_length)
-        return self._model.vectors(tokens, self.dimensions)
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return self._tokens.ids(texts, self._manifest.max_length)

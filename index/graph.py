@@ -9,8 +9,6 @@ Attention is onnxruntime's fused node, which without a mask never writes the mat
 scores; adding and normalising are two nodes, since the fused one is several times slower.
 """
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,7 +19,6 @@ from onnx import TensorProto, helper, numpy_helper
 from index.bundled import BLOCK, Bundle
 
 MICROSOFT = "com.microsoft"
-WEIGHTS = "weights.bin"
 Array = NDArray[Any]
 
 
@@ -53,52 +50,14 @@ class Graph:
         return helper.make_model(graph, opset_imports=opsets, ir_version=8)
 
 
-Linear = Callable[[Graph, str, Array, Array, str], str]
-"""(graph, input, weight (outputs, inputs), bias (outputs,), output's name) -> output."""
-
-
-def float_linear(graph: Graph, source: str, weight: Array, bias: Array, output: str) -> str:
-    """A layer in float32: what the quantised one is measured against."""
-    product = graph.add("MatMul", [source, graph.weight(f"{output}.w", weight.T)], f"{output}.xw")
-    return graph.add("Add", [product, graph.weight(f"{output}.b", bias)], output)
-
-
-def int8_linear(levels: int) -> Linear:
-    """A layer in 8 bits: one scale for each output, inputs scaled as they come.
-
-    ``levels`` is the largest weight. 63 instead of 127 keeps sums of two products within
-    16 bits, where processors without 8-bit dot products saturate.
-    """
-
-    def linear(graph: Graph, source: str, weight: Array, bias: Array, output: str) -> str:
-        scale = np.maximum(np.abs(weight).max(axis=1), 1e-12).astype(np.float32) / levels
-        rounded = np.rint(weight / scale[:, None]).astype(np.int8)
-        names = [
-            graph.weight(f"{output}.w", rounded.T),
-            graph.weight(f"{output}.s", scale),
-            graph.weight(f"{output}.z", np.zeros(len(scale), np.int8)),
-            graph.weight(f"{output}.b", bias),
-        ]
-        return graph.add("DynamicQuantizeMatMul", [source, *names], output, MICROSOFT)
-
-    return linear
-
-
-def build(bundle: Bundle, linear: Linear) -> onnx.ModelProto:
-    """The whole encoder; ``linear`` decides how its matrices are kept and multiplied."""
+def build(bundle: Bundle) -> onnx.ModelProto:
+    """The whole encoder, in float32 but for the table of words."""
     graph = Graph()
     state = _embed(graph, bundle)
     for layer in range(bundle.layers):
-        state = _layer(graph, bundle, linear, state, f"l{layer}")
+        state = _layer(graph, bundle, state, f"l{layer}")
     _pool(graph, state)
     return graph.model(bundle.hidden)
-
-
-def save(model: onnx.ModelProto, path: Path) -> None:
-    """Write the graph, its weights in a file beside it that is mapped into memory."""
-    onnx.save_model(
-        model, str(path), save_as_external_data=True, location=WEIGHTS, size_threshold=1024
-    )
 
 
 def _embed(graph: Graph, bundle: Bundle) -> str:
@@ -137,11 +96,14 @@ def _normalise(graph: Graph, bundle: Bundle, left: str, right: str, name: str) -
     return graph.add("LayerNormalization", inputs, f"{name}.out", epsilon=bundle.epsilon)
 
 
-def _layer(graph: Graph, bundle: Bundle, linear: Linear, state: str, name: str) -> str:
+def _layer(graph: Graph, bundle: Bundle, state: str, name: str) -> str:
     def dense(source: str, *parts: str) -> str:
-        weight = np.concatenate([bundle.matrices[f"{name}.{part}.w"].floats() for part in parts])
+        rows = np.concatenate([bundle.matrices[f"{name}.{part}.w"].floats() for part in parts])
         bias = np.concatenate([bundle.vectors[f"{name}.{part}.b"] for part in parts])
-        return linear(graph, source, weight, bias, f"{name}.{parts[0]}.out")
+        output = f"{name}.{parts[0]}"
+        weight = graph.weight(f"{output}.w", rows.T)
+        product = graph.add("MatMul", [source, weight], f"{output}.product")
+        return graph.add("Add", [product, graph.weight(f"{output}.b", bias)], f"{output}.out")
 
     packed = dense(state, "q", "k", "v")
     queries, keys, values = (f"{name}.{part}" for part in "qkv")
