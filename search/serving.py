@@ -13,6 +13,7 @@ import uvicorn
 from index.errors import WenguError
 from index.settings import Settings
 from index.watch import watch
+from search.answerer import Answerer
 from search.api import build_app
 from search.cli_progress import Shown
 from search.guard import Guard, is_loopback
@@ -49,8 +50,6 @@ def serve(settings: Settings, show: Shown) -> None:
 
 def assemble(settings: Settings, show: Shown) -> Services:
     """Everything behind a server, nothing of it running."""
-    from search.answerer import Answerer
-
     searcher = Searcher(settings)
     updates = Updates(Updater(settings, show.say), searcher.refresh)
     updates.listen(_Teller(updates, show))

@@ -11,36 +11,27 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.errors import WenguError
+from index.report import Progress
 from index.settings import Settings, load
 from search.api import build_app, routed
-from search.note_view import NoteViewer
-from search.result import Answer, Citation, Filters
-from search.searcher import Searcher
 from search.services import Services
-from search.updates import Updates
-from search.updating import Updater
+from search.serving import assemble
 
 BASE = "http://127.0.0.1:8765"
 
 
-class Quoting:
-    """Answers by quoting one sentence, or fails as it is told to."""
+class Unseen:
+    """Where a server's progress goes in tests."""
 
-    error: Exception | None = None
+    def progress(self, now: Progress) -> None:
+        pass
 
-    def ask(
-        self, question: str, filters: Filters | None = None, context: str | None = None
-    ) -> Answer:
-        if self.error:
-            raise self.error
-        cited = Citation(1, "博客/模型二.md", "星河模型二 系统卡", (), "评级是高", 60, 64)
-        return Answer(question, "zh", "fact", True, 0.9, f"评级是高 [1] {filters}", (), (cited,))
+    def say(self, message: str) -> None:
+        pass
 
 
 def services(settings: Settings) -> Services:
-    searcher = Searcher(settings)
-    updates = Updates(Updater(settings, print), searcher.refresh)
-    return Services(settings, searcher, Quoting(), NoteViewer(searcher.index), updates)
+    return assemble(settings, Unseen())
 
 
 @pytest.fixture(scope="module")
@@ -142,22 +133,25 @@ def test_a_mistaken_question_is_explained(client: TestClient, body: bytes, said:
     assert said in message
 
 
-def test_an_answer_has_the_fields_of_the_contract(client: TestClient) -> None:
-    body = client.post("/api/ask", json={"question": "评级？", "tag": "安全", "after": ""}).json()
+def test_an_answer_quotes_the_notes_in_the_fields_of_the_contract(
+    client: TestClient, vault: Settings
+) -> None:
+    asked = {"question": "星河模型二的网络安全评级是什么？", "tag": "安全", "after": ""}
+    body = client.post("/api/ask", json=asked).json()
     assert {
         "question", "lang", "kind", "answerable", "confidence", "engine", "answer", "rows",
         "citations", "took_ms",
     } <= set(body)  # fmt: skip
-    assert body["citations"][0] == {
-        "id": 1, "path": "博客/模型二.md", "title": "星河模型二 系统卡", "heading": [],
-        "quote": "评级是高", "start": 60, "end": 64,
-    }  # fmt: skip
-    assert "tags=('安全',)" in body["answer"]
+    assert (body["question"], body["lang"], body["answerable"]) == (asked["question"], "zh", True)
+    for cited in body["citations"]:
+        assert set(cited) == {"id", "path", "title", "heading", "quote", "start", "end"}
+        text = (vault.notes / cited["path"]).read_text("utf-8")
+        assert text[cited["start"] : cited["end"]] == cited["quote"]
 
 
 def test_an_answer_comes_as_events_when_asked_for(client: TestClient) -> None:
     headers = {"Accept": "text/event-stream"}
-    response = client.post("/api/ask", json={"question": "评级？"}, headers=headers)
+    response = client.post("/api/ask", json={"question": "星河模型一训练了多久？"}, headers=headers)
     assert response.headers["content-type"].startswith("text/event-stream")
     told = events(response.text)
     assert [name for name, _ in told] == ["citations", "delta", "done"]
@@ -173,16 +167,15 @@ def test_an_answer_comes_as_events_when_asked_for(client: TestClient) -> None:
     ],
 )
 def test_an_error_while_answering_is_told_in_both_ways(
-    client: TestClient, behind: Services, error: Exception, code: str, message: str
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str, message: str
 ) -> None:
-    behind.answerer.error = error  # type: ignore[attr-defined]
-    try:
-        plain = client.post("/api/ask", json={"question": "x"})
-        stream = client.post(
-            "/api/ask", json={"question": "x"}, headers={"Accept": "text/event-stream"}
-        )
-    finally:
-        behind.answerer.error = None  # type: ignore[attr-defined]
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("search.answerer.Answerer.ask", fail)
+    headers = {"Accept": "text/event-stream"}
+    plain = client.post("/api/ask", json={"question": "x"})
+    stream = client.post("/api/ask", json={"question": "x"}, headers=headers)
     assert error_of(plain) == (500, code, message)
     assert events(stream.text) == [("error", {"error": {"code": code, "message": message}})]
 
