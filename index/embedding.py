@@ -1,6 +1,7 @@
 """Gives every passage its vector: newest notes first, each distinct text once ever."""
 
 import time
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -38,18 +39,32 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
 
 
 def refresh_centres(store: Store, encoder: Encoder) -> None:
-    """Measure the centres when there are none or the vectors have outgrown them."""
+    """Measure the centres when there are none, or vectors or notes have outgrown them."""
     model = encoder.fingerprint
     known = store.vector_count(model)
-    measured = int(store.meta(f"centre:{model}:count", "0"))
-    if known == 0 or (measured and measured / _REGROWTH < known < measured * _REGROWTH):
+    if known == 0:
         return
-    total = np.zeros(encoder.dimensions, dtype=np.float32)
-    for vectors in store.all_vectors(model):
-        total += vectors.sum(axis=0)
+    if _outgrown(store, f"{model}:passages", known):
+        total = np.zeros(encoder.dimensions, dtype=np.float32)
+        for vectors in store.all_vectors(model):
+            total += vectors.sum(axis=0)
+        middle = {"passages": centre.passage_centre(encoder, total, known)}
+        _keep(store, model, middle, f"{model}:passages", known)
+    titles = [note.title for note in store.notes()]
+    if _outgrown(store, f"{model}:titles", len(titles)):
+        middle = centre.question_centres(encoder, titles)
+        _keep(store, model, middle, f"{model}:titles", len(titles))
+
+
+def _outgrown(store: Store, name: str, count: int) -> bool:
+    measured = int(store.meta(f"measured:{centre.VERSION}:{name}", "0"))
+    return not measured / _REGROWTH < count < measured * _REGROWTH
+
+
+def _keep(
+    store: Store, model: str, centres: Mapping[str, centre.Vector], name: str, count: int
+) -> None:
     with store.writing():
-        centre.save(store, model, "passages", centre.passage_centre(encoder, total, known))
-        if not measured:
-            for language, vector in centre.question_centres(encoder).items():
-                centre.save(store, model, language, vector)
-        store.set_meta(f"centre:{model}:count", str(known))
+        for kind, vector in centres.items():
+            centre.save(store, model, kind, vector)
+        store.set_meta(f"measured:{centre.VERSION}:{name}", str(count))

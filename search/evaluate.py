@@ -115,7 +115,7 @@ def _searched(searcher: Searcher, question: Question) -> Row:
 
 
 def _answered(settings: Settings, searcher: Searcher, rows: Sequence[Row]) -> list[Row]:
-    from search.answerer import Answerer  # type: ignore[import-not-found]
+    from search.answerer import Answerer
 
     @cache
     def text_of(path: str) -> str:
