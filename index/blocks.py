@@ -18,7 +18,8 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|\Z)")
 _RULE = re.compile(r"(?:(?:-[ \t]*+){3,}+|(?:\*[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)\Z")
 _UNDERLINE = re.compile(r"(?:=++|--++)[ \t]*+\Z")
 _AFTER_OPEN_FENCE = re.compile(r"(?:\r\n?|\n)[ \t]*+(?:\r\n?|\n)(?=#{2,6}[ \t])")
-_MOST_REPAIRS = 10
+_MOST_REPAIRS = 5
+"""Fences without an end in one note, beyond which the rest is taken for code."""
 _MOST_MARKERS = 50
 """List markers looked for on one line."""
 _LONGEST_HEADING = 1_000
@@ -136,9 +137,9 @@ class _Scan:
             self.fence = None
             return False
         self.hidden.append((start, end))
-        mark = self.text[at:end].rstrip()
-        if len(mark) >= len(fence.mark) and not mark.strip(fence.mark[0]):
-            self.fence = None
+        if self.text.startswith(fence.mark, at, end):
+            mark = self.text[at:end].rstrip()
+            self.fence = fence if mark.strip(fence.mark[0]) else None
         return True
 
     def _leave_items(self, column: int) -> None:

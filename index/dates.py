@@ -30,12 +30,13 @@ _MONTH_ONLY = re.compile(
     r"(?<![\d.])((?:19|20)\d\d)(?:[-/._](\d{1,2})(?![-/._]?\d)|[ ]?年[ ]?(\d{1,2})[ ]?月)"
 )
 _YEAR_ONLY = re.compile(r"((?:19|20)\d\d)[ ]?年?")
+_WIDE_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
 _EPOCH = re.compile(r"\d{9,10}|\d{12,13}")
 
 
 def full_date(text: str) -> str | None:
     """The first day named in ``text`` that the calendar has, as ``YYYY-MM-DD``."""
-    for match in _FULL.finditer(text):
+    for match in _FULL.finditer(text.translate(_WIDE_DIGITS)):
         found = _from_groups(match)
         if found:
             return found
@@ -53,7 +54,7 @@ def stated_date(value: str) -> str | None:
 
     Seconds or milliseconds since 1970, as some programs write them, count as days (UTC).
     """
-    value = value.strip()
+    value = value.strip().translate(_WIDE_DIGITS)
     if _EPOCH.fullmatch(value):
         return _from_epoch(int(value))
     if year := _YEAR_ONLY.fullmatch(value):

@@ -108,7 +108,7 @@ def tag_folder(links: Iterable[tuple[str, str, str | None]], notes: int) -> str 
     folder of tags is linked under one and the same heading from at least half of all notes,
     by most of the links it gets, three times or more for each of its notes on average, and
     no more than half of the notes lie in it. Of two such folders the one with more notes
-    linking to it wins, then the deeper one.
+    linking to it wins, then the one with more links, then the deeper one.
     """
     sources: dict[tuple[str, str], set[str]] = defaultdict(set)
     counts: dict[tuple[str, str], int] = defaultdict(int)
@@ -122,14 +122,14 @@ def tag_folder(links: Iterable[tuple[str, str, str | None]], notes: int) -> str 
                 sources[folder, fold(section)].add(source)
                 counts[folder, fold(section)] += 1
     fitting = [
-        (len(from_notes), folder.count("/"), folder)
+        (len(from_notes), counts[folder, section], folder.count("/"), folder)
         for (folder, section), from_notes in sources.items()
         if len(from_notes) * 2 >= notes
         and counts[folder, section] * 2 > everywhere[folder]
         and counts[folder, section] >= 3 * len(linked[folder])
         and len(linked[folder]) * 2 <= notes
     ]
-    return max(fitting)[2] if fitting else None
+    return max(fitting)[-1] if fitting else None
 
 
 def _folders(path: str) -> list[str]:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from index.inline import RawLink
 
+_LONGEST_TEXT = 2_000
 _NOTE_END = re.compile(r"\.(?:md|markdown)\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:|//")
 _BRACKET = re.compile(r"\\.|\[|\]\(?|\n[ \t]*+\r?\n")
@@ -39,9 +40,12 @@ def markdown_links(visible: str, text: str) -> Iterator[RawLink]:
         elif token[0][0] == "]" and opened:
             start = opened.pop()
             found = _DESTINATION.match(visible, token.end() - 1) if token[0] == "](" else None
-            place = found and _local(found[1] or found[2] or "")
-            if found and place:
-                embed = visible[start - 1 : start] == "!"
+            if not found or token.start() - start > _LONGEST_TEXT:
+                continue
+            embed = visible[start - 1 : start] == "!"
+            if not embed:  # a picture may stand in a link's text, another link may not
+                opened.clear()
+            if place := _local(found[1] or found[2] or ""):
                 alias = text[start + 1 : token.start()].strip() or None
                 yield RawLink(*place, alias, embed, start - embed, found.end())
     yield from _reference_links(visible, text)

@@ -28,7 +28,7 @@ def salvaged(block: str, base: int, separator: str) -> Iterator[Property]:
     """
     entries = list(_ENTRY[separator].finditer(block))
     ends = [entry.start() for entry in entries[1:]] + [len(block)]
-    for entry, end in zip(entries, ends, strict=True):
+    for entry, end in zip(entries, ends, strict=False):
         last = entry.end()
         values = _values(entry[2] or "")
         for item in _ITEM.finditer(block, entry.end(), end):

@@ -27,7 +27,7 @@ def toml_properties(block: str, base: int) -> Iterator[Property]:
         raise Broken(int(place[1]) + 1 if place else 1, "not TOML") from error
     places = list(_places(block, parsed))
     ends = [start for _, start in places[1:]] + [len(block)]
-    for (key, start), end in zip(places, ends, strict=True):
+    for (key, start), end in zip(places, ends, strict=False):
         entry = block[start:end].rstrip()
         values = tuple(_values(parsed[key]))
         yield Property(key, values, base + start, base + start + len(entry))

@@ -102,13 +102,14 @@ class _Around:
 
     def of(self, link: RawLink) -> tuple[str | None, str | None, int | None]:
         """Relation, explanation and the explanation's place, for one of the links."""
-        if link.end <= self.first_key and (self.relation or self.explanation):
-            return (self.relation, *(self.explanation or (None, None)))
+        if link.end > self.first_key:
+            return self._field(link), None, None
+        return (self.relation or self._field(link), *(self.explanation or (None, None)))
+
+    def _field(self, link: RawLink) -> str | None:
         before = bisect_right(self.fields, link.start, key=lambda one: one.start)
-        for one in reversed(self.fields[max(0, before - 2) : before]):
-            if link.end <= one.end:
-                return one.key, None, None
-        return None, None, None
+        nearest = reversed(self.fields[max(0, before - 2) : before])
+        return next((one.key for one in nearest if link.end <= one.end), None)
 
 
 def _around(group: Sequence[RawLink], visible: str, text: str) -> _Around:

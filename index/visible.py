@@ -4,7 +4,7 @@ import re
 
 _BACKTICKS = re.compile(r"(?<!\\)`++")
 _UNSEEN = (("%%", "%%"), ("<!--", "-->"), ("<pre", "</pre>"), ("$$", "$$"))
-_NOT_LINE_END = re.compile(r"[^\r\n]")
+_IN_LINE = re.compile(r"[^\r\n]++")
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:
@@ -15,9 +15,13 @@ def blank(text: str, spans: list[tuple[int, int]]) -> str:
         if end <= done:
             continue
         start = max(start, done)
-        pieces += (text[done:start], _NOT_LINE_END.sub(" ", text[start:end]))
+        pieces += (text[done:start], _IN_LINE.sub(_spaces, text[start:end]))
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * (found.end() - found.start())
 
 
 def without_comments(text: str) -> str:
