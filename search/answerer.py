@@ -1,19 +1,20 @@
 """A question → an answer made of exact quotes, or the word that the notes do not say."""
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.settings import Settings
 from search.answer import rows as row
 from search.answer.choose import choose
 from search.answer.compose import Citations, listed
-from search.answer.evidence import Weighed, weigh, worth
+from search.answer.evidence import Candidate, Weighed, weigh, worth
 from search.answer.fresh import confirmed
 from search.answer.question import Question, understand
 from search.answer.rows import Found
 from search.answer.things import Names, Thing
-from search.answer.units import Unit, units
+from search.answer.units import units
 from search.answer.words import nothing, say
 from search.language import Language
 from search.query import Query, parse
@@ -21,18 +22,17 @@ from search.result import Answer, Filters, Row
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 
-_NOTES = 6
+_NOTES = 4
 """Notes that a plain answer may quote."""
-_ROW_NOTES = 8
-_PASSAGES = 40
-"""Passages that are taken apart into units."""
+_ROW_NOTES = 6
+_NEAR = 3
+_PASSAGES, _PASSAGES_OF_MORE = 25, 10
+"""Passages that are taken apart, of each of the nearest notes and of each further one."""
 _ROOM = 560
 """Characters of quotes in a plain answer."""
 _LEAST = 0.35
 """Share of the best score below which a unit is not quoted."""
 _MOST_UNITS = 20
-_NOTE = 0.5
-"""What a note's place in the ranking counts beside its units' own scores."""
 
 
 class Answerer:
@@ -117,8 +117,8 @@ class _Asking:
         return self._asked.kind in ("compare", "timeline", "list")
 
     def _plain(self, ranked: dict[int, float]) -> Answer:
-        weighed = self._weighed(self._query.text, ranked)
-        chosen = choose(weighed, _ROOM, least=_LEAST, parts=self._asked.parts)
+        weighed = self._weighed(ranked)
+        chosen = choose(weighed, _ROOM, least=_LEAST)
         text = listed([each.unit for each in chosen], self._citations)
         return self._made(text, (), weighed, ranked)
 
@@ -134,10 +134,8 @@ class _Asking:
 
     def _by_note(self, ranked: dict[int, float]) -> list[Found]:
         """The best units of all notes together, a row for each note that they come from."""
-        weighed = self._weighed(self._query.text, ranked)
-        chosen = choose(
-            weighed, row.ROOM, least=_LEAST, most=_MOST_UNITS, parts=self._asked.parts
-        )
+        weighed = self._weighed(ranked)
+        chosen = choose(weighed, row.ROOM, least=_LEAST, most=_MOST_UNITS)
         by_note: dict[int, list[Weighed]] = {}
         for each in chosen:
             by_note.setdefault(each.unit.note_id, []).append(each)
@@ -161,8 +159,7 @@ class _Asking:
 
     def _about(self, thing: Thing) -> Found:
         """The aspect within a thing's own notes: the question less the thing's name."""
-        within = dict.fromkeys(thing.notes, 0.0)
-        return Found(thing, self._weighed(self._query.text, within))
+        return Found(thing, self._weighed(dict.fromkeys(sorted(thing.notes), 1.0)))
 
     def _ranked(self, k: int) -> dict[int, float]:
         found = self._searcher.search(
@@ -170,24 +167,27 @@ class _Asking:
         )
         by_path = self._state.catalogue.by_path
         best = max((hit.score for hit in found.results), default=1.0) or 1.0
-        return {
-            by_path[hit.path]: hit.score / best for hit in found.results if hit.path in by_path
-        }
+        return {by_path[hit.path]: hit.score / best for hit in found.results if hit.path in by_path}
 
-    def _weighed(self, text: str, notes: dict[int, float]) -> list[Weighed]:
-        """The units of some notes (ids with the weight of their place), best first."""
-        query = replace(self._query, text=text)
-        scored = self._searcher.rank(query, self._state, "hybrid", frozenset(notes))[:_PASSAGES]
+    def _weighed(self, notes: Mapping[int, float]) -> list[Weighed]:
+        """The units of some notes, given with their scores, best first."""
+        scored = self._searcher.rank(self._query, self._state, "hybrid", frozenset(notes))
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
-        found: list[tuple[Unit, str, float]] = []
+        ranks = {note: rank for rank, note in enumerate(notes)}
+        taken: Counter[int] = Counter()
+        found: list[Candidate] = []
         for each in scored:
             passage = stored.get(each.passage_id)
-            if passage is None:
+            if passage is None or passage.note_id not in ranks:
                 continue
-            note = self._notes[passage.note_id]
-            weight = each.score + _NOTE * notes[note.id]
-            found += [(unit, note.title, weight) for unit in units(note, [passage])]
-        wanted = self._searcher.asked(query, self._state)
+            note, rank = self._notes[passage.note_id], ranks[passage.note_id]
+            taken[note.id] += 1
+            if taken[note.id] <= (_PASSAGES if rank < _NEAR else _PASSAGES_OF_MORE):
+                found += [
+                    Candidate(unit, note.title, each.score, rank, notes[note.id])
+                    for unit in units(note, [passage])
+                ]
+        wanted = self._searcher.asked(self._query, self._state)
         words = worth(wanted.keywords.clauses, self._state.lexical)
         return weigh(self._asked, words, wanted.vector, found, self._searcher.index.passage_vectors)
 

@@ -8,43 +8,24 @@ _SAME = 0.6
 """Share of common terms from which a shorter unit says what a chosen one says."""
 
 
-_SPOKEN_TO = 0.08
-"""What a unit loses for each chosen one that speaks to the same part of the question."""
-
-
 def choose(
-    weighed: Sequence[Weighed],
-    room: int,
-    *,
-    least: float = 0.0,
-    most: int = 12,
-    parts: Sequence[frozenset[str]] = (),
+    weighed: Sequence[Weighed], room: int, *, least: float = 0.0, most: int = 12
 ) -> list[Weighed]:
     """Units best first while their texts fit into ``room`` characters.
 
-    ``least`` is the share of the best score below which nothing is quoted; ``parts`` are the
-    terms of the questions in a question, which take turns.
+    ``least`` is the share of the best score below which nothing is quoted.
     """
-    left = [each for each in weighed if each.score >= least * weighed[0].score]
     chosen: list[Weighed] = []
     used = 0
-    turns = [0] * max(len(parts), 1)
-    while left and len(chosen) < most:
-        best = max(left, key=lambda each: each.score - _SPOKEN_TO * turns[_part(each, parts)])
-        left.remove(best)
-        length = len(best.unit.text)
-        if used + length > room or any(_repeats(best, other) for other in chosen):
+    for each in weighed:
+        if len(chosen) == most or each.score < least * weighed[0].score:
+            break
+        length = len(each.unit.text)
+        if used + length > room or any(_repeats(each, other) for other in chosen):
             continue
-        chosen.append(best)
+        chosen.append(each)
         used += length
-        turns[_part(best, parts)] += 1
     return chosen
-
-
-def _part(weighed: Weighed, parts: Sequence[frozenset[str]]) -> int:
-    """Which part of the question a unit speaks to: the one that shares most with it."""
-    shares = [len(part & weighed.terms) / (len(part) or 1) for part in parts]
-    return shares.index(max(shares)) if shares else 0
 
 
 def _repeats(one: Weighed, other: Weighed) -> bool:

@@ -23,8 +23,13 @@ class Citations:
                 return known.id
         self.given.append(
             Citation(
-                len(self.given) + 1, note.path, note.title, unit.heading, unit.text,
-                unit.start, unit.end,
+                len(self.given) + 1,
+                note.path,
+                note.title,
+                unit.heading,
+                unit.text,
+                unit.start,
+                unit.end,
             )  # fmt: skip
         )
         return self.given[-1].id

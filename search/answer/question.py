@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.words import terms
 from search.language import Language, language
 from search.result import Kind
-from search.stopwords import meaningful
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -55,10 +53,6 @@ _DATE = _any(
     r"\bwhen\b", r"\bwhat (?:date|day|month|year)\b", r"\bwhich (?:day|month|year)\b",
     r"什么时候|何时|哪[一]?[天年月]|几[年月号日]|日期|时间",
 )  # fmt: skip
-_CLAUSE = re.compile(
-    r"[？?；;。]|[，,：:](?=.{6,})|\s(?:and|but)\s(?=(?:what|how|who|when|where|which|was|is|did|do)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +62,16 @@ class Question:
     text: str
     lang: Language
     kind: Kind
-    parts: tuple[frozenset[str], ...]
-    """The terms of each question in it; none where it is a single one."""
     wants_number: bool
     wants_date: bool
 
 
 def understand(text: str) -> Question:
-    """Language, kind and parts of a question."""
-    parts = tuple(part.strip() for part in _CLAUSE.split(text) if part and len(part.strip()) > 3)
+    """Language, kind and what a question asks for."""
     return Question(
         text=text,
         lang=language(text),
         kind=next((kind for kind, pattern in _KINDS if pattern.search(text)), "fact"),
-        parts=tuple(frozenset(meaningful(terms(part))) for part in parts) if parts[1:] else (),
         wants_number=bool(_NUMBER.search(text)),
         wants_date=bool(_DATE.search(text)),
     )

@@ -77,9 +77,7 @@ class Names:
         for version, found in sorted(of.items()):
             shortest = min(len(each.family) for each in found)
             base = [each for each in found if len(each.family) == shortest]
-            things.append(
-                Thing(base[0].name, frozenset(each.note for each in base), version)
-            )
+            things.append(Thing(base[0].name, frozenset(each.note for each in base), version))
         families = [each.family for found in of.values() for each in found]
         alike = max((families.count(one) for one in families), default=0) > 1
         return things if len(things) > 1 and (alike or _CUE.search(fold(question))) else []
@@ -129,7 +127,9 @@ def _versioned(title: str, note: int) -> Iterable[_Versioned]:
             if match and family and any(w.isalpha() for w in family):
                 version = tuple(int(part) for part in match[1].split("."))
                 if version[0] not in _YEARS:
-                    name = title[run.start() : run.end()] if len(fold(title)) == len(title) else run[0]
+                    name = (
+                        title[run.start() : run.end()] if len(fold(title)) == len(title) else run[0]
+                    )
                     yield _Versioned(name, family, version, note)
                 break
 
@@ -141,7 +141,11 @@ def _place(text: str, name: str, taken: Mapping[int, int] | bytearray) -> int | 
         end = at + len(name)
         whole = not (
             (name[0].isascii() and text[at - 1 : at].isascii() and text[at - 1 : at].isalnum())
-            or (name[-1].isascii() and text[end : end + 1].isascii() and text[end : end + 1].isalnum())
+            or (
+                name[-1].isascii()
+                and text[end : end + 1].isascii()
+                and text[end : end + 1].isalnum()
+            )
         )
         if whole and not any(taken[at:end]):
             return at

@@ -81,6 +81,4 @@ def _properties(note: StoredNote, passage: StoredPassage) -> Iterator[Unit]:
         if inside and entry.values and entry.values[0] != note.title:
             text = passage.text[entry.start - passage.start : entry.end - passage.start]
             if len(text) <= _LONGEST:
-                yield Unit(
-                    note.id, passage.id, entry.start, entry.end, text, (), is_property=True
-                )
+                yield Unit(note.id, passage.id, entry.start, entry.end, text, (), is_property=True)
