@@ -66,10 +66,10 @@ def _shorter(
 
 def _clipped(words: str, tokens: int, count_tokens: CountTokens, room: int) -> tuple[str, int]:
     """``words`` cut at the end until they fit; nothing at all where one letter is too long."""
-    while tokens > room and words:
-        words = words[: min(len(words) * room // tokens, len(words) - 1)].rstrip()
-        words += "\n" if words else ""
-        tokens = count_tokens([words])[0] if words else 0
-        if len(words) < 3 and tokens > room:
+    line = words
+    while tokens > room:
+        line = line[: min(len(line) * room // tokens, len(line) - 1)].rstrip()
+        if not line:
             return "", 0
-    return words, tokens
+        tokens = count_tokens([line + "\n"])[0]
+    return (line if line == words else line + "\n"), tokens

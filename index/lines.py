@@ -11,6 +11,8 @@ _TAB = 4
 class Line:
     """``body`` is ``text[start:end]``, what follows quote marks and indentation."""
 
+    first: int
+    """Where the first quote mark stands, or the body when there is none."""
     start: int
     end: int
     next: int
@@ -27,11 +29,12 @@ def line_at(text: str, position: int, most_quotes: int | None = None) -> Line:
     end, after = found.span() if found else (len(text), len(text))
     start, indent = _past_blank(text, position, end)
     quotes = 0
+    first = start
     while indent < 4 and text.startswith(">", start, end) and quotes != most_quotes:
         quotes += 1
         start, indent = _past_blank(text, start + 1, end)
         indent = max(indent - 1, 0)
-    return Line(start, end, after, quotes, indent, text[start:end])
+    return Line(first, start, end, after, quotes, indent, text[start:end])
 
 
 def after_line(text: str, position: int) -> int:

@@ -38,7 +38,7 @@ def bonded(text: str, section: Sequence[Block]) -> Iterator[Piece]:
     before: Block | None = None
     for block in section:
         bond = _bond(text, before, block) if before else 0.0
-        yield Piece(block.start, block.end, block.kind, bond)
+        yield Piece(*trimmed(text, block.start, block.end), block.kind, bond)
         before = block
 
 

@@ -140,7 +140,7 @@ class _Scanner:
     def _begin(self, line: Line, kind: BlockKind, *, joined: bool) -> Iterator[Block]:
         yield from self._close()
         self._in_list = kind == "list" or bool(self._columns)
-        self._open = Block(line.start, line.end, kind, len(self._columns), joined)
+        self._open = Block(line.first, line.end, kind, len(self._columns), joined)
 
     def _extend(self, line: Line) -> None:
         if self._open:
@@ -173,7 +173,7 @@ class _Scanner:
             end = inner.end if body else end
             if body.startswith(mark) and not body.strip(mark[0]):
                 break
-        return Block(line.start, end, "code", len(self._columns), bool(self._columns))
+        return Block(line.first, end, "code", len(self._columns), bool(self._columns))
 
     def _heads_table(self, line: Line) -> bool:
         """Whether the line after ``line`` is the delimiter row of a table."""
