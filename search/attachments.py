@@ -49,7 +49,8 @@ class Attachments:
             return None
         if self._by_name is None:
             self._by_name = _pictures(self._notes)
-        return self._by_name.get(posixpath.basename(target).casefold())
+        path = self._by_name.get(posixpath.basename(target).casefold())
+        return path if path and _inside(self._notes, path) else None
 
 
 def _inside(notes: Path, path: str) -> Path | None:

@@ -64,14 +64,16 @@ def serve(
 ) -> None:
     """Update the index, follow edits, and serve the page and the API."""
     from search import cli_progress
-    from search.serving import serve as run_server
+    from search.listening import listen
 
     settings = _settings(
         notes=notes, index=index, host=host, port=port, watch=watch, open=open, model=model,
         token=token,
     )  # fmt: skip
-    with cli_progress.shown() as show:
-        run_server(settings, show)
+    with listen(settings.host, settings.port) as listening, cli_progress.shown() as show:
+        from search.serving import serve as run_server
+
+        run_server(settings, listening, show)
 
 
 @app.command("index")

@@ -1,6 +1,5 @@
 """A server on this machine: the port first, then the index, then every edit."""
 
-import errno
 import logging
 import socket
 import threading
@@ -10,7 +9,6 @@ from types import FrameType
 
 import uvicorn
 
-from index.errors import WenguError
 from index.settings import Settings
 from index.watch import watch
 from search.answerer import Answerer
@@ -24,28 +22,26 @@ from search.updates import Updates
 from search.updating import Updater
 
 
-def serve(settings: Settings, show: Shown) -> None:
-    """Serve until interrupted.
+def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
+    """Serve on a listening socket until interrupted.
 
     Raises:
-        WenguError: the address cannot be had, or it needs a token.
+        WenguError: the address can be reached from elsewhere and there is no token.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    with listen(settings.host, settings.port) as listening:
-        services = assemble(settings, show)
-        app = build_app(services)
-        _announce(settings, listening, show)
-        services.updates.want()
-        stop = threading.Event()
-        if settings.watch:
-            _start_watching(settings, services.updates, stop)
-        server = _Server(_configured(app), services.updates.close)
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
-            pass
-        finally:
-            stop.set()
+    services = assemble(settings, show)
+    server = _Server(_configured(build_app(services)), services.updates.close)
+    _announce(settings, listening, show)
+    services.updates.want()
+    stop = threading.Event()
+    if settings.watch:
+        _start_watching(settings, services.updates, stop)
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
+        pass
+    finally:
+        stop.set()
 
 
 def assemble(settings: Settings, show: Shown) -> Services:
@@ -54,30 +50,6 @@ def assemble(settings: Settings, show: Shown) -> Services:
     updates = Updates(Updater(settings, show.say), searcher.refresh)
     updates.listen(_Teller(updates, show))
     return Services(settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that takes connections already.
-
-    Raises:
-        WenguError: the port is taken, or the address is not this machine's.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=128)
-    except OSError as error:
-        raise WenguError(_why_not(error, host, port)) from error
-
-
-def _why_not(error: OSError, host: str, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"port {port} is in use, perhaps by another wengu at http://{host}:{port}/; "
-            "choose another with --port"
-        )
-    if error.errno == errno.EACCES:
-        return f"port {port} is not for everyone; choose one above 1023 with --port"
-    return f"cannot serve at {host}: {error.strerror or error}; choose an address with --host"
 
 
 def _announce(settings: Settings, listening: socket.socket, show: Shown) -> None:

@@ -211,7 +211,7 @@ def test_an_index_that_cannot_be_written_is_one_line(
 
 
 def test_serving_on_a_port_in_use_is_one_line(vault: Settings) -> None:
-    from search.serving import listen
+    from search.listening import listen
 
     with listen("127.0.0.1", 0) as taken:
         port = str(taken.getsockname()[1])

@@ -17,7 +17,7 @@ import pytest
 
 from index.errors import WenguError
 from index.settings import Settings
-from search.serving import listen
+from search.listening import listen
 
 PROGRAM = "from search.cli import main; main()"
 LONG = 300
