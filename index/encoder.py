@@ -83,7 +83,12 @@ class OnnxModel:
         return vectors
 
     def vector(self, tokens: Sequence[int]) -> NDArray[np.float32]:
-        """The unit vector of one text, (dimensions,), made in the calling thread."""
+        """The unit vector of one text, (dimensions,), made in the calling thread.
+
+        A text without a single token has no direction: its vector is zero.
+        """
+        if not tokens:
+            return np.zeros(self.dimensions, np.float32)
         inputs = {"input_ids": np.array([tokens], np.int64)}
         vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
         return vector
