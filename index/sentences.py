@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.unbroken import PAINT, painted
+from index.unbroken import IMAGES, PAINT, painted
 
 _SOFT_WRAP = 60
 """A Latin line at least this long (characters) was broken by its width, not its meaning."""
+
+_LAST_MARKS = 8
+"""Stray marks at the end of a line, up to so many, belong to the sentence before them."""
 
 _PREFIX = re.compile(
     r"(?:[ \t]*>)*[ \t]*(?:#{1,6}[ \t]+)?(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
@@ -19,7 +22,7 @@ _PREFIX = re.compile(
 )
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|[\r\n]|\Z)")
 _FENCE = re.compile(r"`{3,}+(?=[^`]*\Z)|~{3,}")
-_SAYS_NOTHING = re.compile(r"[\s|:*_#>=~+.-]*\Z")
+_SAYS_NOTHING = re.compile(r"[\s|:*_#>=~+.\"'“”‘’「」『』（）()-]*\Z")
 _TOKEN = re.compile(
     r"(?P<end>[。！？；…!?]+|\.+)"
     r"|(?P<mark>\*+|~~|==|\"|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w))"
@@ -53,9 +56,10 @@ class _Run:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Offsets (start, end) of the sentences of ``text``, in order and without overlap.
 
-    A sentence is never blank, keeps its closing quotes, brackets and emphasis marks, and
-    never begins or ends inside a link, an address or inline code. List markers, quote marks
-    and heading marks before it are left out; a table row is one sentence, and so is a fence.
+    A sentence says something (an image does not), keeps its closing quotes, brackets and
+    emphasis marks, and never begins or ends inside a link, an address or inline code. List
+    markers, quote marks and heading marks before it are left out; a table row is one
+    sentence, and so is a fence.
     """
     paint = painted(text)
     found: list[tuple[int, int]] = []
@@ -64,7 +68,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = run.start
         for cut in cuts:
             span = _trimmed(text, start, cut)
-            if not _SAYS_NOTHING.match(text, *span):
+            if not (_SAYS_NOTHING.match(text, *span) or IMAGES.match(text, *span)):
                 found.append(span)
             start = cut
     return found
@@ -141,7 +145,7 @@ def _ends(paint: str, start: int, end: int) -> Iterator[int]:
             closed = _closed(paint, position, end, open_marks)
             depth = max(depth - sum(c in "）)" for c in paint[position:closed]), 0)
             position = closed
-            if position < end:
+            if end - position > _LAST_MARKS or not _SAYS_NOTHING.match(paint, position, end):
                 yield position
     yield end
 
@@ -178,6 +182,8 @@ def _ends_here(paint: str, token: re.Match[str], end: int, depth: int) -> bool:
     first = follows[:1]
     if mark[0] == "…" or len(mark) > 1:
         return not (first.islower() and first.isascii()) and first not in tuple("，、；：,;:")
+    if paint.startswith("=", token.end()) and not paint.startswith("==", token.end()):
+        return False
     if after[0] in "，、；：,;:" or (after[0].isascii() and not after[0].isspace()):
         return False
     return mark != "." or _full_stop(paint, token.start(), first, spaced=after[0].isspace())

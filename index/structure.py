@@ -13,6 +13,7 @@ from typing import Literal
 
 from index.lines import Line, after_line, line_at
 from index.note import Heading
+from index.unbroken import IMAGES
 
 BlockKind = Literal["text", "list", "table", "code"]
 
@@ -33,11 +34,6 @@ class Block:
 _MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ \t]+)|\Z)")
 _FENCE = re.compile(r"`{3,}+(?=[^`]*\Z)|~{3,}")
 _RULE = re.compile(r"(?:-[ \t]*){3,}\Z|(?:\*[ \t]*){3,}\Z|(?:_[ \t]*){3,}\Z|=+[ \t]*\Z")
-_IMAGE = (
-    r"!\[\[[^\[\]\r\n]*+\]\]"
-    r"|!\[[^\[\]\r\n]*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
-)
-_IMAGES = re.compile(rf"(?:[ \t]*(?:{_IMAGE}|\[(?:{_IMAGE})\]\([^()\r\n]*+\)))++[ \t]*\Z")
 
 
 def blocks(text: str, start: int, headings: Sequence[Heading]) -> Iterator[Block]:
@@ -97,7 +93,7 @@ class _Scanner:
         if comment_end := self._comment(line):
             yield from self._close()
             self._position = comment_end
-        elif _RULE.match(line.body) or _IMAGES.match(line.body):
+        elif _RULE.match(line.body) or IMAGES.match(line.body):
             yield from self._close()
         elif mark := self._fence(line):
             yield from self._close()
@@ -106,6 +102,7 @@ class _Scanner:
         elif "|" in line.body and self._open and self._open.kind == "table":
             yield from self._begin(line, "table", joined=True)
         elif "|" in line.body and self._heads_table(line):
+            self._leave_items(line)
             yield from self._begin(line, "table", joined=False)
             delimiter = line_at(self._text, line.next, self._quotes)
             self._extend(delimiter)

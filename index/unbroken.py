@@ -6,6 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 PAINT = "\ue000"
 """A letter no one writes (private use), put in place of what must stay whole."""
 
+_IMAGE = (
+    r"!\[\[[^\[\]\r\n]*+\]\]"
+    r"|!\[[^\[\]\r\n]*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
+)
+IMAGES = re.compile(rf"(?:[ \t]*(?:{_IMAGE}|\[(?:{_IMAGE})\]\([^()\r\n]*+\)))++[ \t]*\Z")
+"""Nothing but images and embeds, linked or not."""
+
 _PAINTED = re.compile(f"{PAINT}+")
 _TICKS = re.compile(r"`+|[\r\n]")
 _LINKS = re.compile(
