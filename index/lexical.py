@@ -120,6 +120,11 @@ class Lexical:
             query = tantivy.Query.phrase_query(schema, "grams", list(pairs[:-1]))
         return _ranked(self._notes, query, k)
 
+    @property
+    def passages(self) -> int:
+        """How many passages are indexed."""
+        return int(self._passages.searcher().num_docs)
+
     def frequency(self, term: str) -> int:
         """In how many passages a term stands."""
         return int(self._passages.searcher().doc_freq("terms", term))

@@ -160,6 +160,14 @@ class Reader:
         )
         return [row[0] for row in rows]
 
+    def notes_of(self, passage_ids: Sequence[int]) -> dict[int, int]:
+        """The note id of each passage; unknown passages are left out."""
+        rows = self._db.execute(
+            "SELECT id, note_id FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in passage_ids]),),
+        )
+        return dict(rows.fetchall())
+
     def passages_of(self, note_ids: Sequence[int]) -> list[StoredPassage]:
         """All passages of these notes in reading order."""
         return sorted(self._passages("p.note_id", note_ids), key=lambda p: (p.note_id, p.start))

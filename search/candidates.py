@@ -38,11 +38,16 @@ class Candidates:
     semantic: Mapping[int, float]
     """Cosines."""
 
+    def and_also(self, other: "Candidates") -> "Candidates":
+        """Both together."""
+        return Candidates({**self.keyword, **other.keyword}, {**self.semantic, **other.semantic})
+
 
 def gather(
-    asked: Asked, state: Snapshot, store: Reader, within: Collection[int] | None
+    asked: Asked, state: Snapshot, store: Reader, within: Collection[int] | None, k: int = 0
 ) -> Candidates:
-    """Candidates in the whole vault or within some notes (ids)."""
+    """Candidates for ``k`` results in the whole vault or within some notes (ids)."""
+    most = max(_CANDIDATES, k)
     notes = None if within is None else sorted(within)
     passages = None if notes is None else store.passage_ids(notes)
     clauses = asked.keywords.clauses
@@ -50,8 +55,8 @@ def gather(
         keyword = dict(state.lexical.search(clauses, len(passages), notes))
         semantic = _cosines(asked, state, passages)
     else:
-        keyword = dict(state.lexical.search(clauses, _CANDIDATES, notes))
-        semantic = _nearest(asked, state, passages)
+        keyword = dict(state.lexical.search(clauses, most, notes))
+        semantic = _nearest(asked, state, passages, most)
         unread = [passage for passage in semantic if passage not in keyword]
         keyword |= state.lexical.scores(clauses, unread)
         semantic |= _cosines(asked, state, [p for p in keyword if p not in semantic])
@@ -59,10 +64,12 @@ def gather(
     return Candidates({p: score / scale for p, score in keyword.items()}, semantic)
 
 
-def _nearest(asked: Asked, state: Snapshot, allowed: Sequence[int] | None) -> dict[int, float]:
+def _nearest(
+    asked: Asked, state: Snapshot, allowed: Sequence[int] | None, k: int
+) -> dict[int, float]:
     if asked.vector is None or state.vectors is None:
         return {}
-    return dict(state.vectors.search(asked.vector, _CANDIDATES, allowed))
+    return dict(state.vectors.search(asked.vector, k, allowed))
 
 
 def _cosines(asked: Asked, state: Snapshot, passages: Sequence[int]) -> dict[int, float]:

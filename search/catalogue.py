@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from index.reader import Reader
 from index.records import StoredLink, StoredNote
 from index.words import fold
+from search.filing import Drawer, drawers
 from search.result import Facets, Filters
 
 
@@ -28,6 +29,8 @@ class Catalogue:
     """Links to other notes, those into the tag folder left out."""
     links_in: Mapping[int, tuple[tuple[int, StoredLink], ...]]
     tag_folder: str
+    drawers: tuple[Drawer, ...]
+    """What notes are filed under, by the ways it is written."""
 
     def within(self, filters: Filters) -> frozenset[int] | None:
         """Ids of the notes that pass; None when nothing is filtered."""
@@ -99,6 +102,7 @@ def load(store: Reader) -> Catalogue:
         links_out={note: tuple(links) for note, links in out.items()},
         links_in={note: tuple(links) for note, links in into.items()},
         tag_folder=folder,
+        drawers=drawers(notes.values(), tagged),
     )
 
 

@@ -84,7 +84,11 @@ class Evaluation:
 
 
 def evaluate(
-    settings: Settings, file: Path, ablate: bool = False, failures: bool = False
+    settings: Settings,
+    file: Path,
+    ablate: bool = False,
+    failures: bool = False,
+    answers: bool = True,
 ) -> Evaluation:
     """Score the index of ``settings`` on the questions in ``file``.
 
@@ -96,7 +100,7 @@ def evaluate(
     searcher = Searcher(settings)
     searcher.search("warm")
     rows = [_searched(searcher, question) for question in questions]
-    if find_spec("search.answerer") is not None:
+    if answers and find_spec("search.answerer") is not None:
         rows = _answered(settings, searcher, rows)
     return Evaluation(
         rows=tuple(rows),

@@ -1,7 +1,7 @@
 """A question → what the keyword side looks for: its terms, in both languages."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from index.lexical import Clause, Lexical
 from index.words import terms
@@ -18,6 +18,14 @@ class Keywords:
 
     clauses: Sequence[Clause]
     ceiling: float
+    worth: Mapping[str, float] = field(default_factory=dict)
+    """What each of the question's own terms adds to the ceiling."""
+
+    def share(self, *names: str) -> float:
+        """How much of the question lies in the terms of ``names``, between 0 and 1."""
+        own = {term for name in names for term in terms(name)}
+        total = sum(self.worth.values())
+        return sum(self.worth.get(term, 0.0) for term in own) / total if total else 0.0
 
 
 def keywords(text: str, lexical: Lexical, translator: Translator | None) -> Keywords:
@@ -34,10 +42,10 @@ def keywords(text: str, lexical: Lexical, translator: Translator | None) -> Keyw
             [*clause, *translator.alternatives(term)]
             for clause, term in zip(clauses, plain, strict=True)
         ]
-    ceiling = _SATURATED * sum(_highest(clause, lexical) for clause in clauses)
+    worth = [_SATURATED * _highest(clause, lexical) for clause in clauses]
     if translator is not None:
         clauses += translator.phrases(text)
-    return Keywords(clauses, ceiling)
+    return Keywords(clauses, sum(worth), dict(zip(plain, worth, strict=True)))
 
 
 def _highest(clause: Clause, lexical: Lexical) -> float:

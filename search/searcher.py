@@ -1,38 +1,30 @@
 """One question → ranked passages, each with the signals that put it there."""
 
 import time
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from index.settings import Settings
-from index.words import fold, terms
-from search.candidates import Asked, gather
+from index.words import fold
+from search.boost import filed, linked
+from search.candidates import Asked, Candidates, gather
 from search.fuse import convex
-from search.highlight import segments
+from search.grouping import Boosts, Noted, Scored, by_note, passages
+from search.hits import hits, literal_hit, renumbered
 from search.keywords import Keywords, keywords
 from search.language import has_latin
+from search.named import Named, named
+from search.narrow import within
 from search.query import Query, parse
 from search.result import Filters, Group, Hit, Mode, SearchResult
 from search.signals import SIGNALS, Signal
 from search.snapshot import Index, Snapshot
-from search.stopwords import meaningful
 from search.translation import Translator
 
 _WEIGHTS: Mapping[Signal, float] = {"keyword": 0.55, "semantic": 0.45}
 """Both sides on fixed scales: 0.5 to 0.65 rank alike, on Chinese notes and questions in both
 languages."""
-_MORE_PASSAGES = (1.0, 0.1, 0.05)
-"""What a note's best, second and third passage add to its score."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A candidate passage and what each signal gave it."""
-
-    passage_id: int
-    score: float
-    signals: Mapping[str, float]
+_FEW_FILED = 150
+"""Notes filed under one name that are all looked at, however little else they match."""
 
 
 class Searcher:
@@ -74,33 +66,53 @@ class Searcher:
         started = time.perf_counter()
         asked = parse(query, filters)
         state = self.index.snapshot()
-        within = state.catalogue.within(asked.filters)
-        ranked = self.rank(asked, state, mode, within)
-        hits, notes = self._hits(asked, state, ranked, k, group)
+        narrowed = within(asked, state, self.index.store)
+        notes = self.notes(asked, state, mode, narrowed, k)
+        if group == "note":
+            chosen = [(noted.passages[0], noted.score) for noted in notes[:k]]
+        else:
+            chosen = [(each, each.score) for each in passages(notes)[:k]]
+        words = [fold(term) for term in keywords(asked.text, state.lexical, None).worth]
+        found = tuple(hits(chosen, state.catalogue, self.index.store, words))
+        known = {noted.note_id for noted in notes}
+        if mode == "keyword":
+            literal = self._literal(asked.text, state, narrowed)
+            found = self._completed(found, asked, state, [n for n in literal if n not in known], k)
+            known.update(literal)
         took = (time.perf_counter() - started) * 1000
-        return SearchResult(query, mode, round(took, 1), hits, state.catalogue.facets(notes))
+        return SearchResult(query, mode, round(took, 1), found, state.catalogue.facets(known))
+
+    def notes(
+        self,
+        query: Query,
+        state: Snapshot,
+        mode: Mode = "hybrid",
+        narrowed: frozenset[int] | None = None,
+        k: int = 10,
+    ) -> list[Noted]:
+        """All notes that match, best first, with their passages."""
+        asked = self.asked(query, state, mode)
+        names = [] if mode == "semantic" else named(query.text, state.catalogue.drawers)
+        ranked = self._passages(asked, state, narrowed, names, k)
+        boosts: Boosts = filed(names, asked.keywords, len(state.catalogue.notes), self._signals)
+        notes = by_note(ranked, boosts)
+        if "link" not in self._signals or mode != "hybrid":
+            return notes
+        added = linked([(noted.note_id, noted.score) for noted in notes], state.catalogue)
+        links: Boosts = {
+            note: {**boosts.get(note, {}), "link": value} for note, value in added.items()
+        }
+        return by_note(ranked, {**boosts, **links})
 
     def rank(
-        self, query: Query, state: Snapshot, mode: Mode, within: frozenset[int] | None
+        self, query: Query, state: Snapshot, mode: Mode, narrowed: frozenset[int] | None
     ) -> list[Scored]:
-        """All candidates, best first; ``within`` (note ids) every passage of a few notes is one.
+        """All candidate passages, best first, by their own text alone.
 
-        Scores are those of the open search, whatever it is narrowed to.
+        Every passage of a few notes (ids in ``narrowed``) is a candidate, and its score is
+        that of the open search, whatever it is narrowed to.
         """
-        asked = self.asked(query, state, mode)
-        found = gather(asked, state, self.index.store, within)
-        lists: dict[Signal, Mapping[int, float]] = {}
-        if asked.keywords.clauses:
-            lists["keyword"] = found.keyword
-        if asked.vector is not None:
-            lists["semantic"] = found.semantic
-        weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
-        fused = convex(lists, weights)
-        ranked = sorted(fused, key=lambda p: (-fused[p], p))
-        return [
-            Scored(p, fused[p], {name: scores.get(p, 0.0) for name, scores in lists.items()})
-            for p in ranked
-        ]
+        return self._passages(self.asked(query, state, mode), state, narrowed, (), 0)
 
     def asked(self, query: Query, state: Snapshot, mode: Mode = "hybrid") -> Asked:
         """What both sides look for: the question's clauses and its vector."""
@@ -117,35 +129,63 @@ class Searcher:
             return None
         return Translator(state.glossary, self.index.dictionary(), state.lexical)
 
-    def _hits(
-        self, query: Query, state: Snapshot, ranked: list[Scored], k: int, group: Group
-    ) -> tuple[tuple[Hit, ...], list[int]]:
-        stored = self.index.store.passages([scored.passage_id for scored in ranked])
-        by_note: dict[int, list[Scored]] = defaultdict(list)
-        for scored in ranked:
-            if scored.passage_id in stored:
-                by_note[stored[scored.passage_id].note_id].append(scored)
-        totals = {
-            note: sum(w * s.score for w, s in zip(_MORE_PASSAGES, scored, strict=False))
-            for note, scored in by_note.items()
-        }
-        notes = sorted(totals, key=lambda note: (-totals[note], note))
-        if group == "note":
-            chosen = [(by_note[note][0], totals[note]) for note in notes[:k]]
-        else:
-            kept = [s for s in ranked if s.passage_id in stored][:k]
-            chosen = [(scored, scored.score) for scored in kept]
-        words = [fold(term) for term in meaningful(terms(query.text))]
-        hits = []
-        for rank, (scored, score) in enumerate(chosen, 1):
-            passage = stored[scored.passage_id]
-            note = state.catalogue.notes[passage.note_id]
-            hits.append(
-                Hit(
-                    rank, note.path, note.title, passage.heading, passage.text, passage.start,
-                    passage.end, note.date, state.catalogue.tags[note.id], round(score, 4),
-                    {name: round(value, 4) for name, value in scored.signals.items()},
-                    segments(passage.text, words),
-                )
-            )  # fmt: skip
-        return tuple(hits), notes
+    def _passages(
+        self,
+        asked: Asked,
+        state: Snapshot,
+        narrowed: frozenset[int] | None,
+        names: Sequence[Named],
+        k: int,
+    ) -> list[Scored]:
+        store = self.index.store
+        found = gather(asked, state, store, narrowed, k)
+        filed_there = frozenset(
+            note
+            for name in names
+            if name.drawer.kind == "property" and len(name.notes) <= _FEW_FILED
+            for note in name.notes
+            if narrowed is None or note in narrowed
+        )
+        if filed_there and "property" in self._signals:
+            found = found.and_also(gather(asked, state, store, filed_there, k))
+        lists = _lists(asked, found)
+        weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
+        fused = convex(lists, weights)
+        notes = store.notes_of(list(fused))
+        return [
+            Scored(
+                passage,
+                notes[passage],
+                fused[passage],
+                {name: scores.get(passage, 0.0) for name, scores in lists.items()},
+            )
+            for passage in sorted(fused, key=lambda p: (-fused[p], p))
+            if passage in notes
+        ]
+
+    def _literal(
+        self, typed: str, state: Snapshot, narrowed: frozenset[int] | None
+    ) -> dict[int, float]:
+        found = state.lexical.notes_with(typed, len(state.catalogue.notes))
+        return {note: score for note, score in found if narrowed is None or note in narrowed}
+
+    def _completed(
+        self, found: tuple[Hit, ...], asked: Query, state: Snapshot, more: Sequence[int], k: int
+    ) -> tuple[Hit, ...]:
+        """Behind what was found by words, notes that hold the text as it was typed."""
+        rest = list(found)
+        for note in more:
+            if len(rest) >= k:
+                break
+            hit = literal_hit(0, note, asked.text, state.catalogue, self.index.store)
+            rest += [hit] if hit is not None else []
+        return renumbered(rest)
+
+
+def _lists(asked: Asked, found: Candidates) -> dict[Signal, Mapping[int, float]]:
+    lists: dict[Signal, Mapping[int, float]] = {}
+    if asked.keywords.clauses:
+        lists["keyword"] = found.keyword
+    if asked.vector is not None:
+        lists["semantic"] = found.semantic
+    return lists

@@ -1,0 +1,64 @@
+"""What speaks for a note beyond its text: where it is filed, and what links to it.
+
+Each boost counts by rarity, has a cap, and is only as strong as what it rests on.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from search.catalogue import Catalogue
+from search.keywords import Keywords
+from search.named import Named, rarity
+from search.signals import Signal
+
+_PROPERTY = 0.3
+"""Most that being filed under a name in the question adds, where the name is all there is to
+the question and one note alone has it; 0.2 to 0.5 rank alike."""
+_TAG = 0.05
+"""The same for a tag: tags are given freely, 0.1 already does harm."""
+_LINK = 0.05
+"""Most that a link from one of the strongest notes adds; 0.03 to 0.06 rank alike."""
+_STRONGEST = 3
+"""Notes whose links count."""
+
+
+def filed(
+    found: Iterable[Named], keywords: Keywords, everything: int, signals: Collection[Signal]
+) -> dict[int, dict[Signal, float]]:
+    """Boosts of notes (ids) that are filed under what the question names.
+
+    A name counts by the root of its share in what the question says, and by how few of all
+    the notes have it. Properties and folders that bear the same name count once.
+    """
+    best: dict[tuple[int, Signal, tuple[str, ...]], float] = {}
+    for each in found:
+        signal: Signal = "tag" if each.drawer.kind == "tag" else "property"
+        if signal not in signals:
+            continue
+        cap = _TAG if signal == "tag" else _PROPERTY
+        weight = keywords.share("".join(each.form), " ".join(each.form)) ** 0.5
+        value = cap * weight * rarity(len(each.notes), everything)
+        for note in each.notes:
+            place = note, signal, each.form
+            best[place] = max(best.get(place, 0.0), value)
+    boosts: dict[int, dict[Signal, float]] = {}
+    for (note, signal, _), value in best.items():
+        own = boosts.setdefault(note, {})
+        own[signal] = min(own.get(signal, 0.0) + value, _TAG if signal == "tag" else 2 * _PROPERTY)
+    return boosts
+
+
+def linked(ranked: Sequence[tuple[int, float]], catalogue: Catalogue) -> Mapping[int, float]:
+    """Boosts of notes that the strongest of the ``ranked`` notes (id, score) link to.
+
+    A link counts by the score of the note that it is in, over the best note's, and less to
+    a note that many link to.
+    """
+    boosts: dict[int, float] = {}
+    if not ranked or ranked[0][1] <= 0:
+        return boosts
+    for note, score in ranked[:_STRONGEST]:
+        for target in {target for target, _ in catalogue.links_out.get(note, ())}:
+            known = rarity(len(catalogue.links_in.get(target, ())), len(catalogue.notes))
+            value = _LINK * known * score / ranked[0][1]
+            boosts[target] = max(boosts.get(target, 0.0), value)
+    return boosts
