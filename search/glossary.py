@@ -11,6 +11,8 @@ _MOST = 3
 _LETTERS = 2.5
 """Chinese characters that a word of English, or a letter of an abbreviation, becomes at most:
 knowledge graph → 知识图谱, RAG → 检索增强生成."""
+_COMPOUND = 6
+"""Letters of English that count as a word at least: cybersecurity → 网络安全 has two in one."""
 
 
 def glossary(counted: Iterable[tuple[Gloss, int]]) -> Mapping[str, tuple[str, ...]]:
@@ -33,7 +35,9 @@ def glossary(counted: Iterable[tuple[Gloss, int]]) -> Mapping[str, tuple[str, ..
 def _endings(gloss: Gloss) -> list[str]:
     """What the term may be, longest first: last words that fit, none of them a function word."""
     words = gloss.english.split()
-    units = len(words[0]) if len(words) == 1 and len(words[0]) <= 5 else len(words)
+    units = max(len(words), len(gloss.english) // _COMPOUND)
+    if len(words) == 1 and len(words[0]) <= 5:
+        units = len(words[0])
     fitting = _LETTERS * units + 1
     forms: list[str] = []
     form = ""
