@@ -119,10 +119,11 @@ class _Scan:
             base = self.items[-1] if self.items else 0
             self.fence = _Fence(fence[1] or fence[2], quoted, base, end)
             self.hidden.append((at, end))
-        elif not quoted and (found := _heading(self.text[at:end])):
+        elif found := _heading(self.text[at:end]):
             self._close_paragraph()
-            self.headings.append(Heading(*found, start, end))
             self.hidden.extend(code_spans(self.text, at, end))
+            if not quoted:  # a heading in a quote opens no section of the note
+                self.headings.append(Heading(*found, start, end))
         elif at < end and self.paragraph:
             self.paragraph.end = end
             self.paragraph.lines += 1

@@ -1,7 +1,7 @@
 """The block of properties that opens a note."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.note import Property
@@ -49,6 +49,12 @@ def read_frontmatter(text: str) -> Frontmatter:
     except Broken as error:
         separator = "=" if opening["mark"] == "+++" else ":"
         return Frontmatter(tuple(salvaged(block, start, separator)), closing.end(), (str(error),))
+
+
+def named(properties: Iterable[Property], keys: Sequence[str]) -> Iterator[Property]:
+    """The properties called by one of ``keys``, in any case of letters."""
+    wanted = {key.casefold() for key in keys}
+    return (one for one in properties if one.key.strip().casefold() in wanted)
 
 
 def _field_lines(text: str, start: int) -> Frontmatter:

@@ -13,7 +13,7 @@ _FOLDER_NOTES = frozenset({"index", "_index", "readme"})
 _LOOK_ALIKE = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−﹣", "-"),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("‘’‚‛′´", "'"),
         **dict.fromkeys("“”„‟″", '"'),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f", None),
     }
@@ -96,8 +96,12 @@ class Resolver:
 
 def fold(name: str) -> str:
     """``name`` as links are compared: case, width, dashes, quotes and entities set aside."""
-    name = unicodedata.normalize("NFKC", html.unescape(name)).translate(_LOOK_ALIKE)
-    return " ".join(unicodedata.normalize("NFKC", name.casefold()).split())
+    if "&" in name:
+        name = html.unescape(name)
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKE)
+        name = unicodedata.normalize("NFKC", name.casefold())
+    return " ".join(name.casefold().split())
 
 
 def tag_folder(links: Iterable[tuple[str, str, str | None]], notes: int) -> str | None:

@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 
 from index.blocks import Blocks, scan
 from index.dates import full_date, named_date, stated_date
-from index.frontmatter import Frontmatter, read_frontmatter
+from index.frontmatter import Frontmatter, named, read_frontmatter
 from index.inline import inline_tags, wikilinks
 from index.markdown_links import markdown_links
 from index.note import Heading, Link, Note, Property
+from index.titles import plain, title_of
 from index.typed_links import property_links, typed_links
 from index.visible import blank
 
@@ -18,19 +19,11 @@ DATE_KEYS = (
     "发布日期", "发布时间", "更新日期", "记录日期", "创建时间", "创建日期", "更新时间", "日期",
     "date", "published", "publishDate", "created", "updated", "modified", "lastmod",
 )  # fmt: skip
-TITLE_KEYS = ("title", "标题")
 ALIAS_KEYS = ("alias", "aliases", "别名")
 TAG_KEYS = ("tags", "tag", "标签")
 _OPENING = 1_500
 """Characters of the body in which a date is taken for the note's own."""
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>）」』】]+")
-_LINK_TEXT = re.compile(r"!?\[\[(?:[^\[\]|]{0,500}\|)?([^\[\]|]{0,500})\]\]")
-_MARKDOWN_TEXT = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,1000}\)")
-_EMPHASIS = (
-    re.compile(r"(\*\*\*|\*\*|~~|==|`)(?=\S)(.{1,500}?)(?<=\S)\1"),
-    re.compile(r"(?<!\w)(__|\*|_)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)"),
-)
-_BLOCK_ID = re.compile(r"[ \t]\^[\w-]+$")
 
 
 def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
@@ -44,7 +37,7 @@ def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
     headings = tuple(
         Heading(one.level, plain(one.title), one.start, one.end) for one in blocks.headings
     )
-    title, warnings = _title(path, text, front, headings)
+    title, warnings = title_of(path, text, front, headings)
     links, spans = _links(text, front, blocks, headings)
     tags = chain(_listed(front.properties, TAG_KEYS), inline_tags(blocks.visible, spans))
     return Note(
@@ -60,15 +53,6 @@ def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
         body_start=front.body_start,
         warnings=front.warnings + warnings,
     )
-
-
-def plain(title: str) -> str:
-    """A heading's words without their markup."""
-    title = _LINK_TEXT.sub(r"\1", _MARKDOWN_TEXT.sub(r"\1", title))
-    title = _BLOCK_ID.sub("", title)
-    for mark in _EMPHASIS:
-        title = mark.sub(r"\2", title)
-    return title.strip()
 
 
 def _links(
@@ -99,38 +83,9 @@ def _is_dendron(properties: Sequence[Property]) -> bool:
     )
 
 
-def _title(
-    path: str, text: str, front: Frontmatter, headings: Sequence[Heading]
-) -> tuple[str, tuple[str, ...]]:
-    for one in _named(front.properties, TITLE_KEYS):
-        if one.values:
-            title = " ".join(", ".join(one.values).split())
-            return title, _title_warnings(one, text)
-    top = next((one.title for one in headings if one.level == 1 and one.title), None)
-    if top:
-        return top, ()
-    if headings and not text[front.body_start : headings[0].start].strip():
-        level = headings[0].level
-        if headings[0].title and all(one.level > level for one in headings[1:]):
-            return headings[0].title, ()
-    file = PurePosixPath(path)
-    folder_note = file.stem.lower() in ("_index", "index") and file.parent.name
-    return folder_note or file.stem, ()
-
-
-def _title_warnings(entry: Property, text: str) -> tuple[str, ...]:
-    written = text[entry.start : entry.end].partition(":")[2]
-    line = text.count("\n", 0, entry.start) + 1
-    if written.lstrip()[:1] in ("[", "{") or written[:1] in "\r\n" or len(entry.values) > 1:
-        return (f"line {line}: title is a list; joined into one",)
-    if re.fullmatch(r"\s*[-+]?[\d_]+(?:\.\d+)?\s*", written):
-        return (f"line {line}: title is a number; taken as text",)
-    return ()
-
-
 def _date(path: str, front: Frontmatter, visible: str, keys: Sequence[str]) -> str | None:
     for key in keys:
-        for one in _named(front.properties, (key,)):
+        for one in named(front.properties, (key,)):
             for value in one.values:
                 if found := stated_date(value):
                     return found
@@ -138,14 +93,9 @@ def _date(path: str, front: Frontmatter, visible: str, keys: Sequence[str]) -> s
     return full_date(_URL.sub(" ", opening)) or named_date(PurePosixPath(path).stem)
 
 
-def _named(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[Property]:
-    wanted = {key.casefold() for key in keys}
-    return (one for one in properties if one.key.strip().casefold() in wanted)
-
-
 def _listed(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[str]:
     """The values of a property that is a list, or one line with commas."""
-    for one in _named(properties, keys):
+    for one in named(properties, keys):
         values = one.values if len(one.values) > 1 else re.split(r"[,，、]", "".join(one.values))
         for value in values:
             yield plain(value.strip().lstrip("#"))

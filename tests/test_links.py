@@ -1,7 +1,7 @@
 """Which note a link means, and which folder holds the tags."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.links import Resolver, fold, tag_folder
@@ -90,6 +90,7 @@ _NAME = st.text(min_size=1, max_size=6).filter(lambda name: "/" not in name and 
 _PATH = st.lists(_NAME, min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".md")
 
 
+@settings(deadline=None)
 @given(st.sets(_PATH, min_size=1, max_size=8), st.data())
 def test_every_notes_own_path_is_itself_wherever_it_is_written(
     paths: set[str], data: st.DataObject
@@ -100,6 +101,7 @@ def test_every_notes_own_path_is_itself_wherever_it_is_written(
     assert resolver.resolve("/" + path, source) == path
 
 
+@settings(deadline=None)
 @given(st.sets(_PATH, max_size=8), st.text(max_size=12), _PATH)
 def test_any_target_gives_a_note_of_the_vault_or_none(
     paths: set[str], target: str, source: str
@@ -107,6 +109,7 @@ def test_any_target_gives_a_note_of_the_vault_or_none(
     assert Resolver(paths).resolve(target, source) in {*paths, None}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold(fold(name)) == fold(name) or "&" in name

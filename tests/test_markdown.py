@@ -1,10 +1,11 @@
 """A note's text into a note: title, date, tags, places, and no text that breaks it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.markdown import parse, plain
+from index.markdown import parse
+from index.titles import plain
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,14 @@ def test_the_date_is_stated_or_opens_the_text_or_names_the_file(
     assert parse(path, text).date == date
 
 
+@pytest.mark.parametrize(
+    "text", ['+++\ntitle = "甲"\n+++\n', "title:: 甲\n", "---\ntitle: 甲\n---"]
+)
+def test_a_title_that_is_text_needs_no_warning(text: str) -> None:
+    note = parse("a.md", text)
+    assert (note.title, note.warnings) == ("甲", ())
+
+
 def test_the_properties_that_date_a_note_can_be_chosen() -> None:
     text = "---\n发布日期: 2025-12-18\nseen: 2026-01-01\n---\n"
     assert parse("a.md", text, ["seen", "发布日期"]).date == "2026-01-01"
@@ -110,6 +119,7 @@ _PIECES = (
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), max_size=40))
 def test_any_text_gives_a_note_whose_places_are_exact(pieces: list[str]) -> None:
     text = "".join(pieces)
