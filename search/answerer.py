@@ -13,7 +13,7 @@ from search.answer.evidence import Candidate, Weighed, weigh, worth
 from search.answer.fresh import confirmed
 from search.answer.question import Question, understand
 from search.answer.rows import Found
-from search.answer.things import Names, Thing
+from search.answer.things import Names, Thing, without_names
 from search.answer.units import units
 from search.answer.words import nothing, say
 from search.language import Language
@@ -30,6 +30,9 @@ _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _ROOM = 560
 """Characters of quotes in a plain answer."""
+_FOCUS = 2.0
+"""Within one thing's notes the aspect's words count this much more: all of it is about the
+thing, little of it about the aspect."""
 _LEAST = 0.35
 """Share of the best score below which a unit is not quoted."""
 _MOST_UNITS = 20
@@ -124,7 +127,7 @@ class _Asking:
 
     def _table(self, ranked: dict[int, float]) -> Answer:
         things = self._things(ranked)
-        found = [self._about(thing) for thing in things] or self._by_note(ranked)
+        found = [self._about(thing, things) for thing in things] or self._by_note(ranked)
         if self._asked.kind != "list":
             found = row.ordered(found, self._notes)
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
@@ -157,9 +160,11 @@ class _Asking:
         ]
         return named if len(named) > 1 else []
 
-    def _about(self, thing: Thing) -> Found:
-        """The aspect within a thing's own notes: the question less the thing's name."""
-        return Found(thing, self._weighed(dict.fromkeys(sorted(thing.notes), 1.0)))
+    def _about(self, thing: Thing, things: Sequence[Thing]) -> Found:
+        """What a thing's own notes say of the aspect: the question less the things' names."""
+        aspect = without_names(self._query.text, things)
+        notes = dict.fromkeys(sorted(thing.notes), 1.0)
+        return Found(thing, self._weighed(notes, aspect, focus=_FOCUS))
 
     def _ranked(self, k: int) -> dict[int, float]:
         found = self._searcher.search(
@@ -169,9 +174,19 @@ class _Asking:
         best = max((hit.score for hit in found.results), default=1.0) or 1.0
         return {by_path[hit.path]: hit.score / best for hit in found.results if hit.path in by_path}
 
-    def _weighed(self, notes: Mapping[int, float]) -> list[Weighed]:
+    def _weighed(
+        self, notes: Mapping[int, float], text: str = "", focus: float = 1.0
+    ) -> list[Weighed]:
         """The units of some notes, given with their scores, best first."""
-        scored = self._searcher.rank(self._query, self._state, "hybrid", frozenset(notes))
+        query = replace(self._query, text=text or self._query.text)
+        wanted = self._searcher.asked(query, self._state)
+        words = worth(wanted.keywords.clauses, self._state.lexical)
+        encode = self._searcher.index.passage_vectors
+        candidates = self._candidates(query, notes)
+        return weigh(self._asked, words, wanted.vector, candidates, encode, focus)
+
+    def _candidates(self, query: Query, notes: Mapping[int, float]) -> list[Candidate]:
+        scored = self._searcher.rank(query, self._state, "hybrid", frozenset(notes))
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
         ranks = {note: rank for rank, note in enumerate(notes)}
         taken: Counter[int] = Counter()
@@ -187,9 +202,7 @@ class _Asking:
                     Candidate(unit, note.title, each.score, rank, notes[note.id])
                     for unit in units(note, [passage])
                 ]
-        wanted = self._searcher.asked(self._query, self._state)
-        words = worth(wanted.keywords.clauses, self._state.lexical)
-        return weigh(self._asked, words, wanted.vector, found, self._searcher.index.passage_vectors)
+        return found
 
     def _made(
         self,

@@ -24,6 +24,8 @@ _MEANING = 1.5
 _ASKED_TYPE = 0.1
 _SUMMARY = 0.3
 """A sentence under a heading such as 摘要 stands on its own and says the main thing."""
+_TABLE_ROW = 0.15
+"""A row read without its table says less than a sentence."""
 _NOTE = 1.5
 """Exponent of the note's score over the best note's: the right note matters most."""
 _LENGTH = 0.15
@@ -83,6 +85,26 @@ class Words:
         found = sum(_best(clause, held, discounted) for clause in self.clauses)
         return min(found / self.total, 1.0) if self.total else 0.0
 
+    def without(self, named: frozenset[str]) -> "Words":
+        """The words less those that name the things asked about."""
+        rest = [clause for clause in self.clauses if named.isdisjoint(clause)]
+        return Words(rest, sum(max(prices.values()) for prices in rest))
+
+    def found_in(self, texts: Iterable[frozenset[str]]) -> "Words":
+        """Only what stands in at least one of the texts.
+
+        The prices of what means the same move halfway (geometrically) to the highest: which
+        of two languages a sentence uses says little of what it states.
+        """
+        held = frozenset().union(*texts)
+        found = []
+        for clause in self.clauses:
+            here = {t: price for t, price in clause.items() if held.issuperset(t.split(" "))}
+            if here:
+                top = max(here.values())
+                found.append({term: math.sqrt(price * top) for term, price in here.items()})
+        return Words(found, sum(max(prices.values()) for prices in found))
+
 
 def worth(clauses: Iterable[Clause], lexical: Lexical) -> Words:
     """Each clause's terms by weight and rarity."""
@@ -103,9 +125,15 @@ def weigh(
     vector: Vector | None,
     candidates: Iterable[Candidate],
     encode: Encode,
+    focus: float = 1.0,
 ) -> list[Weighed]:
-    """Weigh units, best first; ``vector`` is the centred question, shape (dimensions,)."""
-    rough = [(_by_words(question, words, each), each) for each in candidates]
+    """Weigh units, best first; ``vector`` is the centred question, shape (dimensions,).
+
+    ``focus`` is how much more than usual the question's words count.
+    """
+    held = [(frozenset(terms(each.unit.text)), each) for each in candidates]
+    words = words.found_in(terms_held for terms_held, _ in held)
+    rough = [(_by_words(question, words, mine, each, focus), each) for mine, each in held]
     rough.sort(key=lambda pair: -pair[0].score)
     read = _worth_reading(rough)
     if vector is None or not read:
@@ -133,12 +161,15 @@ def _worth_reading(
     return read
 
 
-def _by_words(question: Question, words: Words, each: Candidate) -> Weighed:
-    held = frozenset(terms(each.unit.text))
+def _by_words(
+    question: Question, words: Words, held: frozenset[str], each: Candidate, focus: float
+) -> Weighed:
     title = frozenset(terms(each.title))
     above = frozenset(terms(" ".join(each.unit.heading)))
     share = _WORDS * words.share(held, title) + _IN_HEADING * words.share(above - held - title)
-    score = share + _PASSAGE * each.passage_score
+    score = focus * share + _PASSAGE * each.passage_score
+    if each.unit.text.startswith("|"):
+        score -= _TABLE_ROW
     if _SUMMARY_HEADING.search(" ".join(each.unit.heading)):
         score += _SUMMARY
     if question.wants_number and _NUMBER.search(each.unit.text):

@@ -22,8 +22,18 @@ _GENERIC = ENGLISH | frozenset(
     "version versions release releases model models change changed rating ratings".split()
 )
 _YEARS = range(1900, 2100)
-_CUE = re.compile(r"\b(?:version|release|generation|edition)s?\b|版|代")
+_EXTRA = 2
+"""Words beside the family's own in a version's name, as in GPT-5.1-Codex-Max."""
+_CUE = re.compile(
+    r"\b(?:version|release|generation|edition)s?\b|\b(?:each|every) "
+    r"|版本|[各历几每新旧老]版|[各历每几一二两三四五六]代"
+)
 """Words that say that versions are meant."""
+_ASKING = re.compile(
+    r"\b(?:versions?|releases?|generations?|chang(?:e|ed|es)|evolv\w+|across|differ\w*|compar\w*)\b"
+    r"|各个?版本?|历代|版本|怎么变\w?|变化|区别|差别|差异|不同|对比|比较"
+)
+"""Words that ask for the comparison itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +74,34 @@ class Names:
         A family is named by words that stand beside version numbers in titles. Of the names
         with one version number the shortest is that version; longer ones are its variants.
         """
-        asked = set(_WORDS.split(" ".join(_RUN.findall(fold(question)))))
+        asked: set[str] = set()
+        for run in _RUN.findall(fold(question)):
+            words = _WORDS.split(run)
+            if not any(map(_VERSION.fullmatch, words)):  # a version named is not its family
+                asked.update(words)
         known = {word for each in self._versioned for word in each.family}
-        family = {word for word in asked if word in known and word not in _GENERIC}
-        if not family:
+        family = frozenset(word for word in asked if word in known and word not in _GENERIC)
+        tries = (family, *(frozenset((word,)) for word in sorted(family)))
+        found = [self._family(words) for words in tries if words]
+        if _CUE.search(fold(question)) is None:
             return []
+        return max((things for things, alike in found if alike), key=len, default=[])
+
+    def _family(self, words: frozenset[str]) -> tuple[list[Thing], bool]:
+        """Versions of the names that hold all ``words``; whether two of them differ in nothing
+        else."""
         of: dict[tuple[int, ...], list[_Versioned]] = defaultdict(list)
         for each in self._versioned:
-            if family <= each.family:
+            if words <= each.family and len(each.family - words) <= _EXTRA:
                 of[each.version].append(each)
         things = []
+        families: list[frozenset[str]] = []
         for version, found in sorted(of.items()):
             shortest = min(len(each.family) for each in found)
             base = [each for each in found if len(each.family) == shortest]
+            families += {each.family for each in base}
             things.append(Thing(base[0].name, frozenset(each.note for each in base), version))
-        families = [each.family for found in of.values() for each in found]
-        alike = max((families.count(one) for one in families), default=0) > 1
-        return things if len(things) > 1 and (alike or _CUE.search(fold(question))) else []
+        return things, len(set(families)) < len(families)
 
     def named(self, question: str) -> list[Thing]:
         """Notes whose names stand in the question, longest names first claimed, in its order."""
@@ -108,6 +129,19 @@ class Names:
         starts = range(len(folded))
         pieces = (folded[a : a + n] for a in starts for n in range(2, longest))
         return {piece for piece in pieces if piece in self._by_name}
+
+
+def without_names(question: str, things: Iterable[Thing]) -> str:
+    """The question less the names of the things it compares: the aspect that is asked for."""
+    words = {word for thing in things for word in _WORDS.split(fold(thing.name))}
+    names = [fold(thing.name) for thing in things]
+    names += [word for word in words if word.isalpha() and len(word) > 1]
+    aspect = fold(question)
+    for name in sorted(names, key=len, reverse=True):
+        edge = r"(?<![a-z0-9]){}(?![a-z0-9])" if name.isascii() else "{}"
+        aspect = re.sub(edge.format(re.escape(name)), " ", aspect)
+    aspect = _ASKING.sub(" ", aspect)
+    return " ".join(aspect.split()) or question
 
 
 def _names(note: StoredNote) -> Iterable[str]:
