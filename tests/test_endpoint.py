@@ -1,0 +1,90 @@
+"""An embeddings endpoint as an encoder, against a real server."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import embeddings_server
+import numpy as np
+import pytest
+from embeddings_server import WIDTH, Embeddings, vector
+
+from index.errors import WenguError
+from index.model import load
+
+
+@pytest.fixture
+def server() -> Iterator[Embeddings]:
+    with embeddings_server.running() as running:
+        yield running
+
+
+def test_vectors_come_in_order_and_with_length_one(server: Embeddings, tmp_path: Path) -> None:
+    encoder = load(f"{server.url}#m", tmp_path)
+    texts = [f"text {number}" for number in range(150)]
+    expected = np.array([vector(text) for text in texts])
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    np.testing.assert_allclose(encoder.passages(texts), expected, atol=1e-6)
+    np.testing.assert_allclose(encoder.query("text 3"), expected[3], atol=1e-6)
+    assert encoder.dimensions == WIDTH and encoder.passages([]).shape == (0, WIDTH)
+
+
+def test_several_requests_are_in_flight(server: Embeddings, tmp_path: Path) -> None:
+    encoder = load(f"{server.url}#m", tmp_path)
+    server.gate = threading.Barrier(3)  # nobody is answered before three have asked
+    assert len(encoder.passages(["text"] * 96)) == 96
+
+
+def test_the_model_may_be_named_in_the_environment(
+    server: Embeddings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENGU_EMBEDDINGS_MODEL", "from-outside")
+    monkeypatch.setenv("WENGU_EMBEDDINGS_KEY", "secret")
+    load(server.url, tmp_path)
+    assert server.asked[0]["model"] == "from-outside"
+    assert server.headers[0]["Authorization"] == "Bearer secret"
+
+
+def test_a_model_must_be_named(server: Embeddings, tmp_path: Path) -> None:
+    with pytest.raises(WenguError, match="#name"):
+        load(server.url, tmp_path)
+
+
+def test_models_and_addresses_never_share_a_fingerprint(server: Embeddings, tmp_path: Path) -> None:
+    with embeddings_server.running() as other:
+        names = [f"{server.url}#a", f"{server.url}#b", f"{other.url}#a"]
+        assert len({load(name, tmp_path).fingerprint for name in names}) == 3
+
+
+def test_tokens_are_estimated_from_above(server: Embeddings, tmp_path: Path) -> None:
+    encoder = load(f"{server.url}#m", tmp_path)
+    assert encoder.count_tokens(["北京 GPT-5", "", "internationalisation"]) == [5, 0, 7]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"data": []},
+        {"data": [{"index": 0, "embedding": "abc"}]},
+        {"data": [{"index": 0, "embedding": [1.0, None]}]},
+        {"data": [{"index": 0, "embedding": [[1.0]]}]},
+        [],
+    ],
+)
+def test_an_answer_of_another_shape_is_one_error(
+    server: Embeddings, tmp_path: Path, answer: Any
+) -> None:
+    server.script = [(200, {}, answer)]
+    with pytest.raises(WenguError, match="check that it serves embeddings"):
+        load(f"{server.url}#m", tmp_path)
+
+
+def test_a_vector_of_another_length_than_before_is_an_error(
+    server: Embeddings, tmp_path: Path
+) -> None:
+    encoder = load(f"{server.url}#m", tmp_path)
+    server.script = [(200, {}, {"data": [{"index": 0, "embedding": [1.0, 2.0]}]})]
+    with pytest.raises(WenguError, match="vectors of 2 instead of 8"):
+        encoder.query("a")
