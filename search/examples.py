@@ -10,9 +10,8 @@ from search.catalogue import Catalogue
 from search.language import language
 
 _EACH = 2
-_SHARED = 4
-"""Letters at the beginning of two titles that make them one subject."""
-_MAIN = re.compile(r"[：:｜|（(]| - | — ")
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
+_MAIN = re.compile(r"[：:｜|（(]|\s[-–—]+\s")
 _TITLE_LETTERS = 40
 _PHRASES = {
     "zh": ("《{}》和《{}》有什么不同？", "关于{}，笔记里记了什么？", "《{}》讲了什么？"),
@@ -38,7 +37,7 @@ def examples(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _versions(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Dated notes that a typed link joins and whose titles begin alike, newest pair first."""
+    """Dated notes that a typed link joins and that are numbers of one thing, newest first."""
     found: dict[tuple[str, str], str] = {}
     for source, links in catalogue.links_out.items():
         for target, link in links:
@@ -47,10 +46,20 @@ def _versions(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                 key=lambda note: (note.date or "", note.id),
             )
             pair = _main(older), _main(newer)
-            begin, other = (part[:_SHARED].casefold() for part in pair)
-            if link.relation and older.date and pair[0] != pair[1] and begin == other:
+            if link.relation and older.date and _are_versions(*pair):
                 found[pair] = newer.date or ""
     yield from sorted(found, key=lambda pair: (found[pair], pair), reverse=True)
+
+
+def _are_versions(one: str, other: str) -> bool:
+    """Whether two titles begin with the same name and go on with different numbers."""
+    (name, *number), (same, *another) = (_NUMBER.split(title)[:2] for title in (one, other))
+    return (
+        bool(name)
+        and name.casefold() == same.casefold()
+        and bool(number and another)
+        and (number != another)
+    )
 
 
 def _tags(catalogue: Catalogue) -> Iterator[str]:

@@ -5,10 +5,12 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 import uvicorn
 
+from index.errors import WenguError
 from index.settings import Settings
 from index.watch import watch
 from search.answerer import Answerer
@@ -32,6 +34,7 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
     services = assemble(settings, show)
     server = _Server(_configured(build_app(services)), services.updates.close)
     _announce(settings, listening, show)
+    threading.Thread(target=_warm, args=(services.searcher,), name="warm", daemon=True).start()
     services.updates.want()
     stop = threading.Event()
     if settings.watch:
@@ -47,9 +50,15 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
 def assemble(settings: Settings, show: Shown) -> Services:
     """Everything behind a server, nothing of it running."""
     searcher = Searcher(settings)
-    updates = Updates(Updater(settings, show.say), searcher.refresh)
+    updates = Updates(Updater(settings, show.say), lambda: _warm(searcher))
     updates.listen(_Teller(updates, show))
     return Services(settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates)
+
+
+def _warm(searcher: Searcher) -> None:
+    """Take in what is new, and load what the first question would have to wait for."""
+    with suppress(WenguError):  # nothing is indexed yet
+        searcher.search("warm", k=1)
 
 
 def _announce(settings: Settings, listening: socket.socket, show: Shown) -> None:

@@ -136,7 +136,7 @@ def test_a_mistaken_question_is_explained(client: TestClient, body: bytes, said:
 def test_an_answer_quotes_the_notes_in_the_fields_of_the_contract(
     client: TestClient, vault: Settings
 ) -> None:
-    asked = {"question": "星河模型二的网络安全评级是什么？", "tag": "安全", "after": ""}
+    asked = {"question": "星河 2的网络安全评级是什么？", "tag": "安全", "after": ""}
     body = client.post("/api/ask", json=asked).json()
     assert {
         "question", "lang", "kind", "answerable", "confidence", "engine", "answer", "rows",
@@ -151,7 +151,7 @@ def test_an_answer_quotes_the_notes_in_the_fields_of_the_contract(
 
 def test_an_answer_comes_as_events_when_asked_for(client: TestClient) -> None:
     headers = {"Accept": "text/event-stream"}
-    response = client.post("/api/ask", json={"question": "星河模型一训练了多久？"}, headers=headers)
+    response = client.post("/api/ask", json={"question": "星河 1训练了多久？"}, headers=headers)
     assert response.headers["content-type"].startswith("text/event-stream")
     told = events(response.text)
     assert [name for name, _ in told] == ["citations", "delta", "done"]
@@ -182,13 +182,13 @@ def test_an_error_while_answering_is_told_in_both_ways(
 
 def test_a_note_is_shown_with_its_place_among_the_others(client: TestClient) -> None:
     body = client.get("/api/notes/" + quote("博客/模型一.md")).json()
-    assert (body["title"], body["date"]) == ("星河模型一 系统卡", "2025-11-19")
+    assert (body["title"], body["date"]) == ("星河 1 系统卡", "2025-11-19")
     assert body["tags"] == ["安全/网络"]
     assert {"key": "作者", "values": ["甲", "乙"]} in body["properties"]
-    assert [section["title"] for section in body["outline"]] == ["星河模型一 系统卡", "训练"]
+    assert [section["title"] for section in body["outline"]] == ["星河 1 系统卡", "训练"]
     assert body["links_out"] == [
         {
-            "path": "博客/模型二.md", "title": "星河模型二 系统卡", "relation": "版本演进",
+            "path": "博客/模型二.md", "title": "星河 2 系统卡", "relation": "版本演进",
             "explanation": "下一版，评级升到了高。", "resolved": True, "tag": False,
         },
         {
@@ -281,7 +281,7 @@ def test_tags_come_with_their_counts(client: TestClient) -> None:
 
 def test_examples_are_made_from_the_notes(client: TestClient) -> None:
     examples = client.get("/api/examples").json()["examples"]
-    assert "《星河模型一 系统卡》和《星河模型二 系统卡》有什么不同？" in examples
+    assert "《星河 1 系统卡》和《星河 2 系统卡》有什么不同？" in examples
 
 
 def test_the_state_of_the_index_is_told(client: TestClient) -> None:
