@@ -152,7 +152,7 @@ def _units(text: str, own: Sequence[tuple[Piece, int]]) -> Iterator[Unit]:
     end = -1
     for piece, tokens in sorted(own, key=lambda each: each[0].start):
         gap = text[end : piece.start] if end >= 0 else ""
-        between = len(gap) // 8 + len(gap.strip())
+        between = len(gap) // 8 + len(gap.strip()) // 2
         yield Unit(piece.start, piece.end, piece.kind, tokens, piece.bond, between)
         end = piece.end
 

@@ -1,6 +1,7 @@
 """What inside a line must stay in one piece: inline code, links, addresses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 PAINT = "\ue000"
@@ -13,25 +14,36 @@ _IMAGE = (
 IMAGES = re.compile(rf"(?:[ \t]*(?:{_IMAGE}|\[(?:{_IMAGE})\]\([^()\r\n]*+\)))++[ \t]*\Z")
 """Nothing but images and embeds, linked or not."""
 
-_PAINTED = re.compile(f"{PAINT}+")
 _TICKS = re.compile(r"`+|[\r\n]")
 _LINKS = re.compile(
     r"!?\[\[[^\[\]\r\n]*+\]\]"
     r"|!?\[(?:[^\[\]\r\n]++|\[[^\[\]\r\n]*+\])*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
     r"|<https?://[^<>\s]*+>"
-    r"|https?://[^\s<>\"`，。；：！？、（）【】《》“”]+(?<![.,;:!?'*_)\]])"
+    rf"|https?://[^{PAINT}\s<>\"`，。；：！？、（）【】《》“”]+(?<![.,;:!?'*_)\]])"
 )
 
 
 def unbroken(text: str) -> list[tuple[int, int]]:
     """Offsets of the pieces of ``text`` that no cut may fall into, in order, disjoint."""
-    return [found.span() for found in _PAINTED.finditer(painted(text))]
+    code = list(_code(text))
+    spans = _links(_paint(text, code))
+    starts = [start for start, _ in spans]
+    alone: list[tuple[int, int]] = []
+    for span in code:
+        at = bisect_right(starts, span[0])
+        if not at or spans[at - 1][1] <= span[0]:
+            alone.append(span)
+    return sorted(spans + alone)
 
 
 def painted(text: str) -> str:
     """``text`` with every such piece replaced by as many ``PAINT``."""
     code = _paint(text, _code(text))
-    return _paint(code, (found.span() for found in _LINKS.finditer(code)))
+    return _paint(code, _links(code))
+
+
+def _links(paint: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _LINKS.finditer(paint)]
 
 
 def _paint(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -31,6 +31,10 @@ def test_a_link_in_code_is_code() -> None:
     assert unbroken("`[[一` 二]]") == [(0, 5)]
 
 
+def test_links_side_by_side_are_two() -> None:
+    assert unbroken("[一](a)[[二]]`三`") == [(0, 6), (6, 11), (11, 14)]
+
+
 @given(st.text(st.sampled_from("`[]()!|<>字a \nhttps://.")))
 def test_painting_keeps_the_length_and_everything_outside(text: str) -> None:
     paint = painted(text)
