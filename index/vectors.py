@@ -37,6 +37,7 @@ class VectorIndex:
         self.generation = generation
         self._centre = centre
         self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(len(centre)))
+        self._order: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -59,6 +60,7 @@ class VectorIndex:
             if len(ids):
                 self._index.add_with_ids(centred(vectors, self._centre), ids)
             self.generation = now
+            self._order = None
 
     def search(
         self, question: Vector, k: int, allowed: Sequence[int] | None = None
@@ -80,14 +82,28 @@ class VectorIndex:
 
     def scores(self, question: Vector, ids: Sequence[int]) -> dict[int, float]:
         """Cosine of the question with each of these passages that has a vector."""
+        wanted = np.array(ids, dtype=np.int64)
         with self._lock:
-            found: dict[int, float] = {}
-            for identity in ids:
-                try:
-                    found[identity] = float(self._index.reconstruct(int(identity)) @ question)
-                except RuntimeError:  # no vector yet
-                    continue
-            return found
+            if not len(self) or not len(wanted):
+                return {}
+            known, rows, vectors = self._rows()
+            at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+            there = known[at] == wanted
+            cosines = vectors[rows[at[there]]] @ question
+        return dict(zip(wanted[there].tolist(), cosines.tolist(), strict=True))
+
+    def _rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Vectors]:
+        """Ids in order, the row of each, and all rows as they lie in FAISS's memory."""
+        if self._order is None:
+            ids = faiss.vector_to_array(self._index.id_map)  # type: ignore[attr-defined]
+            rows = np.argsort(ids)
+            self._order = ids[rows], rows
+        flat = faiss.downcast_index(self._index.index)  # type: ignore[attr-defined]
+        memory = faiss.rev_swig_ptr(
+            flat.get_xb(),  # type: ignore[attr-defined]
+            len(self) * len(self._centre),
+        )
+        return (*self._order, memory.reshape(len(self), -1))
 
     def save(self, path: Path) -> None:
         """Publish by rename: a reader sees the old file or the new one, whole."""

@@ -63,6 +63,8 @@ def fold(text: str) -> str:
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text and, for each of its characters, the offset it comes from."""
     table = _table()
+    if all(len(table[ord(character)]) == 1 for character in set(text)):
+        return text.translate(table), list(range(len(text)))
     folded: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):

@@ -3,9 +3,10 @@
 Each boost counts by rarity, has a cap, and is only as strong as what it rests on.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from search.catalogue import Catalogue
+from search.grouping import Noted
 from search.keywords import Keywords
 from search.named import Named, rarity
 from search.signals import Signal
@@ -47,18 +48,17 @@ def filed(
     return boosts
 
 
-def linked(ranked: Sequence[tuple[int, float]], catalogue: Catalogue) -> Mapping[int, float]:
-    """Boosts of notes that the strongest of the ``ranked`` notes (id, score) link to.
+def linked(notes: Sequence[Noted], catalogue: Catalogue) -> dict[int, dict[Signal, float]]:
+    """Boosts of notes that the strongest of the ranked ``notes`` link to.
 
     A link counts by the score of the note that it is in, over the best note's, and less to
     a note that many link to.
     """
-    boosts: dict[int, float] = {}
-    if not ranked or ranked[0][1] <= 0:
-        return boosts
-    for note, score in ranked[:_STRONGEST]:
-        for target in {target for target, _ in catalogue.links_out.get(note, ())}:
+    boosts: dict[int, dict[Signal, float]] = {}
+    for noted in notes[:_STRONGEST]:
+        strength = noted.score / notes[0].score if notes[0].score > 0 else 0.0
+        for target in {target for target, _ in catalogue.links_out.get(noted.note_id, ())}:
             known = rarity(len(catalogue.links_in.get(target, ())), len(catalogue.notes))
-            value = _LINK * known * score / ranked[0][1]
-            boosts[target] = max(boosts.get(target, 0.0), value)
+            value = max(boosts.get(target, {}).get("link", 0.0), _LINK * known * strength)
+            boosts[target] = {"link": value}
     return boosts

@@ -38,25 +38,31 @@ class Candidates:
     semantic: Mapping[int, float]
     """Cosines."""
 
-    def and_also(self, other: "Candidates") -> "Candidates":
-        """Both together."""
-        return Candidates({**self.keyword, **other.keyword}, {**self.semantic, **other.semantic})
-
 
 def gather(
-    asked: Asked, state: Snapshot, store: Reader, within: Collection[int] | None, k: int = 0
+    asked: Asked,
+    state: Snapshot,
+    store: Reader,
+    within: Collection[int] | None,
+    also: Collection[int] = (),
+    k: int = 0,
 ) -> Candidates:
-    """Candidates for ``k`` results in the whole vault or within some notes (ids)."""
+    """Candidates for ``k`` results in the whole vault or ``within`` some notes (ids).
+
+    Passages of the notes in ``also`` are looked for besides, by their words.
+    """
     most = max(_CANDIDATES, k)
+    clauses = asked.keywords.clauses
     notes = None if within is None else sorted(within)
     passages = None if notes is None else store.passage_ids(notes)
-    clauses = asked.keywords.clauses
     if passages is not None and len(passages) <= _FEW:
         keyword = dict(state.lexical.search(clauses, len(passages), notes))
         semantic = _cosines(asked, state, passages)
     else:
         keyword = dict(state.lexical.search(clauses, most, notes))
         semantic = _nearest(asked, state, passages, most)
+        if also:
+            keyword |= dict(state.lexical.search(clauses, most, sorted(also)))
         unread = [passage for passage in semantic if passage not in keyword]
         keyword |= state.lexical.scores(clauses, unread)
         semantic |= _cosines(asked, state, [p for p in keyword if p not in semantic])

@@ -29,6 +29,8 @@ class Catalogue:
     """Links to other notes, those into the tag folder left out."""
     links_in: Mapping[int, tuple[tuple[int, StoredLink], ...]]
     tag_folder: str
+    folders: Mapping[int, str]
+    """The folder of each note, empty at the top."""
     drawers: tuple[Drawer, ...]
     """What notes are filed under, by the ways it is written."""
 
@@ -55,10 +57,10 @@ class Catalogue:
         for note_id in note_ids:
             note = self.notes[note_id]
             tags.update(self.tags[note_id])
-            folders[str(PurePosixPath(note.path).parent)] += 1
+            folders[self.folders[note_id]] += 1
             if note.date:
                 years[note.date[:4]] += 1
-        folders.pop(".", None)
+        folders.pop("", None)
         return Facets(
             tuple(tags.most_common(20)),
             tuple(folders.most_common(20)),
@@ -102,6 +104,7 @@ def load(store: Reader) -> Catalogue:
         links_out={note: tuple(links) for note, links in out.items()},
         links_in={note: tuple(links) for note, links in into.items()},
         tag_folder=folder,
+        folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
         drawers=drawers(notes.values(), tagged),
     )
 

@@ -10,7 +10,7 @@ from index.records import StoredNote
 from index.words import fold
 from search.spellings import Form, common, forms, pieces
 
-_LONGEST_VALUE = 12
+LONGEST_VALUE = 12
 """Words, or Chinese characters, of a property's value; longer ones are sentences."""
 _NAMING = frozenset({"title", "aliases", "alias", "tags", "tag"})
 """Keys that name the note, or that are counted as tags."""
@@ -36,6 +36,8 @@ class Drawer:
     """Notes by each form of each value."""
     exact: Mapping[Form, frozenset[str]]
     """How the values behind a form are written, capitals kept."""
+    first: frozenset[str]
+    """The first words of all forms."""
 
 
 def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) -> tuple[Drawer, ...]:
@@ -54,12 +56,13 @@ def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) ->
             folders[folder].add(note.id)
     properties = [_merged(keys, by_key) for keys in _same(by_key)]
     filed = [_drawer("property", keys, values) for keys, values in properties]
+    filed = [drawer for drawer in filed if drawer.notes]
     tags = _drawer("tag", (), {name: set(ids) for name, ids in tagged.items()})
     return (*filed, tags, _drawer("folder", (), folders))
 
 
 def _is_name(value: str) -> bool:
-    return not _NO_NAME.search(value) and len(pieces(value)) <= _LONGEST_VALUE
+    return not _NO_NAME.search(value) and len(pieces(value)) <= LONGEST_VALUE
 
 
 def _same(by_key: Mapping[str, Mapping[str, set[int]]]) -> list[tuple[str, ...]]:
@@ -97,12 +100,14 @@ def _drawer(kind: str, names: tuple[str, ...], values: Mapping[str, set[int]]) -
         for form in forms(value, shared):
             notes[form] |= ids
             exact[form].add(value)
+    kept = {form: frozenset(ids) for form, ids in notes.items() if len(ids) >= fewest}
     return Drawer(
         kind,
         names,
         shared,
-        {form: frozenset(ids) for form, ids in notes.items() if len(ids) >= fewest},
-        {form: frozenset(written) for form, written in exact.items()},
+        kept,
+        {form: frozenset(exact[form]) for form in kept},
+        frozenset(form[0] for form in kept),
     )
 
 

@@ -1,8 +1,7 @@
 """Ranked passages → ranked notes, and which passages to show of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from search.signals import Signal
 
@@ -32,6 +31,13 @@ class Noted:
     note_id: int
     score: float
     passages: tuple[Scored, ...]
+    boosts: Mapping[Signal, float]
+    """What it gets beyond its passages."""
+
+    def shown(self, scored: Scored) -> Scored:
+        """One of its passages with the note's boosts among its signals."""
+        total = scored.score + sum(self.boosts.values())
+        return replace(scored, score=total, signals={**scored.signals, **self.boosts})
 
 
 def by_note(ranked: Sequence[Scored], boosts: Boosts) -> list[Noted]:
@@ -39,25 +45,40 @@ def by_note(ranked: Sequence[Scored], boosts: Boosts) -> list[Noted]:
     members: dict[int, list[Scored]] = {}
     for scored in ranked:
         members.setdefault(scored.note_id, []).append(scored)
-    notes = [_noted(note, found, boosts.get(note, {})) for note, found in members.items()]
-    return sorted(notes, key=lambda noted: (-noted.score, noted.note_id))
+    plain = [
+        Noted(note, sum(map(_discounted, _MORE_PASSAGES, found)), tuple(found), {})
+        for note, found in members.items()
+    ]
+    return boosted(plain, boosts)
 
 
-def passages(notes: Sequence[Noted]) -> list[Scored]:
-    """The notes' passages, best first; a note's further ones only after all others' first."""
-    first = chain.from_iterable(noted.passages[:_SHOWN] for noted in notes)
-    rest = chain.from_iterable(noted.passages[_SHOWN:] for noted in notes)
-    return [*sorted(first, key=_order), *sorted(rest, key=_order)]
-
-
-def _noted(note: int, found: Sequence[Scored], boosts: Mapping[Signal, float]) -> Noted:
-    extra = sum(boosts.values())
-    score = sum(w * each.score for w, each in zip(_MORE_PASSAGES, found, strict=False)) + extra
-    boosted = (
-        replace(each, score=each.score + extra, signals={**each.signals, **boosts})
-        for each in found
+def boosted(notes: Iterable[Noted], boosts: Boosts) -> list[Noted]:
+    """The notes with further boosts, in their new order."""
+    more = (
+        replace(
+            noted,
+            score=noted.score + sum(boosts[noted.note_id].values()),
+            boosts={**noted.boosts, **boosts[noted.note_id]},
+        )
+        if noted.note_id in boosts
+        else noted
+        for noted in notes
     )
-    return Noted(note, score, tuple(boosted))
+    return sorted(more, key=lambda noted: (-noted.score, noted.note_id))
+
+
+def passages(notes: Sequence[Noted], k: int) -> list[Scored]:
+    """The ``k`` best passages; a note's fourth and later ones only after all others."""
+    first = [n.shown(each) for n in notes for each in n.passages[:_SHOWN]]
+    chosen = sorted(first, key=_order)[:k]
+    if len(chosen) < k:
+        rest = [n.shown(each) for n in notes for each in n.passages[_SHOWN:]]
+        chosen += sorted(rest, key=_order)[: k - len(chosen)]
+    return chosen
+
+
+def _discounted(weight: float, scored: Scored) -> float:
+    return weight * scored.score
 
 
 def _order(scored: Scored) -> tuple[float, int]:

@@ -1,9 +1,11 @@
 """Marks in a passage what matches the question."""
 
+import re
 from collections.abc import Iterable
 
 from index.words import fold_with_offsets
 
+_RUN = re.compile(rb"\x00+|\x01+")
 Segments = tuple[tuple[str, bool], ...]
 
 
@@ -36,10 +38,5 @@ def _latin(character: str) -> bool:
 
 
 def _runs(text: str, marked: bytearray) -> Segments:
-    runs: list[tuple[str, bool]] = []
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end == len(text) or marked[end] != marked[start]:
-            runs.append((text[start:end], bool(marked[start])))
-            start = end
-    return tuple(runs)
+    runs = _RUN.finditer(marked)
+    return tuple((text[run.start() : run.end()], bool(marked[run.start()])) for run in runs)

@@ -2,10 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from search.filing import Drawer
+from search.filing import LONGEST_VALUE, Drawer
 from search.spellings import Form, pieces
 from search.stopwords import CHINESE, ENGLISH
 
@@ -27,27 +27,27 @@ def named(question: str, drawers: Iterable[Drawer]) -> list[Named]:
     words = pieces(question)
     found = []
     for drawer in drawers:
+        if drawer.first.isdisjoint(words):
+            continue
         heard = tuple(word for word in words if word not in drawer.common)
         found += [
             Named(drawer, form, drawer.notes[form])
-            for form in dict.fromkeys(_longest(heard, drawer.notes))
+            for form in dict.fromkeys(_longest(heard, drawer))
             if _is_meant(form, drawer, question)
         ]
     return found
 
 
-def _longest(words: Form, known: Mapping[Form, frozenset[int]]) -> Iterator[Form]:
+def _longest(words: Form, drawer: Drawer) -> Iterator[Form]:
     """Runs of words that are a known form, from left to right, the longest at each place."""
-    most = max(map(len, known), default=0)
     start = 0
     while start < len(words):
-        for end in range(min(len(words), start + most), start, -1):
-            if words[start:end] in known:
-                yield words[start:end]
-                start = end
-                break
-        else:
-            start += 1
+        ends = range(min(len(words), start + LONGEST_VALUE), start, -1)
+        first_known = words[start] in drawer.first
+        end = next((end for end in ends if first_known and words[start:end] in drawer.notes), 0)
+        if end:
+            yield words[start:end]
+        start = end or start + 1
 
 
 def _is_meant(form: Form, drawer: Drawer, question: str) -> bool:

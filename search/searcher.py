@@ -8,7 +8,7 @@ from index.words import fold
 from search.boost import filed, linked
 from search.candidates import Asked, Candidates, gather
 from search.fuse import convex
-from search.grouping import Boosts, Noted, Scored, by_note, passages
+from search.grouping import Noted, Scored, boosted, by_note, passages
 from search.hits import hits, literal_hit, renumbered
 from search.keywords import Keywords, keywords
 from search.language import has_latin
@@ -69,9 +69,9 @@ class Searcher:
         narrowed = within(asked, state, self.index.store)
         notes = self.notes(asked, state, mode, narrowed, k)
         if group == "note":
-            chosen = [(noted.passages[0], noted.score) for noted in notes[:k]]
+            chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in notes[:k]]
         else:
-            chosen = [(each, each.score) for each in passages(notes)[:k]]
+            chosen = [(each, each.score) for each in passages(notes, k)]
         words = [fold(term) for term in keywords(asked.text, state.lexical, None).worth]
         found = tuple(hits(chosen, state.catalogue, self.index.store, words))
         known = {noted.note_id for noted in notes}
@@ -94,15 +94,11 @@ class Searcher:
         asked = self.asked(query, state, mode)
         names = [] if mode == "semantic" else named(query.text, state.catalogue.drawers)
         ranked = self._passages(asked, state, narrowed, names, k)
-        boosts: Boosts = filed(names, asked.keywords, len(state.catalogue.notes), self._signals)
+        boosts = filed(names, asked.keywords, len(state.catalogue.notes), self._signals)
         notes = by_note(ranked, boosts)
         if "link" not in self._signals or mode != "hybrid":
             return notes
-        added = linked([(noted.note_id, noted.score) for noted in notes], state.catalogue)
-        links: Boosts = {
-            note: {**boosts.get(note, {}), "link": value} for note, value in added.items()
-        }
-        return by_note(ranked, {**boosts, **links})
+        return boosted(notes, linked(notes, state.catalogue))
 
     def rank(
         self, query: Query, state: Snapshot, mode: Mode, narrowed: frozenset[int] | None
@@ -138,16 +134,15 @@ class Searcher:
         k: int,
     ) -> list[Scored]:
         store = self.index.store
-        found = gather(asked, state, store, narrowed, k)
-        filed_there = frozenset(
+        filed_there = {
             note
             for name in names
             if name.drawer.kind == "property" and len(name.notes) <= _FEW_FILED
             for note in name.notes
             if narrowed is None or note in narrowed
-        )
-        if filed_there and "property" in self._signals:
-            found = found.and_also(gather(asked, state, store, filed_there, k))
+        }
+        also = filed_there if "property" in self._signals else ()
+        found = gather(asked, state, store, narrowed, also, k)
         lists = _lists(asked, found)
         weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
         fused = convex(lists, weights)

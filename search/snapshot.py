@@ -1,8 +1,7 @@
 """What a question is answered from: one state of store, indexes and catalogue."""
 
 import threading
-from collections.abc import Sequence
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +45,7 @@ class Index:
         self.settings = settings
         self._encoder = encoder
         self._dictionary: Dictionary | None = None
+        self._centres: dict[tuple[str, str], tuple[int, Vector | None]] = {}
         self._snapshot: Snapshot | None = None
         self._threads = threading.local()
         self._refreshing = threading.Lock()
@@ -91,15 +91,23 @@ class Index:
         """The question as a centred unit vector, shape (dimensions,)."""
         encoder = self.encoder()
         vector = encoder.query(text)
-        middle = centre.load(self.store, encoder.fingerprint, language(text))
+        middle = self._centre(encoder.fingerprint, language(text))
         return vector if middle is None else centred(vector[None, :], middle)[0]
 
     def passage_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Texts of notes as centred unit vectors, shape (texts, dimensions)."""
         encoder = self.encoder()
         vectors = encoder.passages(texts)
-        middle = centre.load(self.store, encoder.fingerprint, "passages")
+        middle = self._centre(encoder.fingerprint, "passages")
         return vectors if middle is None else centred(vectors, middle)
+
+    def _centre(self, model: str, name: str) -> Vector | None:
+        generation = self.store.generation
+        kept = self._centres.get((model, name))
+        if kept is None or kept[0] != generation:
+            kept = generation, centre.load(self.store, model, name)
+            self._centres[model, name] = kept
+        return kept[1]
 
     def _load(self, previous: Snapshot | None) -> Snapshot:
         store = self.store
