@@ -33,13 +33,21 @@ def pieces(text: str) -> Form:
 
 
 def common(values: Iterable[str]) -> frozenset[str]:
-    """Words that many different values of one property share: license, general, …"""
+    """Words that many different values of one property share: license, general, …
+
+    A word that is a value by itself is none of them, however many others hold it.
+    """
     each = [frozenset(pieces(value)) for value in dict.fromkeys(values)]
+    alone = {word for words in each if len(words) == 1 for word in words}
     counts = Counter(word for words in each for word in words)
     return frozenset(
         word
         for word, count in counts.items()
-        if count >= _FEWEST and count > _COMMON * len(each) and word.isalpha() and word.isascii()
+        if count >= _FEWEST
+        and count > _COMMON * len(each)
+        and word.isalpha()
+        and word.isascii()
+        and word not in alone
     )
 
 
