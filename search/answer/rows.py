@@ -15,6 +15,8 @@ from search.result import Row
 ROOM = 1400
 """Characters of quotes in all rows together."""
 _ROOM_OF_ONE = 420
+_GIST = 90
+"""Characters of a quote in the sentence over the table."""
 _SECOND = 0.8
 """Share of a row's best score from which a second sentence is worth quoting."""
 
@@ -49,6 +51,30 @@ def date(found: Found, notes: Mapping[int, StoredNote]) -> str | None:
         if quoted_note:
             return quoted_note
     return min((d for note in found.thing.notes if (d := notes[note].date)), default=None)
+
+
+def change(made: Sequence[Row], lang: Language) -> str:
+    """One sentence over a table: its first and last statements, as the rows quote them."""
+    stated = [row for row in made if row.citations]
+    if len(stated) < 2:
+        return say(lang, "things", count=len(made))
+    first, last = stated[0], stated[-1]
+    return say(
+        lang, "change", first=_dated(first), before=_gist(first), last=_dated(last),
+        after=_gist(last),
+    )  # fmt: skip
+
+
+def _dated(row: Row) -> str:
+    return f"{row.subject} ({row.date})" if row.date else row.subject
+
+
+def _gist(row: Row) -> str:
+    """A row's first quote with its mark, cut at a comma where it is long."""
+    quote, mark, _ = row.text.partition(f" [{row.citations[0]}]")
+    while len(quote) > _GIST and (cut := max(map(quote.rfind, "，；,;"))) > 0:
+        quote = quote[:cut]
+    return f"{quote}{mark}"
 
 
 def _row(
