@@ -4,10 +4,13 @@ Each boost counts by rarity, has a cap, and is only as strong as what it rests o
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+from index.reader import Reader
 from search.catalogue import Catalogue
-from search.grouping import Noted
+from search.grouping import WHOLE, Noted, Scored, boosted
 from search.keywords import Keywords
+from search.literal import letters
 from search.named import Named, rarity
 from search.signals import Signal
 
@@ -18,6 +21,8 @@ _TAG = 0.05
 """The same for a tag: tags are given freely, 0.1 already does harm."""
 _LINK = 0.05
 """Most that a link from one of the strongest notes adds; 0.03 to 0.06 rank alike."""
+_LITERAL = 1.0
+"""More than all else: in keyword mode what was typed comes first where it stands as typed."""
 _STRONGEST = 3
 """Notes whose links count."""
 
@@ -62,3 +67,43 @@ def linked(notes: Sequence[Noted], catalogue: Catalogue) -> dict[int, dict[Signa
             value = max(boosts.get(target, {}).get("link", 0.0), _LINK * known * strength)
             boosts[target] = {"link": value}
     return boosts
+
+
+def literal(
+    notes: Sequence[Noted], holding: Iterable[int], narrowed: Collection[int] | None
+) -> list[Noted]:
+    """All notes (ids) that are ``holding`` the text as typed first, then the other ``notes``."""
+    known = {noted.note_id for noted in notes}
+    held = [note for note in holding if narrowed is None or note in narrowed]
+    unknown = [
+        Noted(note, 0.0, (Scored(WHOLE, note, 0.0, {}),), {}) for note in held if note not in known
+    ]
+    return boosted([*notes, *unknown], {note: {"literal": _LITERAL} for note in held})
+
+
+def with_phrases(
+    ranked: Sequence[Scored], phrases: Sequence[str], store: Reader
+) -> Sequence[Scored]:
+    """The passages that hold every phrase as it was typed first, the others behind them."""
+    wanted = [each for each in map(letters, phrases) if each]
+    if not wanted:
+        return ranked
+    stored = store.passages([scored.passage_id for scored in ranked])
+    holding = {
+        passage.id
+        for passage in stored.values()
+        if all(each in letters(passage.text) for each in wanted)
+    }
+    more = (
+        replace(each, score=each.score + _LITERAL, signals={**each.signals, "literal": _LITERAL})
+        if each.passage_id in holding
+        else each
+        for each in ranked
+    )
+    return sorted(more, key=lambda each: (-each.score, each.passage_id))
+
+
+def newest(catalogue: Catalogue, narrowed: Iterable[int]) -> list[Noted]:
+    """The notes (ids) that filters leave where nothing is asked, newest first."""
+    ordered = sorted(narrowed, key=lambda note: (catalogue.notes[note].date or "", note))
+    return [Noted(note, 0.0, (Scored(WHOLE, note, 0.0, {}),), {}) for note in reversed(ordered)]

@@ -10,6 +10,9 @@ _MORE_PASSAGES = (1.0, 0.1, 0.05)
 _SHOWN = 3
 """Passages of one note that come before passages of notes further down."""
 
+WHOLE = 0
+"""Stands for a passage where a note was found as a whole; no passage has this id."""
+
 Boosts = Mapping[int, Mapping[Signal, float]]
 """What each note (id) gets beyond its passages, by signal."""
 

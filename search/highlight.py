@@ -4,9 +4,20 @@ import re
 from collections.abc import Iterable
 
 from index.words import fold_with_offsets
+from search.keywords import Keywords
 
 _RUN = re.compile(rb"\x00+|\x01+")
 Segments = tuple[tuple[str, bool], ...]
+
+
+def marked(keywords: Keywords) -> list[str]:
+    """What to mark: the question's own words, and what they are translated by.
+
+    A single Chinese character among several translations marks too much to say anything.
+    """
+    own = list(keywords.worth)
+    others = (term for clause in keywords.clauses for terms, _ in clause for term in terms.split())
+    return list(dict.fromkeys([*own, *(term for term in others if len(term) > 1)]))
 
 
 def segments(text: str, words: Iterable[str]) -> Segments:

@@ -4,18 +4,18 @@ import time
 from collections.abc import Mapping, Sequence
 
 from index.settings import Settings
-from index.words import fold
-from search.boost import filed, linked
+from search.boost import filed, linked, literal, newest, with_phrases
 from search.candidates import Asked, Candidates, gather
 from search.fuse import convex
 from search.grouping import Noted, Scored, boosted, by_note, passages
-from search.hits import hits, literal_hit, renumbered
+from search.highlight import marked
+from search.hits import hits
 from search.keywords import Keywords, keywords
 from search.language import has_latin
 from search.named import Named, named
 from search.narrow import within
 from search.query import Query, parse
-from search.result import Filters, Group, Hit, Mode, SearchResult
+from search.result import Filters, Group, Mode, SearchResult
 from search.signals import SIGNALS, Signal
 from search.snapshot import Index, Snapshot
 from search.translation import Translator
@@ -67,38 +67,41 @@ class Searcher:
         asked = parse(query, filters)
         state = self.index.snapshot()
         narrowed = within(asked, state, self.index.store)
-        notes = self.notes(asked, state, mode, narrowed, k)
+        wanted = self.asked(asked, state, mode)
+        notes = self._notes(asked, wanted, state, mode, narrowed, k)
         if group == "note":
             chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in notes[:k]]
         else:
             chosen = [(each, each.score) for each in passages(notes, k)]
-        words = [fold(term) for term in keywords(asked.text, state.lexical, None).worth]
-        found = tuple(hits(chosen, state.catalogue, self.index.store, words))
-        known = {noted.note_id for noted in notes}
-        if mode == "keyword":
-            literal = self._literal(asked.text, state, narrowed)
-            found = self._completed(found, asked, state, [n for n in literal if n not in known], k)
-            known.update(literal)
+        words = marked(wanted.keywords)
+        found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
         took = (time.perf_counter() - started) * 1000
-        return SearchResult(query, mode, round(took, 1), found, state.catalogue.facets(known))
+        facets = state.catalogue.facets(noted.note_id for noted in notes)
+        return SearchResult(query, mode, round(took, 1), found, facets)
 
-    def notes(
+    def _notes(
         self,
         query: Query,
+        asked: Asked,
         state: Snapshot,
-        mode: Mode = "hybrid",
-        narrowed: frozenset[int] | None = None,
-        k: int = 10,
+        mode: Mode,
+        narrowed: frozenset[int] | None,
+        k: int,
     ) -> list[Noted]:
         """All notes that match, best first, with their passages."""
-        asked = self.asked(query, state, mode)
+        if not query.text:
+            return newest(state.catalogue, narrowed or ())
         names = [] if mode == "semantic" else named(query.text, state.catalogue.drawers)
-        ranked = self._passages(asked, state, narrowed, names, k)
+        found = self._passages(asked, state, narrowed, names, k)
+        ranked = with_phrases(found, query.phrases, self.index.store)
         boosts = filed(names, asked.keywords, len(state.catalogue.notes), self._signals)
         notes = by_note(ranked, boosts)
-        if "link" not in self._signals or mode != "hybrid":
-            return notes
-        return boosted(notes, linked(notes, state.catalogue))
+        if mode == "keyword" and "literal" in self._signals:
+            typed = state.lexical.notes_with(query.text, len(state.catalogue.notes))
+            return literal(notes, (note for note, _ in typed), narrowed)
+        if mode == "hybrid" and "link" in self._signals:
+            return boosted(notes, linked(notes, state.catalogue))
+        return notes
 
     def rank(
         self, query: Query, state: Snapshot, mode: Mode, narrowed: frozenset[int] | None
@@ -157,24 +160,6 @@ class Searcher:
             for passage in sorted(fused, key=lambda p: (-fused[p], p))
             if passage in notes
         ]
-
-    def _literal(
-        self, typed: str, state: Snapshot, narrowed: frozenset[int] | None
-    ) -> dict[int, float]:
-        found = state.lexical.notes_with(typed, len(state.catalogue.notes))
-        return {note: score for note, score in found if narrowed is None or note in narrowed}
-
-    def _completed(
-        self, found: tuple[Hit, ...], asked: Query, state: Snapshot, more: Sequence[int], k: int
-    ) -> tuple[Hit, ...]:
-        """Behind what was found by words, notes that hold the text as it was typed."""
-        rest = list(found)
-        for note in more:
-            if len(rest) >= k:
-                break
-            hit = literal_hit(0, note, asked.text, state.catalogue, self.index.store)
-            rest += [hit] if hit is not None else []
-        return renumbered(rest)
 
 
 def _lists(asked: Asked, found: Candidates) -> dict[Signal, Mapping[int, float]]:

@@ -2,5 +2,5 @@
 
 from typing import Literal, get_args
 
-Signal = Literal["keyword", "semantic", "translation", "property", "tag", "link"]
+Signal = Literal["keyword", "semantic", "translation", "property", "tag", "link", "literal"]
 SIGNALS: frozenset[Signal] = frozenset(get_args(Signal))
