@@ -1,0 +1,171 @@
+"""How fast and how faithful the prepared default model is, beside sentence-transformers.
+
+    python tests/bench/encoder.py [FOLDER] [--passages 200] [--turns 3]
+
+Both encode the same passages, cut from the Markdown files of FOLDER (by default the sample
+notes), in this one run and by turns. The other side is sentence-transformers as it comes,
+float32 in torch on all cores, with the same weights. Prints one JSON object.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index import bundled, unigram
+from index.encoder import Encoder
+from index.model import DEFAULT, load
+from index.tokens import TOKENIZER
+
+ROOT = Path(__file__).resolve().parents[2]
+LETTERS = 450
+"""Of Chinese text, about 220 tokens with its prompt."""
+QUESTION = "how did the ratings change from one version to the next?"
+
+
+def passages(folder: Path, count: int) -> list[str]:
+    """Runs of whole paragraphs, about LETTERS characters each, spread over the files."""
+    texts = list(_pieces(sorted(folder.rglob("*.md"))))
+    step = max(1, len(texts) // count)
+    return texts[::step][:count]
+
+
+def _pieces(files: list[Path]) -> Iterator[str]:
+    for file in files:
+        text = ""
+        for paragraph in file.read_text("utf-8", errors="replace").split("\n\n"):
+            if text and len(text) + len(paragraph) > LETTERS:
+                yield text
+                text = ""
+            text += paragraph[:LETTERS] + "\n\n"
+        if text.strip():
+            yield text
+
+
+def original(folder: Path) -> Any:
+    """The same weights as a sentence-transformers model."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    bundle = bundled.read(bundled.find())
+    words, inner = bundle.matrices["emb.word"].nibbles, bundle.matrices["l0.fi.w"].nibbles
+    config = BertConfig(
+        vocab_size=len(words),
+        hidden_size=bundle.hidden,
+        num_hidden_layers=bundle.layers,
+        num_attention_heads=bundle.heads,
+        intermediate_size=len(inner),
+        max_position_embeddings=bundle.max_tokens,
+        layer_norm_eps=bundle.epsilon,
+    )
+    model = BertModel(config, add_pooling_layer=False)
+    weights = {name: torch.from_numpy(value) for name, value in _state(bundle).items()}
+    model.load_state_dict(weights, strict=False)
+    model.save_pretrained(folder)
+    unigram.save(bundle, folder / TOKENIZER)
+    PreTrainedTokenizerFast(
+        tokenizer_file=str(folder / TOKENIZER),
+        model_max_length=bundle.max_tokens,
+        pad_token="<pad>",
+        unk_token="<unk>",
+        cls_token="<s>",
+        sep_token="</s>",
+    ).save_pretrained(folder)
+    parts = [Transformer(str(folder)), Pooling(bundle.hidden, pooling_mode="mean"), Normalize()]
+    return SentenceTransformer(modules=parts, device="cpu")
+
+
+def _state(bundle: bundled.Bundle) -> dict[str, Any]:
+    """The weights under the names that transformers gives them."""
+    hidden = bundle.hidden
+    state: dict[str, Any] = {
+        "embeddings.word_embeddings.weight": bundle.matrices["emb.word"].floats(),
+        "embeddings.position_embeddings.weight": bundle.vectors["emb.pos"].reshape(-1, hidden),
+        "embeddings.token_type_embeddings.weight": bundle.vectors["emb.type"].reshape(-1, hidden),
+        "embeddings.LayerNorm.weight": bundle.vectors["emb.ln.w"],
+        "embeddings.LayerNorm.bias": bundle.vectors["emb.ln.b"],
+    }
+    names = {
+        "q": "attention.self.query",
+        "k": "attention.self.key",
+        "v": "attention.self.value",
+        "ao": "attention.output.dense",
+        "aln": "attention.output.LayerNorm",
+        "fi": "intermediate.dense",
+        "fo": "output.dense",
+        "oln": "output.LayerNorm",
+    }
+    for layer in range(bundle.layers):
+        for short, long in names.items():
+            place, key = f"encoder.layer.{layer}.{long}", f"l{layer}.{short}"
+            matrix = bundle.matrices.get(f"{key}.w")
+            state[f"{place}.weight"] = matrix.floats() if matrix else bundle.vectors[f"{key}.w"]
+            state[f"{place}.bias"] = bundle.vectors[f"{key}.b"]
+    return {name: np.array(value) for name, value in state.items()}
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def measure(encoder: Encoder, model: Any, texts: list[str], turns: int) -> dict[str, Any]:
+    """Both sides by turns; the better turn of each counts, since others may use the cores."""
+    prompted = [f"passage: {text}" for text in texts]
+    tokens = sum(encoder.count_tokens(prompted)) + 2 * len(texts)
+    ours, theirs = [], []
+    encoder.passages(texts[:8])
+    model.encode(prompted[:8])
+    for _ in range(turns):
+        ours.append(seconds(lambda: encoder.passages(texts)))
+        theirs.append(seconds(lambda: model.encode(prompted)))
+    found, expected = encoder.passages(texts), model.encode(prompted)
+    cosines = (found * expected).sum(axis=1)
+    return {
+        "passages": len(texts),
+        "tokens_per_passage": round(tokens / len(texts)),
+        "tokens_per_second": round(tokens / min(ours)),
+        "sentence_transformers_tokens_per_second": round(tokens / min(theirs)),
+        "times_faster": round(min(theirs) / min(ours), 2),
+        "mean_cosine": round(float(cosines.mean()), 4),
+        "least_cosine": round(float(cosines.min()), 4),
+    }
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "notes")
+    parser.add_argument("--passages", type=int, default=200)
+    parser.add_argument("--turns", type=int, default=3)
+    options = parser.parse_args()
+    texts = passages(options.folder, options.passages)
+    with tempfile.TemporaryDirectory() as name:
+        cache = Path(name) / "models"
+        preparing = seconds(lambda: load(DEFAULT, cache))
+        loading = seconds(lambda: load(DEFAULT, cache))
+        encoder = load(DEFAULT, cache)
+        encoder.query(QUESTION)
+        query = statistics.median(seconds(lambda: encoder.query(QUESTION)) for _ in range(100))
+        result = {"preparing_s": round(preparing, 1), "loading_s": round(loading, 2)}
+        result["query_ms"] = round(query * 1000, 2)
+        result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        size = sum(path.stat().st_size for path in cache.rglob("*") if path.is_file())
+        result["prepared_mb"] = size // 2**20
+        result |= measure(encoder, original(Path(name)), texts, options.turns)
+    print(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
