@@ -10,8 +10,12 @@ const VALUE = new RegExp(`(?:${DENIAL}[^，。；！？,.;!?“"「]{0,10})?${QU
 const bare = (text) => text.replace(/\[\d[\d\s,，、]*\]/g, "").replace(/\*\*|`/g, "");
 const same = (value) => value.replace(/\s/g, "").toLowerCase();
 
+// A small number without a unit counts or names something ("3", "5.1"); it measures nothing.
+const SMALL = /^\d(?:\.\d+)?$/;
+
 /** Numbers with their units, and quoted terms with the denial before them. */
-export const values = (text) => [...bare(text).matchAll(VALUE)].map(([value]) => value.trim());
+export const values = (text) =>
+  [...bare(text).matchAll(VALUE)].map(([value]) => value.trim()).filter((value) => !SMALL.test(value));
 
 /** For each row a pattern (to split its text by) of the values that not every row has, or null. */
 export function differences(rows) {

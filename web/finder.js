@@ -10,6 +10,7 @@ const PAGE = 30;
 const MORE = 50;
 const MOST = 200;
 const KEPT = 30;
+const SOON_MS = 1500;
 
 export class Finder {
   #chips = $("#chips");
@@ -134,6 +135,7 @@ export class Finder {
     if (error.name === "AbortError") return;
     if (!(error instanceof api.Failure)) throw error;
     put(place, fault(error));
+    if (error.code === "not_ready") setTimeout(() => place.querySelector(".fault") && this.retry(), SOON_MS);
   }
 }
 

@@ -1,0 +1,161 @@
+"""The page for everyone: axe, both themes, both languages, a phone, the keyboard, few bytes."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+HEADLINE = "How did cybersecurity ratings change across Codex versions?"
+ASKED = f"/?ask=1&q={quote(HEADLINE)}"
+NOTE = quote("01-博客/OpenAI/GPT-5.2-Codex 系统卡：面向大型代码库的智能体模型.md")
+FIRST_LOAD = 60_000
+Visit = Callable[..., Any]
+Shot = Callable[[Any, str], None]
+
+
+def findings(page: Any) -> list[tuple[str, str]]:
+    """What axe-core objects to, with where."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.wait_for_function(
+        "() => document.getAnimations().every(one => one.playState !== 'running')"
+    )
+    return [
+        (rule["id"], str(node["target"]))
+        for rule in axe.run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("path", "ready"),
+    [
+        ("/", ".examples a"),
+        ("/?q=codex&tag=security", ".hit"),
+        (ASKED, "table.rows"),
+        (f"/?note={NOTE}", "svg.net"),
+    ],
+    ids=["empty", "results", "answer", "note"],
+)
+def test_axe_has_no_findings(visit: Visit, path: str, ready: str, scheme: str) -> None:
+    page = visit(path, color_scheme=scheme)
+    page.wait_for_selector(ready)
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_no_findings_where_nothing_answers(unanswered: Visit, scheme: str) -> None:
+    assert findings(unanswered(color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("name", ["help", "index"])
+def test_axe_has_no_findings_in_a_dialog(visit: Visit, name: str) -> None:
+    page = visit("/?q=codex")
+    page.click(f"[data-do={name}]")
+    page.wait_for_selector("dialog[open]")
+    assert findings(page) == []
+
+
+def test_dark_mode_is_kept(visit: Visit, shot: Shot) -> None:
+    page = visit(ASKED, locale="zh-CN", color_scheme="light")
+    background = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(background)
+    page.click("[data-do=theme]")
+    assert page.evaluate(background) != light
+    page.reload()
+    page.wait_for_selector("table.rows")
+    assert page.evaluate(background) != light
+    shot(page, "answer-dark-zh")
+
+
+def test_the_language_is_the_browsers_and_can_be_switched(visit: Visit, shot: Shot) -> None:
+    page = visit("/", locale="zh-CN")
+    assert page.get_attribute("html", "lang") == "zh-Hans"
+    assert page.inner_text("button.go") == "提问"
+    page.wait_for_selector(".examples a")
+    shot(page, "empty-light-zh")
+    page.click("#language")
+    page.wait_for_selector("html[lang=en] button.go:has-text('Ask')")
+    page.reload()
+    page.wait_for_selector("html[lang=en] button.go:has-text('Ask')")
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize(
+    ("path", "ready"),
+    [("/", ".examples a"), ("/?q=codex", ".hit"), (ASKED, "table.rows"),
+     (f"/?note={NOTE}", "svg.net")],
+    ids=["empty", "results", "answer", "note"],
+)  # fmt: skip
+def test_a_phone_needs_no_sideways_scrolling(
+    visit: Visit, shot: Shot, path: str, ready: str, width: int
+) -> None:
+    page = visit(path, viewport={"width": width, "height": 844}, locale="zh-CN", has_touch=True)
+    page.wait_for_selector(ready)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if ready == "table.rows":
+        assert (
+            page.evaluate(
+                "getComputedStyle(document.querySelector('table.rows tbody th')).position"
+            )
+            == "sticky"
+        )
+    shot(page, f"phone-{width}-{ready.strip('.').split()[0].replace('.', '-')}")
+
+
+def test_the_keyboard_is_enough(visit: Visit) -> None:
+    page = visit("/?q=codex")
+    page.wait_for_selector(".hit")
+    focused = "document.activeElement.id || document.activeElement.innerText"
+    page.keyboard.press("/")
+    assert page.evaluate(focused) == "q"
+    page.keyboard.press("ArrowDown")
+    first = page.evaluate(focused)
+    page.keyboard.press("j")
+    assert page.evaluate(focused) not in ("q", first)
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sheet h1")
+    assert page.inner_text(".sheet h1") == first
+    page.keyboard.press("?")
+    assert page.locator("dialog[open] kbd").count() > 5
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog[open]").count()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#found:not([hidden]) .hit")
+
+
+def test_escape_hides_a_citations_passage_first(visit: Visit) -> None:
+    page = visit(ASKED)
+    page.focus("table.rows .cite >> nth=0")
+    page.wait_for_selector("#peek:popover-open")
+    page.keyboard.press("Escape")
+    assert not page.locator("#peek:popover-open").count()
+
+
+def test_nothing_moves_when_the_answer_arrives(visit: Visit) -> None:
+    page = visit("/?q=codex")
+    page.wait_for_selector(".hit")
+    page.evaluate(
+        "new PerformanceObserver(list => (window.shifts ??= []).push("
+        "...list.getEntries().map(entry => entry.value))).observe({type: 'layout-shift'})"
+    )
+    page.fill("#q", HEADLINE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#results .hit")
+    page.wait_for_selector("table.rows")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert sum(page.evaluate("window.shifts ?? []")) < 0.01
+
+
+def test_the_first_load_is_small(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda asked: sizes.append(
+        asked.sizes()["responseBodySize"] + asked.sizes()["responseHeadersSize"]))  # fmt: skip
+    page.goto(address, wait_until="load")
+    page.wait_for_selector(".examples a")
+    page.close()
+    assert len(sizes) > 10
+    assert sum(sizes) <= FIRST_LOAD

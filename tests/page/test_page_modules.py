@@ -1,0 +1,119 @@
+"""The page's pure modules, run where they run: in the browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+Visit = Callable[..., Any]
+SOME = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+@pytest.fixture
+def run(visit: Visit) -> Callable[..., Any]:
+    """``run(module, expression, value)``: the expression may use the module as ``m``."""
+    page = visit()
+
+    def ran(module: str, expression: str, value: Any = None) -> Any:
+        return page.evaluate(
+            f"async (value) => {{ const m = await import('/{module}.js'); return {expression}; }}",
+            value,
+        )
+
+    return ran
+
+
+@SOME
+@given(text=WORDS)
+def test_any_text_is_escaped(run: Callable[..., Any], text: str) -> None:
+    shown = run(
+        "html",
+        "(i => [i.title, i.textContent, i.childElementCount])"
+        "(m.put(document.createElement('p'), "
+        'm.html`<i title="${value}">${[value]}</i>`).firstChild)',
+        text,
+    )
+    assert shown == [text, text, 0]
+
+
+@SOME
+@given(
+    q=WORDS, tags=st.lists(WORDS.filter(bool), max_size=3), note=WORDS,
+    start=st.integers(0, 10**6), fragment=WORDS,
+)  # fmt: skip
+def test_an_address_says_the_whole_state(
+    run: Callable[..., Any], q: str, tags: list[str], note: str, start: int, fragment: str
+) -> None:
+    state = {"q": q, "tags": tags, "ask": bool(q), "note": note,
+             "start": start if note else None, "fragment": fragment if note else ""}  # fmt: skip
+    read = run("state", "m.read(new URL(m.address({...m.EMPTY, ...value}), location))", state)
+    assert {key: read[key] for key in state} == state
+
+
+@pytest.mark.parametrize(
+    ("texts", "marked"),
+    [
+        (["尚未达到“高”级别", "首次达到“高”级别"], ["尚未达到“高”", "首次达到“高”"]),
+        (["scores 64.7% [1]", "scores 38.1% [2]"], ["64.7%", "38.1%"]),
+        (["the same 5 GB", "the same 5 GB"], [None, None]),
+        (["2025年12月18日发布", "2026年2月5日发布"], [None, None]),
+        (["only one row: 30%"], [None]),
+    ],
+)
+def test_values_that_differ_between_rows_are_found(
+    run: Callable[..., Any], texts: list[str], marked: list[str | None]
+) -> None:
+    rows = [{"subject": f"row {i}", "text": text} for i, text in enumerate(texts)]
+    found = run(
+        "differ", "m.differences(value).map((one, i) => one && value[i].text.match(one)[0])", rows
+    )
+    assert found == marked
+
+
+def test_a_version_in_a_rows_name_is_no_difference(run: Callable[..., Any]) -> None:
+    rows = [
+        {"subject": "GPT-5.1", "text": "从 5.1 到 5.2"},
+        {"subject": "GPT-5.2", "text": "没有变"},
+    ]
+    assert run("differ", "m.differences(value)", rows) == [None, None]
+
+
+def test_an_excerpt_begins_shortly_before_the_first_match(run: Callable[..., Any]) -> None:
+    segments = [["开头" * 100, False], ["命中", True], ["**之后**", False]]
+    [before, match, after] = run("results", "m.excerpt(value)", segments)
+    assert len(before[0]) < 100 and before[0].startswith("…")
+    assert match == ["命中", True] and after == ["之后", False]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("codex tag:安全 ", {"text": "codex ", "kind": "tag", "value": "安全"}),
+        ('path:"01 a/b" x', {"text": "x", "kind": "folder", "value": "01 a/b"}),
+        ("tag:半", None),
+        ("a note: tag", None),
+    ],
+)
+def test_a_finished_operator_becomes_a_filter(
+    run: Callable[..., Any], text: str, taken: dict[str, str] | None
+) -> None:
+    found = run("suggest", "m.takeOperator(value)", text)
+    assert (found and {**found, "text": found["text"].strip()}) == (
+        taken and {**taken, "text": taken["text"].strip()}
+    )
+
+
+def test_answers_may_not_bring_markup_of_their_own(run: Callable[..., Any]) -> None:
+    hostile = "<img src=x onerror=alert(1)> **<b>** [x](javascript:alert(1)) [[a|<i>]] [1]"
+    drawn = run(
+        "markdown",
+        "m.blocks(value, {cite: (id) => String(id), marks: null}).map(String).join('')",
+        hostile,
+    )
+    assert "<img" not in drawn and "<b>" not in drawn and "<i>" not in drawn
+    assert 'href="javascript' not in drawn
