@@ -21,17 +21,9 @@ class Citations:
         for known in self.given:
             if (known.path, known.start, known.end) == (note.path, unit.start, unit.end):
                 return known.id
-        self.given.append(
-            Citation(
-                len(self.given) + 1,
-                note.path,
-                note.title,
-                unit.heading,
-                unit.text,
-                unit.start,
-                unit.end,
-            )  # fmt: skip
-        )
+        number = len(self.given) + 1
+        place = (unit.heading, unit.text, unit.start, unit.end)
+        self.given.append(Citation(number, note.path, note.title, *place))
         return self.given[-1].id
 
 

@@ -22,6 +22,8 @@ _IN_HEADING = 0.4
 _PASSAGE = 0.4
 _MEANING = 1.5
 _ASKED_TYPE = 0.1
+_COMMANDS = 0.3
+"""Who asks how to do a thing wants what is to be typed."""
 _SUMMARY = 0.3
 """A sentence under a heading such as 摘要 stands on its own and says the main thing."""
 _TABLE_ROW = 0.15
@@ -37,7 +39,8 @@ _READ_OF_MORE = 4
 first: about what the encoder reads in a fifth of a second."""
 
 _SUMMARY_HEADING = re.compile(
-    r"摘要|总结|要点|结论|概述|小结|summary|tl;?dr|abstract|overview|takeaway|key points?|conclusion",
+    r"摘要|总结|要点|结论|概述|小结|summary|tl;?dr|abstract|overview|takeaway|key points?"
+    r"|conclusion",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两半]+(?:[个倍年月日天成款条%]|分之)")
@@ -170,6 +173,8 @@ def _by_words(
     score = focus * share + _PASSAGE * each.passage_score
     if each.unit.text.startswith("|"):
         score -= _TABLE_ROW
+    if each.unit.is_code and question.kind == "howto":
+        score += _COMMANDS
     if _SUMMARY_HEADING.search(" ".join(each.unit.heading)):
         score += _SUMMARY
     if question.wants_number and _NUMBER.search(each.unit.text):

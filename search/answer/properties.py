@@ -1,6 +1,6 @@
 """Questions that properties answer: which notes have a value, which value a note has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.records import StoredNote
 from index.words import fold, terms
@@ -8,7 +8,7 @@ from search.answer.evidence import Weighed, Words
 from search.answer.units import Unit
 from search.filing import Drawer
 from search.named import Named
-from search.spellings import pieces
+from search.spellings import Form, pieces
 
 CERTAIN = 10.0
 """The score of a property that the question names: above any sentence."""
@@ -27,18 +27,35 @@ def asked_keys(words: Words, drawers: Iterable[Drawer]) -> list[Drawer]:
     return found
 
 
-def meeting(names: Iterable[Named], drawers: Iterable[Drawer]) -> frozenset[int]:
+def meeting(
+    names: Iterable[Named], asked: Sequence[Drawer], notes: Mapping[int, StoredNote]
+) -> frozenset[int]:
     """Notes that have every property value that the question names; none when it names none.
 
-    One value under several keys may stand under any of them. A value that is a key's own
-    name, such as 项目, is a word of the question.
+    A note has a value when its entry holds all the value's words: ``Apache-2.0 OR MIT`` is
+    MIT too. The value may stand under the key it is known from or one that the question
+    names. A value that is a key's own name, such as 项目, is a word of the question.
     """
-    keys = {fold(key) for drawer in drawers for key in drawer.names}
-    of_value: dict[tuple[str, ...], frozenset[int]] = {}
+    own_names = {fold(key) for note in notes.values() for key in (e.key for e in note.properties)}
+    of_value: dict[Form, set[str]] = {}
     for name in names:
-        if name.drawer.kind == "property" and "".join(name.form) not in keys:
-            of_value[name.form] = of_value.get(name.form, frozenset()) | name.notes
-    return frozenset.intersection(*of_value.values()) if of_value else frozenset()
+        if name.drawer.kind == "property" and "".join(name.form) not in own_names:
+            drawers = (name.drawer, *asked)
+            keys = {fold(key) for drawer in drawers for key in drawer.names}
+            of_value.setdefault(name.form, set()).update(keys)
+    found = [
+        frozenset(note.id for note in notes.values() if _has(note, keys, form))
+        for form, keys in of_value.items()
+    ]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _has(note: StoredNote, keys: set[str], form: Form) -> bool:
+    wanted = set(form)
+    return any(
+        fold(entry.key) in keys and any(wanted.issubset(pieces(value)) for value in entry.values)
+        for entry in note.properties
+    )
 
 
 def entries(note: StoredNote, drawers: Sequence[Drawer], text: str) -> list[Weighed]:

@@ -13,39 +13,49 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("timeline", _any(
-        r"\b(?:changed?|evolv\w*|progress\w*|climb\w*|histor\w*|timeline|over time|over the years)\b",
-        r"\bwalk me through\b", r"\bacross (?:\w+ ){0,4}(?:versions?|releases?|generations?)\b",
-        r"\bfrom .{2,60}\bto\b.{2,60}\b(?:how|what)\b", r"\bhow did .{3,80}\b(?:go|move|grow|rise|fall)\b",
+        r"\b(?:changed?|evolv\w*|progress\w*|climb\w*|histor\w*|timeline|over time)\b",
+        r"\bover the years\b", r"\bwalk me through\b",
+        r"\b(?:across|each|every) (?:\w+ ){0,4}(?:versions?|releases?|generations?|editions?|cards?)\b",
+        r"\bfrom .{2,60}\bto\b.{2,60}\b(?:how|what)\b",
+        r"\bhow did .{3,80}\b(?:go|move|grow|rise|fall)\b",
         r"变化|怎么变|变了|演变|演进|历程|时间线|时间顺序|沿革|历代|各版|各个?版本|换过好?几|一路",
-        r"先后|前后(?:数字|两|几|分别)|从.{1,30}到.{1,40}(?:分别|怎么|多少|如何|各)", r"反过来",
+        r"先后|前后(?:数字|两|几|分别)|从.{1,30}到.{1,40}(?:分别|怎么|多少|如何|各|走到)|反过来",
     )),
+    ("howto", _any(r"哪几步|一步步|分几步|\bsteps?\b")),
+    ("definition", _any(r"\bdefin\w+", r"\bmeaning of\b|什么是|定义|含义|什么意思")),
     ("compare", _any(
         r"\b(?:compar\w*|differ\w*|versus|vs\.?|contrast\w*|opposite ways|trade-?offs?)\b",
-        r"\bwhich (?:is|one is|was) \w+er\b", r"\bbetween .{2,60} and\b",
+        r"\bwhich (?:is|one is|was) \w+er\b", r"\bbetween .{2,60} and\b", r"\bthe same\b",
+        r"\bdivision of labou?r\b",
         r"对比|比较|区别|差别|差异|差多少|不同|相比|有何异同|哪个更|谁更|分开|各要|各是|两边|一回事",
+        r"一样吗|相同吗|是否相同",
     )),
     ("list", _any(
-        r"\bwhich (?:of )?(?:my|the|our) \w+s\b", r"\blist\b", r"\bwhich \w+ (?:\w+ )?(?:posts|notes|tools|projects|"
-        r"articles|papers|profiles)\b", r"\bwhat (?:\w+ ){0,3}(?:have|did) i (?:save|file|collect|record|bookmark|note)",
-        r"\bwhich \w+(?: \w+){0,3} (?:do|have|did) i\b", r"\b(?:all|every) (?:of )?(?:my|the) \w+",
-        r"\bwhich .{2,60}\bare\b.{2,80}\b(?:each|licen[sc]e)",
-        r"哪些|哪几|有什么.{0,8}(?:项目|工具|笔记|文章)|列出|列一下|清单|盘点|都有谁|收了.{0,12}[几哪]|几份|几篇",
+        r"\bwhich (?:of )?(?:my|the|our) \w+s\b", r"\blist\b",
+        r"\bwhich \w+ (?:\w+ )?(?:posts|notes|tools|projects|articles|papers|profiles)\b",
+        r"\bwhat (?:\w+ ){0,3}(?:have|did) i (?:save|file|collect|bookmark|note)",
+        r"\bwhich (?:\w+[- ]){1,4}(?:do|have|did) i\b", r"\b(?:all|every) (?:of )?(?:my|the) \w+",
+        r"哪些|哪几|有什么.{0,8}(?:项目|工具|笔记|文章)|列出|列一下|清单|盘点|都有谁|几份|几篇",
+        r"收了.{0,12}[几哪]",
     )),
     ("howto", _any(
-        r"\bhow (?:do|can|should|would) (?:i|we|you|one)\b", r"\bhow to\b", r"\bsteps?\b", r"\bset ?up\b",
-        r"怎么(?:做|办|弄|装|用|配|设|写|解决|修|开|处理|避免|安装|配置|彻底)|如何|步骤|怎样才|哪几步|教程|要怎么|得怎么",
+        r"\bhow (?:do|can|should|would) (?:i|we|you|one)\b", r"\bhow to\b", r"\bset ?up\b",
+        r"怎么(?:做|办|弄|装|用|配|设|写|解决|修|开|处理|避免|安装|配置|彻底)|如何|步骤|怎样才|教程",
+        r"要怎么|得怎么",
     )),
     ("definition", _any(
-        r"^\W*what (?:is|are|does) (?:an? |the )?[\w\s.-]{1,40}(?: mean)?\W*$", r"\bdefin\w+", r"\bmeaning of\b",
-        r"\bdivision of labou?r\b", r"是什么(?:意思|东西)?[？?]?\s*$|什么是|定义|含义|什么意思|指的?是什么|怎么理解|概念",
+        r"^\W*what (?:is|are|does) (?:an? |the )?[\w\s.-]{1,40}(?: mean)?\W*$",
+        r"是什么(?:东西)?[？?]?\s*$|指的?是什么|怎么理解|概念",
     )),
     ("opinion", _any(
-        r"\b(?:opinions?|thinks?|thought|view|views|believ\w*|argu\w+|complain\w*|criticis\w*|critici[sz]e|worr\w+)\b",
-        r"怎么看|看法|观点|认为|觉得|评价|吐槽|买账|担心|主张|怎么想|态度|立场",
+        r"\b(?:opinions?|thinks?|thought|views?|believ\w*|argu\w+|complain\w*|critici\w+|worr\w+)\b",
+        r"\bhave against\b",
+        r"怎么看|看法|观点|认为|觉得|评价|吐槽|买账|担心|主张|怎么想|态度|立场|回应",
     )),
 )  # fmt: skip
 _NUMBER = _any(
-    r"\bhow (?:many|much|long|big|large|often|expensive|fast|far|old)\b", r"\bwhat (?:factor|percent\w*|share)\b",
+    r"\bhow (?:many|much|long|big|large|often|expensive|fast|far|old)\b",
+    r"\bwhat (?:factor|percent\w*|share)\b",
     r"\b(?:cost|price|score|scores|numbers?|speed-?up|percent\w*|factor|rate)\b",
     r"多少|几[个条份篇次倍年天步种款]|多[大久长高快贵远]|比例|占比|百分|价格|数字|准确率|延迟",
 )  # fmt: skip

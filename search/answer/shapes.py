@@ -25,10 +25,13 @@ _ROOM = 560
 _LEAST = 0.35
 """Share of the best score below which a unit is not quoted."""
 _MOST_UNITS = 20
+_BESIDE = 0.6
+"""The same share beside a property that states the answer."""
 _FOCUS = 2.0
 """Within one thing's notes the aspect's words count this much more: all of it is about the
 thing, little of it about the aspect."""
-_MOST_LISTED = 200
+_MOST_LISTED = 100
+"""A value that more notes have does not say by itself which are meant."""
 _CERTAIN = 0.95
 """Confidence in what properties state."""
 
@@ -104,15 +107,15 @@ class Shaper:
         notes = dict.fromkeys(sorted(thing.notes), 1.0)
         return Found(thing, self._gatherer.weighed(notes, aspect, focus=_FOCUS))
 
-    def _by_properties(self, ranked: Collection[int]) -> Answer | None:
+    def _by_properties(self, ranked: Mapping[int, float]) -> Answer | None:
         """An answer that properties give: the notes with a value, or a note's value."""
         drawers = self._drawers()
         keys = properties.asked_keys(self._gatherer.words(), drawers)
         if self._asked.kind == "list":
-            met = properties.meeting(named(self._text, drawers), drawers)
+            met = properties.meeting(named(self._text, drawers), keys, self._notes)
             allowed = self._gatherer.state.catalogue.within(self._gatherer.query.filters)
             met = met if allowed is None else met & allowed
-            if met:
+            if len(met) <= _MOST_LISTED and len(met & ranked.keys()) * 2 >= len(ranked):
                 return self._listed(met, keys)
         things = [t for t in self._names.named(self._text) if not t.notes.isdisjoint(ranked)]
         if not keys or not things or self._asked.kind in ("timeline", "howto"):
@@ -121,26 +124,34 @@ class Shaper:
 
     def _values(self, things: Sequence[Thing], keys: Sequence[Drawer]) -> Answer | None:
         """The values that some things have; none where a single thing has none of them."""
-        found = []
-        for thing in things:
-            stated = [e for n in sorted(thing.notes) for e in self._entries(n, keys)]
-            rest = self._about(thing, things).weighed if not stated or len(things) == 1 else []
-            found.append(Found(thing, (*stated, *rest)))
+        stated = {
+            t.name: [e for n in sorted(t.notes) for e in self._entries(n, keys)] for t in things
+        }
+        if self._asked.kind != "compare":  # else a name by the way may stand beside the one meant
+            things = [thing for thing in things if stated[thing.name]] or things[:1]
         if len(things) == 1:
-            weighed = found[0].weighed
-            if not any(
-                each.unit.is_property and each.score >= properties.CERTAIN for each in weighed
-            ):
-                return None if self._speaks_of(weighed, keys) else self._none(things[0].notes, 0.2)
-            chosen = choose(weighed, _ROOM // 2, most=4)
-            text = listed([each.unit for each in chosen], self._citations)
-            return self._made(text, (), _CERTAIN)
+            return self._value(things[0], stated[things[0].name], keys)
+        found = [
+            Found(thing, stated[thing.name] or self._about(thing, things).weighed)
+            for thing in things
+        ]
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
         return self._made(self._intro(made, True), made, _CERTAIN)
 
+    def _value(
+        self, thing: Thing, stated: Sequence[Weighed], keys: Sequence[Drawer]
+    ) -> Answer | None:
+        """What a thing's property states, with what its notes say beside it."""
+        rest = self._about(thing, [thing]).weighed
+        if not stated:
+            return None if self._speaks_of(rest, keys) else self._none(thing.notes, 0.2)
+        chosen = [*stated, *choose(rest, _ROOM, least=_BESIDE, most=4)]
+        return self._made(listed([each.unit for each in chosen], self._citations), (), _CERTAIN)
+
     def _listed(self, met: Iterable[int], keys: Sequence[Drawer]) -> Answer:
         """Every note that meets the criteria, with the properties that were named."""
-        criteria = [name.drawer for name in named(self._text, self._drawers())]
+        forms = [name.form for name in named(self._text, self._drawers())]
+        criteria = [d for d in self._drawers() if any(form in d.notes for form in forms)]
         notes = sorted(met, key=lambda n: (self._notes[n].date or "", self._notes[n].title))
         found = [
             Found(
@@ -148,7 +159,7 @@ class Shaper:
                 self._entries(note, [*criteria, *keys]),
                 settled=True,
             )
-            for note in notes[:_MOST_LISTED]
+            for note in notes
         ]
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
         return self._made(say(self._asked.lang, "listed", count=len(notes)), made, _CERTAIN)

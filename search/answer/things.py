@@ -5,7 +5,7 @@ All names come from the vault: titles, the part of a title before its colon, ali
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -25,7 +25,7 @@ _YEARS = range(1900, 2100)
 _EXTRA = 2
 """Words beside the family's own in a version's name, as in GPT-5.1-Codex-Max."""
 _CUE = re.compile(
-    r"\b(?:version|release|generation|edition)s?\b|\b(?:each|every) "
+    r"\b(?:version|release|generation|edition)s?\b|\b(?:each|every)\b"
     r"|版本|[各历几每新旧老]版|[各历每几一二两三四五六]代"
 )
 """Words that say that versions are meant."""
@@ -65,8 +65,8 @@ class Names:
             for name in _names(note):
                 self._by_name[fold(name)].add(note.id)
                 self._spelt.setdefault(fold(name), name)
-            for title in (note.title, *note.aliases):
-                self._versioned.extend(_versioned(title, note.id))
+            own = (list(_versioned(title, note.id)) for title in (note.title, *note.aliases))
+            self._versioned.extend(next(filter(None, own), []))
 
     def versions(self, question: str) -> list[Thing]:
         """The versions of the family that the question names; fewer than two are none.
@@ -85,7 +85,8 @@ class Names:
         found = [self._family(words) for words in tries if words]
         if _CUE.search(fold(question)) is None:
             return []
-        return max((things for things, alike in found if alike), key=len, default=[])
+        best, _ = max(found, key=lambda each: (each[1], len(each[0])), default=([], False))
+        return best if len(best) > 1 else []
 
     def _family(self, words: frozenset[str]) -> tuple[list[Thing], bool]:
         """Versions of the names that hold all ``words``; whether two of them differ in nothing
@@ -168,7 +169,7 @@ def _versioned(title: str, note: int) -> Iterable[_Versioned]:
                 break
 
 
-def _place(text: str, name: str, taken: Mapping[int, int] | bytearray) -> int | None:
+def _place(text: str, name: str, taken: bytearray) -> int | None:
     """Where ``name`` stands free in ``text``, as whole words where it is Latin."""
     at = text.find(name)
     while at >= 0:
