@@ -14,6 +14,8 @@ Form = tuple[str, ...]
 
 _PIECE = re.compile(r"\d+(?:\.\d+)*|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+(?:\+\+|#)?")
 _ASIDE = re.compile(r"[（(，,；;。].*", re.DOTALL)
+_OR = re.compile(r"\s+(?:OR|AND|or|and|或|和)\s+|\s*[/、]\s*")
+"""Between several values in one: Apache-2.0 OR MIT."""
 _EMPTY = frozenset({"a", "an", "the", "v"})
 _COMMON = 0.15
 """A word in more than this share of a property's values says only what kind they are."""
@@ -53,6 +55,13 @@ def common(values: Iterable[str]) -> frozenset[str]:
 
 def forms(value: str, common_words: frozenset[str]) -> frozenset[Form]:
     """All forms of a value: without common words, without its version, as an abbreviation."""
+    found: frozenset[Form] = frozenset()
+    for one in _OR.split(value):
+        found |= _forms(one, common_words)
+    return found | _forms(value, common_words)
+
+
+def _forms(value: str, common_words: frozenset[str]) -> frozenset[Form]:
     whole = pieces(_ASIDE.sub("", value)) or pieces(value)
     plain = tuple(piece for piece in whole if piece not in common_words)
     words = tuple(piece for piece in whole if not piece[0].isdigit())

@@ -1,6 +1,7 @@
 """Questions that properties answer: which notes have a value, which value a note has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from index.records import StoredNote
 from index.words import fold, terms
@@ -12,6 +13,9 @@ from search.spellings import Form, pieces
 
 CERTAIN = 10.0
 """The score of a property that the question names: above any sentence."""
+_NAME = re.compile(r"[A-Z]\w|\d")
+_BESIDE = 16
+"""Characters around a key's word in which its value is looked for."""
 _LONGEST = 4
 """Words of the longest value that is looked for in a sentence."""
 
@@ -27,30 +31,39 @@ def asked_keys(words: Words, drawers: Iterable[Drawer]) -> list[Drawer]:
     return found
 
 
-def meeting(
+def criteria(
     names: Iterable[Named], asked: Sequence[Drawer], notes: Mapping[int, StoredNote]
-) -> frozenset[int]:
-    """Notes that have every property value that the question names; none when it names none.
+) -> dict[Form, frozenset[str]]:
+    """The property values that the question names, and the keys under which each may stand.
 
-    A note has a value when its entry holds all the value's words: ``Apache-2.0 OR MIT`` is
-    MIT too. The value may stand under the key it is known from or one that the question
-    names. A value that is a key's own name, such as 项目, is a word of the question.
+    These are the keys it is known from and those that the question names. A value that is a
+    key's own name, such as 项目, is a word of the question.
     """
-    own_names = {fold(key) for note in notes.values() for key in (e.key for e in note.properties)}
-    of_value: dict[Form, set[str]] = {}
+    own_names = {fold(entry.key) for note in notes.values() for entry in note.properties}
+    found: dict[Form, frozenset[str]] = {}
     for name in names:
         if name.drawer.kind == "property" and "".join(name.form) not in own_names:
-            drawers = (name.drawer, *asked)
-            keys = {fold(key) for drawer in drawers for key in drawer.names}
-            of_value.setdefault(name.form, set()).update(keys)
+            keys = {fold(key) for drawer in (name.drawer, *asked) for key in drawer.names}
+            found[name.form] = found.get(name.form, frozenset()) | keys
+    return found
+
+
+def meeting(
+    wanted: Mapping[Form, frozenset[str]], notes: Mapping[int, StoredNote]
+) -> frozenset[int]:
+    """Notes that have every value wanted; none when nothing is.
+
+    A note has a value when its entry holds all the value's words: ``Apache-2.0 OR MIT`` is
+    MIT too.
+    """
     found = [
         frozenset(note.id for note in notes.values() if _has(note, keys, form))
-        for form, keys in of_value.items()
+        for form, keys in wanted.items()
     ]
     return frozenset.intersection(*found) if found else frozenset()
 
 
-def _has(note: StoredNote, keys: set[str], form: Form) -> bool:
+def _has(note: StoredNote, keys: frozenset[str], form: Form) -> bool:
     wanted = set(form)
     return any(
         fold(entry.key) in keys and any(wanted.issubset(pieces(value)) for value in entry.values)
@@ -58,9 +71,8 @@ def _has(note: StoredNote, keys: set[str], form: Form) -> bool:
     )
 
 
-def entries(note: StoredNote, drawers: Sequence[Drawer], text: str) -> list[Weighed]:
-    """The note's entries for these properties, as units to quote; ``text`` is the note's."""
-    keys = {fold(key) for drawer in drawers for key in drawer.names}
+def entries(note: StoredNote, keys: Collection[str], text: str) -> list[Weighed]:
+    """The note's entries under these keys (folded) as units; ``text`` is the note's."""
     return [
         _quoted(Unit(note.id, 0, e.start, e.end, text[e.start : e.end], (), is_property=True))
         for e in note.properties
@@ -68,11 +80,19 @@ def entries(note: StoredNote, drawers: Sequence[Drawer], text: str) -> list[Weig
     ]
 
 
-def holds_value(text: str, drawers: Iterable[Drawer]) -> bool:
-    """Whether a text holds one of the values that these properties have in other notes."""
+def states(text: str, thing: str, drawers: Iterable[Drawer]) -> bool:
+    """Whether a text states such a property: a known value, or a name or number by the key."""
     words = pieces(text)
     runs = {words[at : at + n] for n in range(1, _LONGEST + 1) for at in range(len(words))}
-    return any(not runs.isdisjoint(drawer.notes) for drawer in drawers)
+    rest = re.sub(re.escape(thing), " ", text, flags=re.IGNORECASE)
+    for drawer in drawers:
+        if not runs.isdisjoint(drawer.notes):
+            return True
+        for key in drawer.names:
+            at = rest.find(key)
+            if at >= 0 and _NAME.search(rest[max(at - _BESIDE, 0) : at + len(key) + _BESIDE]):
+                return True
+    return False
 
 
 def _quoted(unit: Unit) -> Weighed:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from index.words import fold
 from search.answer import properties
 from search.answer import rows as row
 from search.answer.choose import choose
@@ -32,6 +33,8 @@ _FOCUS = 2.0
 thing, little of it about the aspect."""
 _MOST_LISTED = 100
 """A value that more notes have does not say by itself which are meant."""
+_MOST_TOLD = 8
+"""Notes of a list that are also introduced by a sentence."""
 _CERTAIN = 0.95
 """Confidence in what properties state."""
 
@@ -112,28 +115,34 @@ class Shaper:
         drawers = self._drawers()
         keys = properties.asked_keys(self._gatherer.words(), drawers)
         if self._asked.kind == "list":
-            met = properties.meeting(named(self._text, drawers), keys, self._notes)
-            allowed = self._gatherer.state.catalogue.within(self._gatherer.query.filters)
-            met = met if allowed is None else met & allowed
-            if len(met) <= _MOST_LISTED and len(met & ranked.keys()) * 2 >= len(ranked):
-                return self._listed(met, keys)
-        things = [t for t in self._names.named(self._text) if not t.notes.isdisjoint(ranked)]
-        if not keys or not things or self._asked.kind in ("timeline", "howto"):
+            names = named(self._text, drawers)
+            wanted = properties.criteria(names, keys, self._notes)
+            met = self._allowed(properties.meeting(wanted, self._notes))
+            near = len(met & ranked.keys()) * 2 >= len(ranked)
+            if len(met) <= _MOST_LISTED and met and (near or len(wanted) > 1):
+                return self._listed(met, frozenset().union(*wanted.values(), _keys(keys)))
+        if not keys or self._asked.kind in ("timeline", "howto"):
             return None
-        return self._values(things, keys)
+        return self._values(ranked, keys)
 
-    def _values(self, things: Sequence[Thing], keys: Sequence[Drawer]) -> Answer | None:
-        """The values that some things have; none where a single thing has none of them."""
-        stated = {
-            t.name: [e for n in sorted(t.notes) for e in self._entries(n, keys)] for t in things
-        }
-        if self._asked.kind != "compare":  # else a name by the way may stand beside the one meant
-            things = [thing for thing in things if stated[thing.name]] or things[:1]
+    def _allowed(self, notes: frozenset[int]) -> frozenset[int]:
+        within = self._gatherer.state.catalogue.within(self._gatherer.query.filters)
+        return notes if within is None else notes & within
+
+    def _values(self, ranked: Mapping[int, float], keys: Sequence[Drawer]) -> Answer | None:
+        """The values that the things named have; none where the only one has none."""
+        things = [t for t in self._names.named(self._text) if not t.notes.isdisjoint(ranked)]
+        if self._asked.kind != "compare":  # other names may stand beside the one that is meant
+            best = next(iter(ranked))
+            things = [thing for thing in things if best in thing.notes][:1]
+        if not things:
+            return None
+        stated = [self._entries(thing, _keys(keys)) for thing in things]
         if len(things) == 1:
-            return self._value(things[0], stated[things[0].name], keys)
+            return self._value(things[0], stated[0], keys)
         found = [
-            Found(thing, stated[thing.name] or self._about(thing, things).weighed)
-            for thing in things
+            Found(thing, values or self._about(thing, things).weighed)
+            for thing, values in zip(things, stated, strict=True)
         ]
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
         return self._made(self._intro(made, True), made, _CERTAIN)
@@ -144,22 +153,24 @@ class Shaper:
         """What a thing's property states, with what its notes say beside it."""
         rest = self._about(thing, [thing]).weighed
         if not stated:
-            return None if self._speaks_of(rest, keys) else self._none(thing.notes, 0.2)
+            spoken = any(properties.states(r.unit.text, thing.name, keys) for r in rest[:8])
+            return None if spoken else self._none(thing.notes, 0.2)
         chosen = [*stated, *choose(rest, _ROOM, least=_BESIDE, most=4)]
         return self._made(listed([each.unit for each in chosen], self._citations), (), _CERTAIN)
 
-    def _listed(self, met: Iterable[int], keys: Sequence[Drawer]) -> Answer:
+    def _listed(self, met: Iterable[int], keys: Collection[str]) -> Answer:
         """Every note that meets the criteria, with the properties that were named."""
-        forms = [name.form for name in named(self._text, self._drawers())]
-        criteria = [d for d in self._drawers() if any(form in d.notes for form in forms)]
         notes = sorted(met, key=lambda n: (self._notes[n].date or "", self._notes[n].title))
+        things = [Thing(self._notes[note].title, frozenset((note,))) for note in notes]
+        about = self._gatherer.weighed(dict.fromkeys(notes[:_MOST_TOLD], 1.0))
+        best = {each.unit.note_id: each for each in reversed(about) if not each.unit.is_property}
         found = [
             Found(
-                Thing(self._notes[note].title, frozenset((note,))),
-                self._entries(note, [*criteria, *keys]),
+                thing,
+                [*self._entries(thing, keys), *(best[n] for n in thing.notes if n in best)],
                 settled=True,
             )
-            for note in notes
+            for thing in things
         ]
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
         return self._made(say(self._asked.lang, "listed", count=len(notes)), made, _CERTAIN)
@@ -167,12 +178,12 @@ class Shaper:
     def _drawers(self) -> list[Drawer]:
         return [d for d in self._gatherer.state.catalogue.drawers if d.kind == "property"]
 
-    def _entries(self, note: int, keys: Sequence[Drawer]) -> list[Weighed]:
-        return properties.entries(self._notes[note], keys, self._gatherer.text(note))
-
-    def _speaks_of(self, weighed: Sequence[Weighed], keys: Sequence[Drawer]) -> bool:
-        """Whether a sentence holds a value that such a property may have."""
-        return any(properties.holds_value(each.unit.text, keys) for each in weighed[:8])
+    def _entries(self, thing: Thing, keys: Collection[str]) -> list[Weighed]:
+        return [
+            entry
+            for note in sorted(thing.notes)
+            for entry in properties.entries(self._notes[note], keys, self._gatherer.text(note))
+        ]
 
     def _intro(self, made: Sequence[Row], things: bool) -> str:
         lang = self._asked.lang
@@ -195,6 +206,10 @@ class Shaper:
     def _none(self, near: Iterable[int], sure: float) -> Answer:
         nearest = tuple((self._notes[n].path, self._notes[n].title) for n in list(near)[:3])
         return none(self._text, self._asked.lang, "nothing", nearest, round(sure, 2))
+
+
+def _keys(drawers: Iterable[Drawer]) -> frozenset[str]:
+    return frozenset(fold(key) for drawer in drawers for key in drawer.names)
 
 
 def none(
