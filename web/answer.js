@@ -7,6 +7,8 @@ import { address, chips, withoutFilters } from "./state.js";
 import { named, percent, t } from "./strings.js";
 import { timeline } from "./timeline.js";
 
+const SOURCES = 5;
+
 export class AnswerPanel {
   #place;
   #given = null;
@@ -76,11 +78,17 @@ export class AnswerPanel {
     put(this.#place, html`<article class="answer ${this.#given.answerable ? "" : "none"}">
       ${this.#head(named("kinds", this.#given.kind))}
       ${!quotes && html`<div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
-        ${blocks(this.#given.answer, { cite: (id) => this.#cite(id), marks: null })}</div>`}
-      ${!quotes && timeline(this.#given.rows, this.#place.clientWidth)}
-      ${!quotes && table(this.#given.rows, this.#order, (id) => this.#cite(id))}
+        ${blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null })}</div>`}
+      ${!quotes && this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
+      ${!quotes && table(this.#given.rows, this.#order, (id) => this.#cite(id), (id) => this.#link(this.citation(id)))}
       ${this.#given.answerable ? this.#sources() : this.#nothing()}
       ${this.#given.answerable && this.#foot(written)}</article>`);
+  }
+
+  /** The answer; where nothing answers without the nearest notes, which stand below as links. */
+  #text() {
+    const { answer, answerable, nearest } = this.#given;
+    return answerable || !nearest?.length ? answer : answer.split("\n\n")[0];
   }
 
   #head(kind) {
@@ -102,12 +110,19 @@ export class AnswerPanel {
   /** The notes quoted, each with its citations: where they stand, and what the answer does not say itself. */
   #sources() {
     const notes = Map.groupBy(this.#given.citations, ({ path }) => path);
-    return html`<section class="sources" aria-labelledby="sources"><h3 id="sources">${t("sources")}</h3><ul>
-      ${[...notes.values()].map((citations) => html`<li>
+    const items = [...notes.values()].map((citations) => this.#source(citations));
+    const rest = items.length - SOURCES;
+    return html`<section class="sources" aria-labelledby="sources"><h3 id="sources">${t("sources")}</h3>
+      <ul>${rest < 3 ? items : items.slice(0, SOURCES)}</ul>
+      ${rest >= 3 && html`<details><summary>${t("showMore", rest)}</summary><ul>${items.slice(SOURCES)}</ul></details>`}</section>`;
+  }
+
+  #source(citations) {
+    return html`<li>
         <a class="title" href="${this.#link(citations[0])}" lang="${langOf(citations[0].title)}">${citations[0].title}</a>
         <p>${citations.map((citation) => html`<span class="${this.#saysAlready(citation) ? "" : "quote"}">${this.#cite(citation.id)}
           ${this.#saysAlready(citation) ? html`<span class="trail">${citation.heading.join(" › ")}</span>`
-    : html`<q lang="${langOf(citation.quote)}">${citation.quote}</q>`}</span>`)}</p></li>`)}</ul></section>`;
+    : html`<q lang="${langOf(citation.quote)}">${citation.quote}</q>`}</span>`)}</p></li>`;
   }
 
   /** Whether the quote stands in the answer itself, so that it need not stand there twice. */

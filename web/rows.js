@@ -11,14 +11,19 @@ function ordered(rows, { by, descending }) {
   return descending ? sorted.reverse() : sorted;
 }
 
+/** The name of a row, as a link to what it is taken from. */
+function named({ subject, citations: [first] }, href) {
+  return first ? html`<a href="${href(first)}">${subject}</a>` : subject;
+}
+
 function heading(name, label, { by, descending }) {
   const order = by === name && (descending ? "descending" : "ascending");
   return html`<th scope="col" class="${name === "date" ? "when" : ""}" ${order && html`aria-sort="${order}"`}>
     <button type="button" data-sort="${name}">${label}<span class="arrow" aria-hidden="true">${order ? (descending ? "↓" : "↑") : ""}</span></button></th>`;
 }
 
-/** Empty without rows; ``cite(id)`` draws a citation. */
-export function table(rows, order, cite) {
+/** Empty without rows; ``cite(id)`` draws a citation, ``href(id)`` is where it stands. */
+export function table(rows, order, cite, href) {
   if (!rows.length) return "";
   const dated = rows.some((row) => row.date);
   const marks = new Map(differences(rows).map((pattern, i) => [rows[i], pattern]));
@@ -27,7 +32,7 @@ export function table(rows, order, cite) {
     <thead><tr>${heading("subject", t("what"), order)}${dated && heading("date", t("when"), order)}
       <th scope="col">${t("says")}</th></tr></thead>
     <tbody>${ordered(rows, order).map((row) => html`<tr>
-      <th scope="row" lang="${langOf(row.subject)}" ${row.date && html`data-date="${row.date}"`}>${row.subject}</th>
+      <th scope="row" lang="${langOf(row.subject)}" ${row.date && html`data-date="${row.date}"`}>${named(row, href)}</th>
       ${dated && html`<td class="when">${row.date && html`<time datetime="${row.date}">${row.date}</time>`}</td>`}
       <td lang="${langOf(row.text)}">${inline(row.text, { cite, marks: marks.get(row) })}</td></tr>`)}
     </tbody></table></div>${differs && html`<p class="legend"><mark class="differs"></mark> ${t("differs")}</p>`}`;

@@ -97,17 +97,10 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 
 @pytest.fixture
 def unanswered(visit: Callable[..., Any]) -> Callable[..., Any]:
-    """Opens the page at a question that nothing answers, whatever the notes may hold."""
-    near = [(f"00-元语/{name}.md", name) for name in ("Codex", "Agent")]
-    nothing = {
-        "question": QUESTION, "lang": "zh", "kind": "none", "answerable": False,
-        "confidence": 0.1, "engine": "builtin", "answer": "笔记里没有找到答案。", "rows": [],
-        "citations": [], "nearest": near, "took_ms": 20.0,
-    }  # fmt: skip
+    """Opens the page at a question that the sample notes do not answer."""
 
     def opened(**options: Any) -> Any:
         page = visit(**options)
-        page.route("**/api/ask", lambda route: route.fulfill(json=nothing))
         page.fill("#q", QUESTION)
         page.keyboard.press("Enter")
         page.wait_for_selector(".answer.none")
