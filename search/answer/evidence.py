@@ -26,6 +26,8 @@ _COMMANDS = 0.3
 """Who asks how to do a thing wants what is to be typed."""
 _SUMMARY = 0.3
 """A sentence under a heading such as 摘要 stands on its own and says the main thing."""
+_LABELLED = 0.6
+"""What a list item says of the words before its colon is what it is there to say."""
 _TABLE_ROW = 0.15
 """A row read without its table says less than a sentence."""
 _NOTE = 1.5
@@ -43,6 +45,7 @@ _SUMMARY_HEADING = re.compile(
     r"|conclusion",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"\W*([^：:]{1,24})[：:]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两半]+(?:[个倍年月日天成款条%]|分之)")
 _DATE = re.compile(r"\d+ ?[年月日]|\d{4}-\d\d|\b(?:19|20)\d\d\b")
 
@@ -175,6 +178,9 @@ def _by_words(
         score -= _TABLE_ROW
     if each.unit.is_code and question.kind == "howto":
         score += _COMMANDS
+    label = _LABEL.match(each.unit.text)
+    if label is not None:
+        score += _LABELLED * focus * words.share(frozenset(terms(label[1])))
     if _SUMMARY_HEADING.search(" ".join(each.unit.heading)):
         score += _SUMMARY
     if question.wants_number and _NUMBER.search(each.unit.text):
