@@ -80,8 +80,8 @@ export class AnswerPanel {
       ${!quotes && html`<div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
         ${blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null })}</div>`}
       ${!quotes && this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
-      ${!quotes && table(this.#given.rows, this.#order, (id) => this.#cite(id), (id) => this.#link(this.citation(id)))}
-      ${this.#given.answerable ? this.#sources() : this.#nothing()}
+      ${!quotes && table(this.#given.rows, this.#order, (id) => this.#cite(id), (id) => this.#link(this.citation(id)), this.#given.kind !== "list")}
+      ${this.#given.answerable ? this.#given.kind !== "list" && this.#sources() : this.#nothing()}
       ${this.#given.answerable && this.#foot(written)}</article>`);
   }
 
@@ -118,11 +118,11 @@ export class AnswerPanel {
   }
 
   #source(citations) {
-    return html`<li>
-        <a class="title" href="${this.#link(citations[0])}" lang="${langOf(citations[0].title)}">${citations[0].title}</a>
-        <p>${citations.map((citation) => html`<span class="${this.#saysAlready(citation) ? "" : "quote"}">${this.#cite(citation.id)}
-          ${this.#saysAlready(citation) ? html`<span class="trail">${citation.heading.join(" › ")}</span>`
-    : html`<q lang="${langOf(citation.quote)}">${citation.quote}</q>`}</span>`)}</p></li>`;
+    const { title } = citations[0];
+    return html`<li><a class="title" href="${this.#link(citations[0])}" lang="${langOf(title)}">${title}</a>
+      ${citations.map((citation) => (this.#saysAlready(citation)
+    ? html`<span class="where">${this.#cite(citation.id)} <span class="trail">${citation.heading.join(" › ")}</span></span>`
+    : html`<p class="where">${this.#cite(citation.id)} <q lang="${langOf(citation.quote)}">${citation.quote}</q></p>`))}</li>`;
   }
 
   /** Whether the quote stands in the answer itself, so that it need not stand there twice. */

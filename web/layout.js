@@ -43,7 +43,7 @@ export function columns({ nodes, edges }, centre) {
 export function layout(graph, centre, room) {
   const all = columns(graph, centre);
   const gap = 48;
-  const wide = Math.min(Math.max((room - gap * (all.length - 1)) / all.length, 160), 270);
+  const wide = Math.min(Math.max((room - gap * (all.length - 1)) / all.length, all.length < 3 ? 120 : 160), 270);
   const steps = { near: 78, far: 60 };
   const stepOf = ({ column }) => (Math.abs(column) === 2 ? steps.far : steps.near);
   const height = Math.max(...all.map((column) => column.nodes.length * stepOf(column)), 120);

@@ -19,7 +19,8 @@ export function byNote(results) {
 const unmarked = (text) => text
   .replace(/\*\*|__|`+|^#{1,6}\s+|^\s*[*+-]\s+|^>\s?/gm, "")
   .replace(/!?\[\[(?:[^\]|]*\|)?|\]\]/g, "")
-  .replace(/:?-{3,}:?/g, "")
+  .replace(/==|~~|:?-{3,}:?/g, "")
+  .replace(/\[([ x])\] /g, (_, done) => (done === "x" ? "☑ " : "☐ "))
   .replace(/(?:\s*\|)+\s*/g, " · ")
   .replace(/\s+/g, " ");
 

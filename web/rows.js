@@ -22,11 +22,12 @@ function heading(name, label, { by, descending }) {
     <button type="button" data-sort="${name}">${label}<span class="arrow" aria-hidden="true">${order ? (descending ? "↓" : "↑") : ""}</span></button></th>`;
 }
 
-/** Empty without rows; ``cite(id)`` draws a citation, ``href(id)`` is where it stands. */
-export function table(rows, order, cite, href) {
+/** Empty without rows; ``cite(id)`` draws a citation, ``href(id)`` is where it stands;
+ * ``compared`` marks the values that differ. */
+export function table(rows, order, cite, href, compared) {
   if (!rows.length) return "";
   const dated = rows.some((row) => row.date);
-  const marks = new Map(differences(rows).map((pattern, i) => [rows[i], pattern]));
+  const marks = new Map((compared ? differences(rows) : []).map((pattern, i) => [rows[i], pattern]));
   const differs = [...marks.values()].some(Boolean);
   return html`<div class="scroller" role="region" tabindex="0" aria-label="${t("rows")}"><table class="rows">
     <thead><tr>${heading("subject", t("what"), order)}${dated && heading("date", t("when"), order)}
