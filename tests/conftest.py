@@ -71,3 +71,16 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = load(notes=write_vault(folder / "notes"), index=folder / "index")
     Updater(settings, print)(False, lambda progress: None)
     return settings
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the sample notes that ship with the project, indexed."""
+    from index.model import load as load_model
+    from index.settings import load
+    from index.sync import update
+
+    notes = Path(__file__).resolve().parents[1] / "notes"
+    settings = load(notes=notes, index=tmp_path_factory.mktemp("sample") / "index")
+    update(settings, load_model(settings.model, settings.model_cache))
+    return settings
