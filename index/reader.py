@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import schema
-from index.errors import WenguError
+from index.errors import NotReady
 from index.glosses import Gloss
 from index.note import Property
 from index.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
@@ -30,19 +30,19 @@ class Reader:
         """Open for reading.
 
         Raises:
-            WenguError: there is no index here, or it was made by another version.
+            NotReady: there is no index here, or it is broken or of another version.
         """
         if not path.is_file():
-            raise WenguError(f"there is no index in {path.parent}; run: wengu index")
+            raise NotReady(f"there is no index in {path.parent}; run: wengu index")
         try:
             store = cls(connect(path))
             version = store.meta("schema")
         except sqlite3.Error as error:
-            raise WenguError(
+            raise NotReady(
                 f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
             ) from error
         if version != str(schema.VERSION):
-            raise WenguError("the index was made by another version of wengu; run: wengu index")
+            raise NotReady("the index was made by another version of wengu; run: wengu index")
         return store
 
     def close(self) -> None:
@@ -56,6 +56,11 @@ class Reader:
     def generation(self) -> int:
         """Raised by every write; 0 before the first."""
         return int(self.meta("generation", "0"))
+
+    @property
+    def notes_generation(self) -> int:
+        """The last generation that changed notes or links, not vectors alone."""
+        return int(self.meta("notes_generation", "0"))
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -71,11 +76,18 @@ class Reader:
         rows = self._db.execute("SELECT path, id, digest, recipe, size, mtime_ns FROM notes")
         return {path: KnownFile(*rest) for path, *rest in rows}
 
-    def link_targets(self) -> list[tuple[int, str, str, str | None]]:
-        """Every link as (row id, source path, target as written, path it resolves to)."""
+    def link_targets(
+        self, sources: Sequence[str] | None = None
+    ) -> list[tuple[int, str, str, str | None]]:
+        """Links as (row id, source path, target as written, path it resolves to).
+
+        Those of some notes (paths), or all.
+        """
+        some = "" if sources is None else " WHERE notes.path IN (SELECT value FROM json_each(?))"
         return self._db.execute(
             "SELECT links.rowid, notes.path, links.target, links.target_path"
-            " FROM links JOIN notes ON notes.id = links.source_id"
+            " FROM links JOIN notes ON notes.id = links.source_id" + some,
+            () if sources is None else (_json(list(sources)),),
         ).fetchall()
 
     def resolved_links(self) -> list[tuple[str, str, str | None]]:

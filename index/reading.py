@@ -28,6 +28,11 @@ class Changes:
     """Passages written."""
 
     @property
+    def touched(self) -> bool:
+        """Whether any note differs from what the store holds."""
+        return bool(self.added or self.changed or self.gone)
+
+    @property
     def moved(self) -> int:
         """How many of the added files hold what a file that is gone held."""
         left = list(self.gone.values())
@@ -88,13 +93,19 @@ def read_folder(
             )
         if progress is not None:
             progress(_progress(done, len(found.files), time.monotonic() - started))
-    changes.gone = {path: file.digest for path, file in known.items()}
+    hidden = tuple(f"{folder}/" for folder in found.unlisted)
+    changes.gone = {p: file.digest for p, file in known.items() if not p.startswith(hidden)}
     changes.skipped = len(skipped)
-    with store.writing() as generation:
+    _forget(changes, skipped, store)
+    return changes
+
+
+def _forget(changes: Changes, skipped: list[Problem], store: Store) -> None:
+    """Take out the notes that are gone, and keep the list of files that were passed over."""
+    with store.writing(counts=bool(changes.gone)) as generation:
         for path in changes.gone:
             store.delete_note(path, generation)
         store.set_skipped(skipped)
-    return changes
 
 
 def _write(ready: Ingested, warnings: tuple[str, ...], store: Store) -> int:

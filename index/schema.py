@@ -1,6 +1,6 @@
 """The tables of the store. A change here raises VERSION: an older file is built anew."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -45,7 +45,7 @@ class Store(Reader):
                 f"cannot write the index in {path.parent}: {error}; choose another with --index"
             ) from error
         store = cls(db)
-        with store.writing():
+        with store.writing(counts=False):
             store.set_meta("schema", str(schema.VERSION))
         return store
 
@@ -53,11 +53,14 @@ class Store(Reader):
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     @contextmanager
-    def writing(self) -> Iterator[int]:
-        """One transaction; gives the generation that it will make and commits or undoes all."""
+    def writing(self, *, counts: bool = True) -> Iterator[int]:
+        """One transaction; gives the generation that it will make and commits or undoes all.
+
+        A write that no reader has to take in, such as a time, does not count as one.
+        """
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            generation = self.generation + 1
+            generation = self.generation + counts
             yield generation
             self.set_meta("generation", str(generation))
             self._db.execute("COMMIT")
@@ -75,6 +78,7 @@ class Store(Reader):
     ) -> None:
         """Put a note in place of what stood at its path; ``file.note_id`` is not used."""
         self.delete_note(note.path, generation)
+        self.set_meta("notes_generation", str(generation))
         properties = [[p.key, list(p.values), p.start, p.end] for p in note.properties]
         cursor = self._db.execute(
             "INSERT INTO notes (path, digest, recipe, size, mtime_ns, text, title, date, aliases,"
@@ -146,11 +150,16 @@ class Store(Reader):
             (generation, row[0]),
         )
         self._db.execute("INSERT INTO graves VALUES (?, NULL, ?)", (generation, row[0]))
+        self.set_meta("notes_generation", str(generation))
         self._db.execute("DELETE FROM notes WHERE id = ?", (row[0],))
         self._db.execute("DELETE FROM problems WHERE path = ?", (path,))
 
-    def resolve_links(self, targets: Iterable[tuple[str | None, int]]) -> None:
-        """Set the note that each link (by row id) means."""
+    def resolve_links(
+        self, targets: Iterable[tuple[str | None, int]], tag_folder: str, generation: int
+    ) -> None:
+        """Set the note that each link (by row id) means, and the folder that holds the tags."""
+        self.set_meta("tag_folder", tag_folder)
+        self.set_meta("notes_generation", str(generation))
         self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", targets)
 
     def set_warnings(self, path: str, messages: Iterable[str]) -> None:

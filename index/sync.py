@@ -41,8 +41,10 @@ def update(
     with only_writer(folder):
         store = Store.create(folder / STORE)
         try:
+            _name_model(store, encoder, first=True)
             changes = read_folder(settings, store, encoder, again=rebuild, progress=progress)
-            _link(settings, store)
+            if changes.touched:
+                _link(settings, store, changes)
             Lexical(folder / LEXICAL).catch_up(store)
             embedded = embed_waiting(store, encoder, progress)
             _publish(folder, store, encoder)
@@ -51,32 +53,43 @@ def update(
             store.close()
 
 
-def _link(settings: Settings, store: Store) -> None:
+def _link(settings: Settings, store: Store, changes: Changes) -> None:
     """Decide which note each link means, and which folder holds the tags."""
     resolver = Resolver(store.files())
+    same_paths = not (changes.added or changes.gone)
     moved = [
         (now, row)
-        for row, source, target, before in store.link_targets()
+        for row, source, target, before in store.link_targets(
+            changes.changed if same_paths else None
+        )
         if (now := resolver.resolve(target, source)) != before
     ]
-    found = settings.tag_folder
+    with store.writing() as generation:
+        store.resolve_links(moved, store.meta("tag_folder"), generation)
+        found = settings.tag_folder or tag_folder(store.resolved_links(), len(store.files()))
+        store.resolve_links((), found or "", generation)
+
+
+def _name_model(store: Store, encoder: Encoder, *, first: bool = False) -> None:
+    """Say whose vectors are searched: at once in a new index, else when all are there."""
+    if store.meta("model") == encoder.fingerprint or (first and store.meta("model")):
+        return
     with store.writing():
-        store.resolve_links(moved)
-        if found is None:
-            found = tag_folder(store.resolved_links(), len(store.files()))
-        store.set_meta("tag_folder", found or "")
+        store.set_meta("model", encoder.fingerprint)
+        store.set_meta("model_name", encoder.name)
+        store.set_meta("dimensions", str(encoder.dimensions))
 
 
 def _publish(folder: Path, store: Store, encoder: Encoder) -> None:
-    model = encoder.fingerprint
-    with store.writing():
-        store.set_meta("model", model)
-        store.set_meta("model_name", encoder.name)
-        store.set_meta("dimensions", str(encoder.dimensions))
+    """Make the state of the store the one that is searched."""
+    _name_model(store, encoder)
+    with store.writing(counts=False):
         store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
-    middle = centre.load(store, model, "passages")
+    middle = centre.load(store, encoder.fingerprint, "passages")
     if middle is not None:
-        VectorIndex.load(folder / VECTORS, store, model, middle).save(folder / VECTORS)
+        VectorIndex.load(folder / VECTORS, store, encoder.fingerprint, middle).publish(
+            folder / VECTORS
+        )
 
 
 def _report(

@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 from index.reader import Reader, Vectors
 
 Vector = NDArray[np.float32]
+_FEW = 1000
+_SMALL_PART = 0.05
+"""Changes that a reader takes in while it starts: cheaper than writing all vectors anew."""
 
 
 def centred(vectors: Vectors, centre: Vector) -> Vectors:
@@ -39,6 +42,7 @@ class VectorIndex:
         self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(len(centre)))
         self._order: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
         self._lock = threading.Lock()
+        self._unsaved = 0
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -61,6 +65,7 @@ class VectorIndex:
                 self._index.add_with_ids(centred(vectors, self._centre), ids)
             self.generation = now
             self._order = None
+            self._unsaved += len(stale)
 
     def search(
         self, question: Vector, k: int, allowed: Sequence[int] | None = None
@@ -104,6 +109,11 @@ class VectorIndex:
             len(self) * len(self._centre),
         )
         return (*self._order, memory.reshape(len(self), -1))
+
+    def publish(self, path: Path) -> None:
+        """Save when a reader that starts from the file has much to catch up, or none to read."""
+        if self._unsaved > max(_FEW, len(self) * _SMALL_PART) or not path.exists():
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """Publish by rename: a reader sees the old file or the new one, whole."""

@@ -17,7 +17,7 @@ from search.narrow import within
 from search.query import Query, parse
 from search.result import Filters, Group, Mode, SearchResult
 from search.signals import SIGNALS, Signal
-from search.snapshot import Index, Snapshot
+from search.snapshot import Index, Snapshot, Vector
 from search.translation import Translator
 
 _WEIGHTS: Mapping[Signal, float] = {"keyword": 0.55, "semantic": 0.45}
@@ -120,8 +120,14 @@ class Searcher:
             wanted = keywords(query.text, state.lexical, self._translator(query, state))
         vector = None
         if mode != "keyword" and "semantic" in self._signals and query.text:
-            vector = self.index.question_vector(query.text) if state.vectors else None
+            vector = self._vector(query.text, state)
         return Asked(wanted, vector)
+
+    def _vector(self, text: str, state: Snapshot) -> Vector | None:
+        """The question's vector, where the passages' are of the same model."""
+        if state.vectors is None or state.vectors.model != self.index.encoder().fingerprint:
+            return None
+        return self.index.question_vector(text)
 
     def _translator(self, query: Query, state: Snapshot) -> Translator | None:
         if "translation" not in self._signals or not has_latin(query.text):

@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import centre
 from index.encoder import Encoder
-from index.errors import NotReady
+from index.errors import Busy, NotReady
 from index.lexical import Lexical
+from index.lock import only_writer
 from index.model import load as load_model
 from index.reader import Reader
 from index.settings import Settings
@@ -53,10 +55,15 @@ class Index:
     @property
     def store(self) -> Reader:
         """This thread's own connection."""
+        path = self.settings.index_dir / STORE
+        try:
+            file = path.stat().st_ino
+        except OSError:
+            file = None
         reader: Reader | None = getattr(self._threads, "reader", None)
-        if reader is None:
-            reader = Reader.open(self.settings.index_dir / STORE)
-            self._threads.reader = reader
+        if reader is None or self._threads.file != file:  # a store that was broken is replaced
+            reader = self._threads.reader = Reader.open(path)
+            self._threads.file = file
         return reader
 
     def snapshot(self) -> Snapshot:
@@ -76,8 +83,8 @@ class Index:
 
     def encoder(self) -> Encoder:
         """The model that the index was made with, so that question and notes agree."""
-        if self._encoder is None:
-            name = self.store.meta("model_name", self.settings.model)
+        name = self.store.meta("model_name", self.settings.model)
+        if self._encoder is None or self._encoder.name != name:
             self._encoder = load_model(name, self.settings.model_cache)
         return self._encoder
 
@@ -115,11 +122,21 @@ class Index:
         if store.generation == 0:
             raise NotReady("nothing is indexed yet; run: wengu index")
         lexical = previous.lexical if previous else Lexical(folder / LEXICAL)
+        if lexical.generation < store.generation:
+            self._repair(lexical)
         lexical.reload()
+        if previous and previous.catalogue.generation >= store.notes_generation:
+            small = replace(previous.catalogue, generation=store.generation)
+            return Snapshot(small, lexical, self._vectors(previous), previous.glossary)
         with store.reading():
             small = catalogue.load(store)
             own = glossary(store.glosses())
         return Snapshot(small, lexical, self._vectors(previous), own)
+
+    def _repair(self, lexical: Lexical) -> None:
+        """Bring keyword search up to the store, unless a writer is at it."""
+        with suppress(Busy), only_writer(self.settings.index_dir):
+            lexical.catch_up(self.store)
 
     def _vectors(self, previous: Snapshot | None) -> VectorIndex | None:
         model = self.store.meta("model")
