@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings
+from small_vault import Remembering, SmallVault
 
 NOTES = {
     "博客/模型一.md": """---
@@ -84,3 +85,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = load(notes=notes, index=tmp_path_factory.mktemp("sample") / "index")
     update(settings, load_model(settings.model, settings.model_cache))
     return settings
+
+
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Remembering:
+    """The default model; a text that another test has had encoded costs nothing."""
+    from index.model import load as load_model
+    from index.settings import load
+
+    settings = load(notes=tmp_path_factory.mktemp("any"))
+    return Remembering(load_model(settings.model, settings.model_cache))
+
+
+@pytest.fixture
+def small(tmp_path: Path, encoder: Remembering) -> SmallVault:
+    """An empty vault that the test may change; no index yet."""
+    encoder.embedded.clear()
+    return SmallVault(tmp_path, encoder)
