@@ -15,7 +15,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("timeline", _any(
         r"\b(?:changed?|evolv\w*|progress\w*|climb\w*|histor\w*|timeline|over time)\b",
         r"\bover the years\b", r"\bwalk me through\b",
-        r"\b(?:across|each|every) (?:\w+ ){0,4}(?:versions?|releases?|generations?|editions?|cards?)\b",
+        r"\b(?:across|each|every) (?:\w+ ){0,4}"
+        r"(?:versions?|releases?|generations?|editions?|cards?)\b",
         r"\bfrom .{2,60}\bto\b.{2,60}\b(?:how|what)\b",
         r"\bhow did .{3,80}\b(?:go|move|grow|rise|fall)\b",
         r"变化|怎么变|变了|演变|演进|历程|时间线|时间顺序|沿革|历代|各版|各个?版本|换过好?几|一路",
@@ -43,14 +44,14 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"怎么(?:做|办|弄|装|用|配|设|写|解决|修|开|处理|避免|安装|配置|彻底)|如何|步骤|怎样才|教程",
         r"要怎么|得怎么",
     )),
-    ("definition", _any(
-        r"^\W*what (?:is|are|does) (?:an? |the )?[\w\s.-]{1,40}(?: mean)?\W*$",
-        r"是什么(?:东西)?[？?]?\s*$|指的?是什么|怎么理解|概念",
-    )),
     ("opinion", _any(
         r"\b(?:opinions?|thinks?|thought|views?|believ\w*|argu\w+|complain\w*|critici\w+|worr\w+)\b",
         r"\bhave against\b",
         r"怎么看|看法|观点|认为|觉得|评价|吐槽|买账|担心|主张|怎么想|态度|立场|回应",
+    )),
+    ("definition", _any(
+        r"^\W*what (?:is|are) (?:an? |the )?[\w\s.-]{1,40}\W*$", r"^\W*what does .{1,40} mean\W*$",
+        r"是什么(?:东西)?[？?]?\s*$|指的?是什么|怎么理解|概念",
     )),
 )  # fmt: skip
 _NUMBER = _any(
