@@ -232,6 +232,15 @@ class Reader:
         row = self._db.execute("SELECT count(*) FROM vectors WHERE model = ?", (model,))
         return int(row.fetchone()[0])
 
+    def changes(self, model: str, since: int) -> int:
+        """How many vectors came or went after a generation, roughly."""
+        counts = (
+            ("SELECT count(*) FROM passages WHERE added > ?", (since,)),
+            ("SELECT count(*) FROM vectors WHERE model = ? AND generation > ?", (model, since)),
+            ("SELECT count(passage_id) FROM graves WHERE generation > ?", (since,)),
+        )
+        return sum(int(self._db.execute(sql, values).fetchone()[0]) for sql, values in counts)
+
     def graves(self, since: int) -> tuple[list[int], list[int]]:
         """Ids of passages and of notes that went after a generation."""
         rows = self._db.execute(

@@ -18,7 +18,7 @@ from index.reading import Changes, read_folder
 from index.report import Listener, Report
 from index.settings import Settings
 from index.store import Store
-from index.vectors import VectorIndex
+from index.vectors import publish
 
 STORE = "wengu.sqlite"
 LEXICAL = "lexical"
@@ -87,9 +87,7 @@ def _publish(folder: Path, store: Store, encoder: Encoder) -> None:
         store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
     middle = centre.load(store, encoder.fingerprint, "passages")
     if middle is not None:
-        VectorIndex.load(folder / VECTORS, store, encoder.fingerprint, middle).publish(
-            folder / VECTORS
-        )
+        publish(folder / VECTORS, store, encoder.fingerprint, middle)
 
 
 def _report(

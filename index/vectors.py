@@ -11,6 +11,7 @@ import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -42,7 +43,6 @@ class VectorIndex:
         self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(len(centre)))
         self._order: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
         self._lock = threading.Lock()
-        self._unsaved = 0
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -65,7 +65,6 @@ class VectorIndex:
                 self._index.add_with_ids(centred(vectors, self._centre), ids)
             self.generation = now
             self._order = None
-            self._unsaved += len(stale)
 
     def search(
         self, question: Vector, k: int, allowed: Sequence[int] | None = None
@@ -110,11 +109,6 @@ class VectorIndex:
         )
         return (*self._order, memory.reshape(len(self), -1))
 
-    def publish(self, path: Path) -> None:
-        """Save when a reader that starts from the file has much to catch up, or none to read."""
-        if self._unsaved > max(_FEW, len(self) * _SMALL_PART) or not path.exists():
-            self.save(path)
-
     def save(self, path: Path) -> None:
         """Publish by rename: a reader sees the old file or the new one, whole."""
         payload = faiss.serialize_index(self._index).tobytes()
@@ -126,11 +120,7 @@ class VectorIndex:
         scratch.replace(path)
 
     def _header(self) -> dict[str, object]:
-        return {
-            "model": self.model,
-            "centre": hashlib.blake2b(self._centre.tobytes(), digest_size=16).hexdigest(),
-            "generation": self.generation,
-        }
+        return _kind(self.model, self._centre) | {"generation": self.generation}
 
     @classmethod
     def load(cls, path: Path, store: Reader, model: str, centre: Vector) -> "VectorIndex":
@@ -140,16 +130,42 @@ class VectorIndex:
             with path.open("rb") as file:
                 header = json.loads(file.readline())
                 payload = file.read()
-            fits = (
-                header["model"] == model
-                and header["centre"] == index._header()["centre"]
-                and header["generation"] <= store.generation
-                and header["sum"] == hashlib.blake2b(payload, digest_size=16).hexdigest()
-            )
-            if fits:
+            whole = header["sum"] == hashlib.blake2b(payload, digest_size=16).hexdigest()
+            if whole and _fits(header, index._header() | {"generation": store.generation}):
                 index._index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
                 index.generation = header["generation"]
         except (OSError, ValueError, KeyError, TypeError):
             pass  # missing or garbage: the store has every vector
         index.catch_up(store)
         return index
+
+
+def publish(path: Path, store: Reader, model: str, centre: Vector) -> None:
+    """Write the file anew where a reader that starts from it has much to catch up.
+
+    A few changes are taken in faster than all vectors are written.
+    """
+    known = _kind(model, centre) | {"generation": store.generation}
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline())
+        if _fits(header, known):
+            few = max(_FEW, int(store.vector_count(model) * _SMALL_PART))
+            if store.changes(model, header["generation"]) <= few:
+                return
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # missing or garbage: it is written anew
+    VectorIndex.load(path, store, model, centre).save(path)
+
+
+def _kind(model: str, centre: Vector) -> dict[str, object]:
+    """What a file's vectors are of."""
+    return {
+        "model": model,
+        "centre": hashlib.blake2b(centre.tobytes(), digest_size=16).hexdigest(),
+    }
+
+
+def _fits(header: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    same = all(header[key] == wanted[key] for key in ("model", "centre"))
+    return same and bool(header["generation"] <= wanted["generation"])
