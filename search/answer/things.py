@@ -18,10 +18,13 @@ _RUN = re.compile(r"[a-z0-9][a-z0-9.+#]*(?:[ \-_/][a-z0-9][a-z0-9.+#]*)*")
 _WORDS = re.compile(r"[ \-_/]+")
 _VERSION = re.compile(r"v?(\d{1,3}(?:\.\d+)*)")
 _COLON = re.compile(r"\s*(?:[:：|｜(（]|\s[-–—]\s|——)\s*")
-_GENERIC = ENGLISH | frozenset(
-    "version versions release releases model models change changed rating ratings".split()
-)
+_GENERIC = ENGLISH | {
+    "version", "versions", "release", "releases", "model", "models", "change", "changed",
+    "rating", "ratings",
+}  # fmt: skip
 _YEARS = range(1900, 2100)
+_LONGEST = 40
+"""Characters of the longest title, or part of one, that is taken as a name."""
 _EXTRA = 2
 """Words beside the family's own in a version's name, as in GPT-5.1-Codex-Max."""
 _CUE = re.compile(
@@ -69,11 +72,13 @@ class Names:
             self._versioned.extend(next(filter(None, own), []))
 
     def versions(self, question: str) -> list[Thing]:
-        """The versions of the family that the question names; fewer than two are none.
+        """The versions of the family that the question names, if it says that it means versions.
 
-        A family is named by words that stand beside version numbers in titles. Of the names
+        Fewer than two are none. A family is named by words that stand beside version numbers in titles. Of the names
         with one version number the shortest is that version; longer ones are its variants.
         """
+        if _CUE.search(fold(question)) is None:
+            return []
         asked: set[str] = set()
         for run in _RUN.findall(fold(question)):
             words = _WORDS.split(run)
@@ -83,8 +88,6 @@ class Names:
         family = frozenset(word for word in asked if word in known and word not in _GENERIC)
         tries = (family, *(frozenset((word,)) for word in sorted(family)))
         found = [self._family(words) for words in tries if words]
-        if _CUE.search(fold(question)) is None:
-            return []
         best, _ = max(found, key=lambda each: (each[1], len(each[0])), default=([], False))
         return best if len(best) > 1 else []
 
@@ -126,9 +129,8 @@ class Names:
         return bool(folder) and all(path.startswith(folder + "/") for path in paths)
 
     def _candidates(self, folded: str) -> set[str]:
-        longest = 40
         starts = range(len(folded))
-        pieces = (folded[a : a + n] for a in starts for n in range(2, longest))
+        pieces = (folded[a : a + n] for a in starts for n in range(2, _LONGEST + 1))
         return {piece for piece in pieces if piece in self._by_name}
 
 
@@ -149,7 +151,7 @@ def _names(note: StoredNote) -> Iterable[str]:
     stem = PurePosixPath(note.path).stem
     for title in (note.title, stem, *note.aliases):
         for name in (title, _COLON.split(title, maxsplit=1)[0]):
-            if 2 <= len(name.strip()) <= 40 and fold(name) not in _GENERIC:
+            if 2 <= len(name.strip()) <= _LONGEST and fold(name) not in _GENERIC:
                 yield name.strip()
 
 
