@@ -1,13 +1,16 @@
 """Rows of a comparison, a timeline or a list: a thing, its date, the sentence that states it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.records import StoredNote
+from index.words import terms
 from search.answer.choose import choose
 from search.answer.compose import Citations, quoted
-from search.answer.evidence import Weighed
+from search.answer.evidence import Weighed, Words
 from search.answer.things import Thing
+from search.answer.units import FENCES
 from search.answer.words import say
 from search.language import Language
 from search.result import Row
@@ -15,6 +18,7 @@ from search.result import Row
 ROOM = 1400
 """Characters of quotes in all rows together."""
 _ROOM_OF_ONE = 420
+_CLAUSE = re.compile(r"[，；;。]|,\s")
 _GIST = 90
 """Characters of a quote in the sentence over the table."""
 _SECOND = 0.8
@@ -53,27 +57,35 @@ def date(found: Found, notes: Mapping[int, StoredNote]) -> str | None:
     return min((d for note in found.thing.notes if (d := notes[note].date)), default=None)
 
 
-def change(made: Sequence[Row], lang: Language) -> str:
-    """One sentence over a table: its first and last statements, as the rows quote them."""
+def change(made: Sequence[Row], words: Words, lang: Language) -> str:
+    """One sentence over a table: its first and last statements, as the rows quote them.
+
+    ``words`` are those of the aspect; of a long quote the clause that speaks of it is taken.
+    """
     stated = [row for row in made if row.citations]
     if len(stated) < 2:
         return say(lang, "things", count=len(made))
     first, last = stated[0], stated[-1]
     return say(
-        lang, "change", first=_dated(first), before=_gist(first), last=_dated(last),
-        after=_gist(last),
-    )  # fmt: skip
+        lang,
+        "change",
+        first=_dated(first),
+        before=_gist(first, words),
+        last=_dated(last),
+        after=_gist(last, words),
+    )
 
 
 def _dated(row: Row) -> str:
     return f"{row.subject} ({row.date})" if row.date else row.subject
 
 
-def _gist(row: Row) -> str:
-    """A row's first quote with its mark, cut at a comma where it is long."""
+def _gist(row: Row, words: Words) -> str:
+    """A row's first quote with its mark, or its clause about the aspect where it is long."""
     quote, mark, _ = row.text.partition(f" [{row.citations[0]}]")
-    while len(quote) > _GIST and (cut := max(map(quote.rfind, "，；,;"))) > 0:
-        quote = quote[:cut]
+    if len(quote) > _GIST:
+        clauses = [clause.strip() for clause in _CLAUSE.split(quote) if clause.strip()]
+        quote = max(clauses, key=lambda clause: words.share(frozenset(terms(clause))))
     return f"{quote}{mark}"
 
 

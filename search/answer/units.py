@@ -14,6 +14,8 @@ _LONGEST_CODE = 700
 _JOINED = 240
 """Parts of a sentence between semicolons are quoted together up to this many characters."""
 _SHORTEST = 6
+FENCES = ("```", "~~~")
+"""How a unit that is code begins."""
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
@@ -43,7 +45,7 @@ def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]
 def _sentences(passage: StoredPassage) -> Iterator[Unit]:
     for start, end in _whole(passage.text, sentences(passage.text)):
         text = passage.text[start:end]
-        is_code = text.startswith(("```", "~~~"))
+        is_code = text.startswith(FENCES)
         if len(text) <= (_LONGEST_CODE if is_code else _LONGEST) and _says_something(text):
             yield Unit(
                 passage.note_id, passage.id, passage.start + start, passage.start + end, text,
