@@ -24,7 +24,7 @@ class Citations:
         number = len(self.given) + 1
         place = (unit.heading, unit.text, unit.start, unit.end)
         self.given.append(Citation(number, note.path, note.title, *place))
-        return self.given[-1].id
+        return number
 
 
 def quoted(unit: Unit, mark: int) -> str:

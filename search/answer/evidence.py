@@ -72,8 +72,6 @@ class Weighed:
 
     unit: Unit
     score: float
-    words: float
-    """Share of the question's words, by rarity, that it and its headings hold."""
     meaning: float
     """Cosine with the question; 0 where it was not read."""
     terms: frozenset[str]
@@ -90,11 +88,6 @@ class Words:
         """How much of the question stands among the terms ``held``, between 0 and 1."""
         found = sum(_best(clause, held, discounted) for clause in self.clauses)
         return min(found / self.total, 1.0) if self.total else 0.0
-
-    def without(self, named: frozenset[str]) -> "Words":
-        """The words less those that name the things asked about."""
-        rest = [clause for clause in self.clauses if named.isdisjoint(clause)]
-        return Words(rest, sum(max(prices.values()) for prices in rest))
 
     def found_in(self, texts: Iterable[frozenset[str]]) -> "Words":
         """Only what stands in at least one of the texts.
@@ -187,14 +180,14 @@ def _by_words(
         score += _ASKED_TYPE
     if question.wants_date and _DATE.search(each.unit.text):
         score += _ASKED_TYPE
-    return Weighed(each.unit, score, share, 0.0, held)
+    return Weighed(each.unit, score, 0.0, held)
 
 
 def _by_meaning(weighed: Weighed, each: Candidate, cosine: float) -> Weighed:
     length = math.pow(max(len(each.unit.text), 30) / 60, _LENGTH)
     score = max(weighed.score + _MEANING * cosine, 0.0) / length
     score *= math.pow(max(each.note_score, 0.0), _NOTE)
-    return Weighed(each.unit, score, weighed.words, cosine, weighed.terms)
+    return Weighed(each.unit, score, cosine, weighed.terms)
 
 
 def _best(clause: Mapping[str, float], held: frozenset[str], discounted: frozenset[str]) -> float:

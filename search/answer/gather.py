@@ -46,7 +46,7 @@ class Gatherer:
     def words(self, text: str = "") -> Words:
         """What the question, or another text, looks for, by worth."""
         query = replace(self.query, text=text or self.query.text)
-        wanted = self._searcher.asked(query, self.state)
+        wanted = self._searcher.asked(query, self.state, "keyword")
         return worth(wanted.keywords.clauses, self.state.lexical)
 
     def weighed(

@@ -22,7 +22,7 @@ _LONGEST = 4
 
 def asked_keys(words: Words, drawers: Iterable[Drawer]) -> list[Drawer]:
     """The properties whose keys the question names, in either language."""
-    alternatives = [frozenset(term for term in clause) for clause in words.clauses]
+    alternatives = [frozenset(clause) for clause in words.clauses]
     found = []
     for drawer in drawers:
         keys = [frozenset(terms(key)) | {fold(key)} for key in drawer.names]
@@ -96,7 +96,7 @@ def states(text: str, thing: str, drawers: Iterable[Drawer]) -> bool:
 
 
 def _quoted(unit: Unit) -> Weighed:
-    return Weighed(unit, CERTAIN, 1.0, 1.0, frozenset(terms(unit.text)))
+    return Weighed(unit, CERTAIN, 1.0, frozenset(terms(unit.text)))
 
 
 def _same(clause: frozenset[str], key: frozenset[str]) -> bool:
