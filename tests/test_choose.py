@@ -1,0 +1,69 @@
+"""Which weighed units are quoted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from weighing import weighed
+
+from search.answer.choose import choose
+from search.answer.evidence import Weighed
+
+TEA = "The tea needs water at eighty degrees."
+BREAD = "Sourdough bread rests overnight in a cold place."
+KNIFE = "A knife is honed on leather after the stone."
+
+
+def texts(chosen: list[Weighed]) -> list[str]:
+    return [each.unit.text for each in chosen]
+
+
+def test_the_best_come_first() -> None:
+    assert texts(choose([weighed(TEA, 3), weighed(BREAD, 2)], 200)) == [TEA, BREAD]
+
+
+def test_what_does_not_fit_makes_room_for_what_does() -> None:
+    room = len(TEA) + len(KNIFE)
+    given_units = [weighed(TEA, 3), weighed(BREAD, 2), weighed(KNIFE, 1)]
+    assert texts(choose(given_units, room)) == [TEA, KNIFE]
+
+
+def test_nothing_far_below_the_best_is_quoted() -> None:
+    given_units = [weighed(TEA, 1.0), weighed(BREAD, 0.5), weighed(KNIFE, 0.49)]
+    assert texts(choose(given_units, 500, least=0.5)) == [TEA, BREAD]
+
+
+def test_there_are_never_more_than_asked_for() -> None:
+    assert texts(choose([weighed(TEA), weighed(BREAD), weighed(KNIFE)], 500, most=2)) == [
+        TEA,
+        BREAD,
+    ]
+
+
+def test_what_says_it_again_is_left_out() -> None:
+    again = "Tea needs water at eighty degrees!"
+    assert texts(choose([weighed(TEA, 2), weighed(again, 1)], 500)) == [TEA]
+
+
+def test_a_longer_unit_that_says_more_is_no_repeat() -> None:
+    more = TEA + " Boiling water burns the leaves, makes them bitter and hides their smell."
+    assert len(choose([weighed(TEA, 2), weighed(more, 1)], 500)) == 2
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert choose([], 500, least=0.5) == []
+
+
+WEIGHED = st.builds(
+    weighed, st.text("茶面刀 abc。", min_size=1, max_size=60), st.floats(0, 5), st.integers(1, 3)
+)
+
+
+@given(st.lists(WEIGHED, max_size=12), st.integers(0, 120), st.floats(0, 1), st.integers(0, 6))
+def test_what_is_chosen_fits_and_keeps_its_order(
+    units: list[Weighed], room: int, least: float, most: int
+) -> None:
+    units.sort(key=lambda each: -each.score)
+    chosen = choose(units, room, least=least, most=most)
+    assert len(chosen) <= most
+    assert sum(len(each.unit.text) for each in chosen) <= room
+    assert [each.score for each in chosen] == sorted((c.score for c in chosen), reverse=True)
+    assert all(each.score >= least * units[0].score for each in chosen)
