@@ -6,7 +6,7 @@ from weighing import note, weighed
 
 from index.records import StoredNote
 from search.answer.compose import Citations
-from search.answer.evidence import Weighed
+from search.answer.evidence import Weighed, Words
 from search.answer.rows import Found, change, date, ordered, rows
 from search.answer.things import Thing
 from search.result import Row
@@ -16,6 +16,7 @@ NOTES: dict[int, StoredNote] = {
     for each in (note(1, "Lumen 2", "2024-05"), note(2, "Lumen 10", "2024-05"),
                  note(3, "Lumen 1", "2023-01-02"), note(4, "Lumen 11"), note(5, "Lumen 9"))
 }  # fmt: skip
+ASPECT = Words(({"电池": 1.0},), 1.0)
 
 
 def found(number: int, version: int = 0, *units: Weighed, settled: bool = False) -> Found:
@@ -66,24 +67,24 @@ def test_the_sentence_over_the_table_only_quotes() -> None:
         found(3, 1, weighed("它用两节电池。", note=3)), found(4, 5),
         found(1, 2, weighed("改用太阳能。", note=1)),
     )  # fmt: skip
-    said = change(table, "en")
+    said = change(table, ASPECT, "en")
     assert said == "L1 (2023-01-02): 它用两节电池。 [1] → L2 (2024-05): 改用太阳能。 [2]"
 
 
-def test_a_long_quote_is_cut_at_a_comma_over_the_table() -> None:
-    long = "它用两节电池，" + "可以连着亮上好几个晚上" * 9 + "。"
+def test_of_a_long_quote_the_clause_about_the_aspect_stands_over_the_table() -> None:
+    long = "它" + "可以连着亮上好几个晚上" * 9 + "，用的是两节电池，外壳是铝做的。"
     later = weighed("改用太阳能。", note=1)
     table, _ = made(found(3, 1, weighed(long, note=3)), found(1, 2, later))
-    assert change(table, "zh").startswith("L1 (2023-01-02)：它用两节电池 [1] → ")
+    assert change(table, ASPECT, "zh").startswith("L1 (2023-01-02)：用的是两节电池 [1] → ")
 
 
 def test_code_is_not_quoted_over_the_table() -> None:
     code = weighed("```sh\nlamp --on\n```", note=3)
     table, _ = made(found(3, 1, code), found(1, 2, weighed("改用太阳能。", note=1)))
     assert table[0].citations == (1,)
-    assert change(table, "en") == "2 compared:"
+    assert change(table, ASPECT, "en") == "2 compared:"
 
 
 def test_with_one_statement_nothing_changed() -> None:
     table, _ = made(found(3, 1, weighed("它用两节电池。", note=3)), found(4, 5))
-    assert change(table, "en") == "2 compared:"
+    assert change(table, ASPECT, "en") == "2 compared:"

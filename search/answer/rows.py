@@ -61,9 +61,10 @@ def change(made: Sequence[Row], words: Words, lang: Language) -> str:
     """One sentence over a table: its first and last statements, as the rows quote them.
 
     ``words`` are those of the aspect; of a long quote the clause that speaks of it is taken.
+    Where no two rows state anything, or one is code, it says only how many rows there are.
     """
     stated = [row for row in made if row.citations]
-    if len(stated) < 2:
+    if len(stated) < 2 or any(row.text.startswith(FENCES) for row in (stated[0], stated[-1])):
         return say(lang, "things", count=len(made))
     first, last = stated[0], stated[-1]
     return say(

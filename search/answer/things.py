@@ -72,10 +72,11 @@ class Names:
             self._versioned.extend(next(filter(None, own), []))
 
     def versions(self, question: str) -> list[Thing]:
-        """The versions of the family that the question names, if it says that it means versions.
+        """The versions of the family that the question names, where it speaks of versions.
 
-        Fewer than two are none. A family is named by words that stand beside version numbers in titles. Of the names
-        with one version number the shortest is that version; longer ones are its variants.
+        Fewer than two are none. A family is named by words that stand beside version numbers
+        in titles. Of the names with one version number the shortest is that version; longer
+        ones are its variants.
         """
         if _CUE.search(fold(question)) is None:
             return []
