@@ -47,10 +47,13 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _strict(data: bytes, codec: str, name: str) -> str:
     try:
-        return data.decode(codec)
+        text = data.decode(codec)
     except UnicodeDecodeError as error:
         message = f"byte {error.start} is not {name}; save the file as UTF-8"
         raise Undecodable(message) from error
+    if "\0" in text:  # SQLite takes it for the end of a text
+        raise Undecodable(f"holds NUL characters when read as {name}; not read")
+    return text
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

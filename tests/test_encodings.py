@@ -34,6 +34,12 @@ def test_gb18030_is_recognised(text: str) -> None:
     assert decode(text.encode("gb18030")) == (text, "GB18030")
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32"])
+def test_a_nul_character_is_refused(codec: str) -> None:
+    with pytest.raises(Undecodable, match="NUL"):
+        decode((CHINESE + "\0" + CHINESE).encode(codec))
+
+
 @pytest.mark.parametrize("data", [b"\x7fELF\0\0\x01\x02\x03", b"PK\x03\x04\0\0\0", bytes(100)])
 def test_binary_is_refused(data: bytes) -> None:
     with pytest.raises(Undecodable, match="binary"):
