@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_vault import Remembering, SmallVault
 
 from index.settings import Settings
-from small_vault import Remembering, SmallVault
 
 NOTES = {
     "博客/模型一.md": """---

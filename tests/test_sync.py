@@ -5,11 +5,11 @@ import os
 import shutil
 
 import pytest
+from small_vault import Remembering, SmallVault
 
 from index.errors import Busy, WenguError
 from index.lock import only_writer
 from index.report import Report
-from small_vault import Remembering, SmallVault
 
 TEA = "# 绿茶\n\n绿茶的水温是八十度。\n"
 COFFEE = "# 手冲\n\n手冲咖啡的水温是九十二度。\n"
