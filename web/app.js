@@ -150,6 +150,6 @@ addEventListener("popstate", (event) => show(read(location), event.state?.scroll
 history.scrollRestoration = "manual";
 keyboard(box, { back, copy: copyAnswer, hidePeek: () => peek.open && (peek.hide(), true) });
 languageButton();
-await show(state, history.state?.scroll ?? 0);
 if (view(state) === "home") box.focus();
+await show(state, history.state?.scroll ?? 0);
 api.tags().then((tags) => { box.known.tags = tags; }, () => {});

@@ -19,7 +19,7 @@ export function addRecent(question) {
 
 export const clearRecents = () => remember("recent", []);
 
-/** Switches between light and dark; theme.js reads the choice as a bare word. */
+/** Switches between light and dark; early.js reads the choice as a bare word. */
 export function switchTheme() {
   const root = document.documentElement;
   const dark = root.dataset.theme
