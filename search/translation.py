@@ -16,6 +16,8 @@ from search.stopwords import ENGLISH
 
 _WEIGHT = 0.6
 """What a translation counts beside the word itself; 0.5 to 1.0 rank alike."""
+_PART = 4
+"""Letters of the shortest word that a compound is made of."""
 _LONGEST = 4
 """Words of the longest phrase that is looked up as one."""
 
@@ -51,7 +53,16 @@ class Translator:
 
     def _meanings(self, phrase: str) -> list[str]:
         own = self.glossary.get(phrase, ())
-        return list(dict.fromkeys((*own, *self.dictionary.chinese(phrase))))
+        found = list(dict.fromkeys((*own, *self.dictionary.chinese(phrase))))
+        return found or self._of_compound(phrase)
+
+    def _of_compound(self, word: str) -> list[str]:
+        """Of a word that only its parts explain, what the last part means: cyber|security."""
+        for cut in range(_PART, len(word) - _PART + 1):
+            last = self.dictionary.chinese(word[cut:])
+            if last and self.dictionary.chinese(word[:cut]):
+                return last
+        return []
 
 
 def _searched(chinese: str) -> str:

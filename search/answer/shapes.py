@@ -33,6 +33,9 @@ _FOCUS = 2.0
 thing, little of it about the aspect."""
 _MOST_LISTED = 100
 """A value that more notes have does not say by itself which are meant."""
+_AGREEING = 0.5
+"""Share of the nearest notes that must have the value named, or it is not what is meant; half
+of that where several values are named together."""
 _MOST_TOLD = 8
 """Notes of a list that are also introduced by a sentence."""
 _CERTAIN = 0.95
@@ -83,7 +86,7 @@ class Shaper:
         if self._asked.kind != "list":
             found = row.ordered(found, self._notes)
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
-        return self._made(self._intro(made, bool(things)), made, sure)
+        return self._made(self._intro(made, things), made, sure)
 
     def _by_note(self, weighed: Sequence[Weighed]) -> list[Found]:
         """The best units of all notes together, a row for each note that they come from."""
@@ -118,8 +121,9 @@ class Shaper:
             names = named(self._text, drawers)
             wanted = properties.criteria(names, keys, self._notes)
             met = self._allowed(properties.meeting(wanted, self._notes))
-            near = len(met & ranked.keys()) * 2 >= len(ranked)
-            if len(met) <= _MOST_LISTED and met and (near or len(wanted) > 1):
+            least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
+            agreed = len(met & ranked.keys()) / len(ranked)
+            if 0 < len(met) <= _MOST_LISTED and agreed >= least:
                 return self._listed(met, frozenset().union(*wanted.values(), _keys(keys)))
         if not keys or self._asked.kind in ("timeline", "howto"):
             return None
@@ -145,7 +149,7 @@ class Shaper:
             for thing, values in zip(things, stated, strict=True)
         ]
         made = row.rows(found, self._notes, self._citations, self._asked.lang)
-        return self._made(self._intro(made, True), made, _CERTAIN)
+        return self._made(self._intro(made, things), made, _CERTAIN)
 
     def _value(
         self, thing: Thing, stated: Sequence[Weighed], keys: Sequence[Drawer]
@@ -185,11 +189,14 @@ class Shaper:
             for entry in properties.entries(self._notes[note], keys, self._gatherer.text(note))
         ]
 
-    def _intro(self, made: Sequence[Row], things: bool) -> str:
+    def _intro(self, made: Sequence[Row], things: Sequence[Thing]) -> str:
         lang = self._asked.lang
         if self._asked.kind == "list":
             return say(lang, "ranked", count=len(made))
-        return row.change(made, lang) if things else say(lang, "things", count=len(made))
+        if not things:
+            return say(lang, "things", count=len(made))
+        aspect = self._gatherer.words(without_names(self._text, things))
+        return row.change(made, aspect, lang)
 
     def _made(self, text: str, made: tuple[Row, ...], sure: float) -> Answer:
         return Answer(
