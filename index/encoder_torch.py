@@ -22,11 +22,16 @@ def open_model(name: str, device: str | None = None) -> "SentenceTransformer":
     """The model of a hub name or folder; on a GPU if there is one and none is named."""
     try:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import (  # type: ignore[import-not-found,unused-ignore]
+            logging,
+        )
     except ImportError as error:
         raise WenguError(
             f"The model {name} needs the package sentence-transformers ({error}); "
             "run: pip install sentence-transformers"
         ) from error
+    # Progress is shown by the caller; typed or not depends on the library's release.
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call,unused-ignore]
     folder = Path(name).expanduser()
     try:
         place = str(folder) if folder.is_dir() else name

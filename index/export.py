@@ -100,8 +100,8 @@ def _identity(model: "SentenceTransformer") -> str:
     """A digest of the weights and of how the model's parts are set."""
     found = hashlib.sha256()
     for part in model:
-        config = part.get_config_dict() if hasattr(part, "get_config_dict") else {}
-        found.update(json.dumps([type(part).__name__, config], default=str).encode())
+        settings: Any = getattr(part, "get_config_dict", dict)
+        found.update(json.dumps([type(part).__name__, settings()], default=str).encode())
     tensors: dict[str, Any] = model.state_dict()
     for name, tensor in sorted(tensors.items()):
         found.update(name.encode())

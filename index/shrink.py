@@ -39,7 +39,7 @@ def shrink(
     float model makes them itself. Raises Unlike where neither precision is near enough.
     """
     if expected is None:
-        expected = _vectors(model, tokens)
+        expected = _vectors(model, folder, tokens)
     measured = 0.0
     for levels in (FULL, REDUCED):
         save(quantised(model, levels), folder / MODEL)
@@ -52,9 +52,12 @@ def shrink(
     )
 
 
-def _vectors(model: onnx.ModelProto, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+def _vectors(
+    model: onnx.ModelProto, folder: Path, tokens: Sequence[Sequence[int]]
+) -> NDArray[np.float32]:
+    """What the float model makes of the texts; it is kept in ``folder`` for no longer."""
     copy = onnx.ModelProto()
     copy.CopyFrom(model)
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=folder) as name:
         save(copy, Path(name) / MODEL)
         return OnnxModel(Path(name)).vectors(tokens)

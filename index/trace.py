@@ -30,7 +30,7 @@ def trace(model: "SentenceTransformer", tokenizer: Path) -> onnx.ModelProto:
     _save_tokenizer(model, tokenizer)
     if any(getattr(part, "include_prompt", True) is False for part in model):
         raise CannotTrace("its pooling leaves the prompt out")
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory(dir=tokenizer.parent) as name:
         path = Path(name) / "model.onnx"
         try:
             _export(model, path)
