@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.records import StoredNote
-from search.answer.units import Unit
+from search.answer.units import FENCES, Unit
 from search.result import Citation
 
 
@@ -27,20 +27,21 @@ class Citations:
         return number
 
 
-def quoted(unit: Unit, mark: int) -> str:
-    """A unit as it stands in an answer: on one line unless it is code, with its mark."""
-    if unit.is_code:
-        return f"{unit.text}\n\n[{mark}]"
-    return f"{' '.join(unit.text.split())} [{mark}]"
+def quoted(quote: str, mark: int) -> str:
+    """A quote as it stands in an answer: on one line unless it is code, with its mark."""
+    if quote.startswith(FENCES):
+        return f"{quote}\n\n[{mark}]"
+    return f"{' '.join(quote.split())} [{mark}]"
 
 
 def listed(chosen: Sequence[Unit], citations: Citations) -> str:
-    """Quotes in reading order under the titles of their notes, best note first."""
+    """Quotes in reading order under the titles of their notes, best note first, each once."""
+    chosen = list({(unit.note_id, unit.start, unit.end): unit for unit in chosen}.values())
     by_note: dict[int, list[Unit]] = {}
     for unit in chosen:
         by_note.setdefault(unit.note_id, []).append(unit)
     if len(chosen) == 1:
-        return quoted(chosen[0], citations.cite(chosen[0]))
+        return quoted(chosen[0].text, citations.cite(chosen[0]))
     parts = []
     for note_id, units in by_note.items():
         lines = _lines(sorted(units, key=lambda unit: unit.start), citations)
@@ -56,8 +57,8 @@ def label(note: StoredNote) -> str:
 
 def _lines(units: Iterable[Unit], citations: Citations) -> list[str]:
     return [
-        f"\n{quoted(unit, citations.cite(unit))}\n"
+        f"\n{quoted(unit.text, citations.cite(unit))}\n"
         if unit.is_code
-        else f"- {quoted(unit, citations.cite(unit))}"
+        else f"- {quoted(unit.text, citations.cite(unit))}"
         for unit in units
     ]

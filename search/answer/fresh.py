@@ -1,28 +1,38 @@
 """Checks an answer's quotes against the notes as they are now, before it leaves."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.notes import Unreadable, read
 from index.settings import Settings
-from search.answer.words import nothing
+from search.answer.compose import quoted
+from search.answer.words import nothing, say
+from search.language import Language
 from search.result import Answer, Citation, Row
+
+_BARE_TITLE = re.compile(r"^\*\*[^\n]+\*\*\s*(?=^\*\*|\Z)", re.MULTILINE)
 
 
 def checked(settings: Settings, answer: Answer) -> Answer:
     """The answer with every quote where it stands now, less what is gone.
 
-    When nothing is left, an answer that says that the notes have changed.
+    A row that loses its last quote says that the notes have changed; when nothing is left,
+    the answer does.
     """
     now = {citation.id: confirmed(settings, citation) for citation in answer.citations}
     sound = tuple(citation for citation in now.values() if citation is not None)
-    gone = now.keys() - {citation.id for citation in sound}
+    gone = [citation for citation in answer.citations if now[citation.id] is None]
     if not gone:
         return replace(answer, citations=sound)
     if not sound:
         text = nothing(answer.lang, "stale", answer.nearest)
         return Answer(answer.question, answer.lang, "none", False, 0.0, text)
-    rows = tuple(_row(row, gone) for row in answer.rows)
-    return replace(answer, answer=_without(answer.answer, gone), rows=rows, citations=sound)
+    rows = tuple(_row(row, gone, answer.lang) for row in answer.rows)
+    text = _without(answer.answer, gone)
+    if not text and rows:
+        text = say(answer.lang, "things", count=len(rows))
+    return replace(answer, answer=text, rows=rows, citations=sound)
 
 
 def confirmed(settings: Settings, citation: Citation) -> Citation | None:
@@ -39,12 +49,22 @@ def confirmed(settings: Settings, citation: Citation) -> Citation | None:
     return replace(citation, start=start, end=start + len(citation.quote))
 
 
-def _row(row: Row, gone: set[int]) -> Row:
-    kept = tuple(number for number in row.citations if number not in gone)
-    return row if len(kept) == len(row.citations) else replace(row, text="", citations=kept)
+def _row(row: Row, gone: Sequence[Citation], lang: Language) -> Row:
+    lost = [citation for citation in gone if citation.id in row.citations]
+    if not lost:
+        return row
+    text = row.text
+    for citation in lost:
+        text = text.replace(quoted(citation.quote, citation.id), "")
+    numbers = {citation.id for citation in lost}
+    kept = tuple(number for number in row.citations if number not in numbers)
+    return replace(row, text=text.strip() if kept else say(lang, "stale"), citations=kept)
 
 
-def _without(text: str, gone: set[int]) -> str:
-    """The text less the lines on which a quote now gone stood."""
-    marks = [f"[{number}]" for number in gone]
-    return "\n".join(line for line in text.split("\n") if not any(m in line for m in marks))
+def _without(text: str, gone: Iterable[Citation]) -> str:
+    """The text less the quotes now gone, the lines that they stood on and titles left bare."""
+    for citation in gone:
+        text = text.replace(quoted(citation.quote, citation.id), f"[{citation.id}]")
+    marks = [f"[{citation.id}]" for citation in gone]
+    kept = (line for line in text.split("\n") if not any(mark in line for mark in marks))
+    return _BARE_TITLE.sub("", "\n".join(kept)).strip()

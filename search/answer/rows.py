@@ -97,5 +97,5 @@ def _row(
     if not found.settled:
         chosen = choose(found.weighed, room, least=_SECOND, most=3) or chosen[:1]
     marks = [citations.cite(each.unit) for each in chosen]
-    text = " ".join(quoted(each.unit, mark) for each, mark in zip(chosen, marks, strict=True))
+    text = " ".join(quoted(each.unit.text, mark) for each, mark in zip(chosen, marks, strict=True))
     return Row(found.thing.name, date(found, notes), text or say(lang, "unstated"), tuple(marks))
