@@ -22,8 +22,8 @@ _IN_HEADING = 0.4
 _PASSAGE = 0.4
 _MEANING = 1.5
 _ASKED_TYPE = 0.1
-_COMMANDS = 0.3
-"""Who asks how to do a thing wants what is to be typed."""
+_STEPS = 0.3
+"""Who asks how to do a thing wants its steps and what is to be typed."""
 _SUMMARY = 0.3
 """A sentence under a heading such as 摘要 stands on its own and says the main thing."""
 _LABELLED = 0.6
@@ -169,8 +169,8 @@ def _by_words(
     score = focus * share + _PASSAGE * each.passage_score
     if each.unit.text.startswith("|"):
         score -= _TABLE_ROW
-    if each.unit.is_code and question.kind == "howto":
-        score += _COMMANDS
+    if question.kind == "howto" and (each.unit.is_code or each.unit.is_step):
+        score += _STEPS
     label = _LABEL.match(each.unit.text)
     if label is not None:
         score += _LABELLED * focus * words.share(frozenset(terms(label[1])))

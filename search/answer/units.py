@@ -16,6 +16,7 @@ _JOINED = 240
 _SHORTEST = 6
 FENCES = ("```", "~~~")
 """How a unit that is code begins."""
+_STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
@@ -31,6 +32,8 @@ class Unit:
     heading: tuple[str, ...]
     is_property: bool = False
     is_code: bool = False
+    is_step: bool = False
+    """Whether it stands behind a number, as the steps of a how-to do."""
 
 
 def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]:
@@ -50,6 +53,7 @@ def _sentences(passage: StoredPassage) -> Iterator[Unit]:
             yield Unit(
                 passage.note_id, passage.id, passage.start + start, passage.start + end, text,
                 passage.heading, is_code=is_code,
+                is_step=_STEP.search(passage.text, 0, start) is not None,
             )  # fmt: skip
 
 
