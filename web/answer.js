@@ -41,7 +41,8 @@ export class AnswerPanel {
 
   stopped() {
     this.#place.querySelector("article")?.classList.remove("waiting");
-    this.#place.querySelector(".foot")?.replaceChildren(t("stopped"));
+    this.#place.querySelector(".kind")?.replaceChildren(t("stopped"));
+    this.#place.querySelector(".foot")?.remove();
   }
 
   show(given, state) {

@@ -8,7 +8,7 @@ import { $, $$ } from "./html.js";
 import { keyboard, sheet } from "./keys.js";
 import { peeking } from "./peek.js";
 import { addRecent, clearRecents, switchTheme } from "./prefs.js";
-import { address, narrowed, read, view, EMPTY } from "./state.js";
+import { address, hasFilters, narrowed, read, view } from "./state.js";
 import { IndexStatus } from "./status.js";
 import { language, speak, t, wanted } from "./strings.js";
 
@@ -20,7 +20,8 @@ const announce = (text) => { $("#live").textContent = text; };
 const finder = new Finder(announce);
 const peek = peeking((id) => finder.panel?.citation(id));
 const box = new Box({
-  type: (q) => go({ ...state, q, ask: false, note: "" }, Boolean(state.q) && !state.ask && !state.note),
+  // An emptied box keeps what is shown: the next words are about to come.
+  type: (q) => (q || hasFilters(state)) && go({ ...state, q, ask: false, note: "" }, Boolean(state.q) && !state.ask && !state.note),
   ask: (q) => { addRecent(q); go({ ...state, q, ask: true, note: "" }); },
   filter: (kind, value, q) => go({ ...narrowed(state, kind, value), q }),
 });
@@ -112,7 +113,7 @@ function languageButton() {
 }
 
 const ACTIONS = {
-  clear: () => { go({ ...EMPTY, lang: state.lang }); box.text = ""; box.focus(); },
+  clear: () => { box.text = ""; box.focus(); },
   language: switchLanguage,
   theme: switchTheme,
   help: sheet,

@@ -30,10 +30,10 @@ export default {
   writtenBy: (engine, ms) => `Written by ${engine} from the quotes · ${ms} ms`,
   confidence: (percent) => `Confidence ${percent}`, citation: (id, title) => `Source ${id}: ${title}`,
 
-  back: "Back", untitled: "Untitled", obsidian: "Open in Obsidian", copyPath: "Copy path",
+  back: "Back", obsidian: "Open in Obsidian", copyPath: "Copy path",
   properties: "Properties", outline: "Contents", linksOut: "Links to", linksIn: "Linked from", related: "Related",
   graph: "Local graph", steps: (count) => (count === 1 ? "1 step" : `${count} steps`), noLinks: "This note has no links yet.",
-  unresolved: "no such note", otherRelation: "link", asList: "As a list", showMore: (count) => `Show ${count} more`,
+  unresolved: "no such note", asList: "As a list", showMore: (count) => `Show ${count} more`,
   linksTo: (from, to, relation) => `${from} → ${to}${relation ? `: ${relation}` : ""}`,
   loadImage: "Load the image from", loading: "Loading", highlighted: "The passage is highlighted",
 

@@ -34,13 +34,13 @@ function line(from, to) {
 }
 
 function box({ x, y, width, height, column, node }, near, classes) {
-  const named = Math.abs(column) === 1 && near;
+  const named = Math.abs(column) === 1 && near?.relation;
   const lines = wrap(node.title, width - 24, 2);
   const top = y + height / 2 + 5 - ((lines.length - 1 + (named ? 1 : 0)) * LINE) / 2;
   const href = address({ ...read(location), note: node.path, start: null, end: null, fragment: "" });
   const label = html`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>
     ${lines.map((text, i) => html`<text x="${x + 12}" y="${top + i * LINE}">${text}</text>`)}
-    ${named && html`<text class="named ${kind(classes, near.relation)}" x="${x + 12}" y="${top + lines.length * LINE}">${fit(near.relation ?? t("otherRelation"), width - 24, 12)}</text>`}`;
+    ${named && html`<text class="named ${kind(classes, near.relation)}" x="${x + 12}" y="${top + lines.length * LINE}">${fit(near.relation, width - 24, 12)}</text>`}`;
   if (column === 0) return html`<g class="node centre">${label}</g>`;
   return html`<a class="node" href="${href}" aria-label="${node.title}${near?.relation ? `, ${near.relation}` : ""}"><title>${node.title}</title>${label}</a>`;
 }

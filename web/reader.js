@@ -59,13 +59,13 @@ export class Reader {
   }
 
   #goTo(state, quote) {
-    const target = state.start === null
+    const target = state.fragment || state.start === null
       ? this.#fragment(state.fragment)
       : highlight($(".body", this.#place), state.start, state.end ?? state.start, quote);
     $("h1", this.#place).focus({ preventScroll: true });
     if (!target) return scrollTo(0, 0);
-    target.scrollIntoView({ block: "center" });
-    if (state.start !== null) this.#announce(t("highlighted"));
+    target.scrollIntoView({ block: state.fragment ? "start" : "center" });
+    if (!state.fragment) this.#announce(t("highlighted"));
   }
 
   /** The heading or block that a link names after its ``#``. */

@@ -19,6 +19,7 @@ export function byNote(results) {
 const unmarked = (text) => text
   .replace(/\*\*|__|`+|^#{1,6}\s+|^\s*[*+-]\s+|^>\s?/gm, "")
   .replace(/!?\[\[(?:[^\]|]*\|)?|\]\]/g, "")
+  .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
   .replace(/==|~~|:?-{3,}:?/g, "")
   .replace(/\[([ x])\] /g, (_, done) => (done === "x" ? "☑ " : "☐ "))
   .replace(/(?:\s*\|)+\s*/g, " · ")

@@ -30,10 +30,10 @@ export default {
   writtenBy: (engine, ms) => `由 ${engine} 据引文写成 · ${ms} 毫秒`,
   confidence: (percent) => `可信度 ${percent}`, citation: (id, title) => `出处 ${id}：${title}`,
 
-  back: "返回", untitled: "无标题", obsidian: "在 Obsidian 中打开", copyPath: "复制路径",
+  back: "返回", obsidian: "在 Obsidian 中打开", copyPath: "复制路径",
   properties: "属性", outline: "目录", linksOut: "链接到", linksIn: "被链接", related: "相关笔记",
   graph: "局部图谱", steps: (count) => (count === 1 ? "一步" : "两步"), noLinks: "这篇笔记还没有链接。",
-  unresolved: "没有这篇笔记", otherRelation: "链接", asList: "以列表查看", showMore: (count) => `再看 ${count} 个`,
+  unresolved: "没有这篇笔记", asList: "以列表查看", showMore: (count) => `再看 ${count} 个`,
   linksTo: (from, to, relation) => `${from} → ${to}${relation ? `：${relation}` : ""}`,
   loadImage: "加载图片，来自", loading: "载入中", highlighted: "已标出所引段落",
 
