@@ -37,10 +37,12 @@ def pieces(text: str) -> Form:
 def common(values: Iterable[str]) -> frozenset[str]:
     """Words that many different values of one property share: license, general, …
 
-    A word that is a value by itself is none of them, however many others hold it.
+    A word that is a value by itself, or with a number, is none of them, however many others
+    hold it.
     """
     each = [frozenset(pieces(value)) for value in dict.fromkeys(values)]
-    alone = {word for words in each if len(words) == 1 for word in words}
+    named = [{word for word in words if not word[0].isdigit()} for words in each]
+    alone = {word for words in named if len(words) == 1 for word in words}
     counts = Counter(word for words in each for word in words)
     return frozenset(
         word
