@@ -41,25 +41,35 @@ class Lexical:
     @property
     def generation(self) -> int:
         """The store's generation that both indexes stand for; 0 when they are new."""
+        return self._stands_for[0]
+
+    @property
+    def _store(self) -> str:
+        """Which store both indexes were made from."""
+        return self._stands_for[1]
+
+    @property
+    def _stands_for(self) -> tuple[int, str]:
         try:
-            return int((self._folder / "generation").read_text())
+            generation, identity = (self._folder / "generation").read_text().split()
+            return int(generation), identity
         except (OSError, ValueError):
-            return 0
+            return 0, ""
 
     def catch_up(self, store: Reader) -> None:
         """Write what the store has gained and lost; only the store's writer may call this."""
         with store.reading():
             since, now = self.generation, store.generation
-            if since == now:
+            if (since, self._store) == (now, store.identity):
                 return
-            if since > now or since == 0:  # another store, or an index that was left half made
+            if self._store != store.identity:  # another store, or an index that was left half made
                 self._clear()
                 since = 0
             passages, notes = store.graves(since)
             _apply(self._passages, passages, _passage_documents(store, since), since)
             _apply(self._notes, notes, _note_documents(store, since), since)
         scratch = self._folder / "generation.new"
-        scratch.write_text(str(now))
+        scratch.write_text(f"{now} {store.identity}")
         scratch.replace(self._folder / "generation")
 
     def _clear(self) -> None:

@@ -58,6 +58,16 @@ class Reader:
         return int(self.meta("generation", "0"))
 
     @property
+    def identity(self) -> str:
+        """Another one for each store that is begun, whose generations mean something else."""
+        return self.meta("identity")
+
+    @property
+    def links_stand(self) -> bool:
+        """Whether links were resolved since notes changed; not so after a crash between."""
+        return self.meta("links_generation", "0") == self.meta("notes_generation", "0")
+
+    @property
     def notes_generation(self) -> int:
         """The last generation that changed notes or links, not vectors alone."""
         return int(self.meta("notes_generation", "0"))

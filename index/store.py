@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
 import numpy as np
 
@@ -47,6 +48,7 @@ class Store(Reader):
         store = cls(db)
         with store.writing(counts=False):
             store.set_meta("schema", str(schema.VERSION))
+            store.set_meta("identity", store.identity or uuid4().hex)
         return store
 
     def set_meta(self, key: str, value: str) -> None:
@@ -160,6 +162,7 @@ class Store(Reader):
         """Set the note that each link (by row id) means, and the folder that holds the tags."""
         self.set_meta("tag_folder", tag_folder)
         self.set_meta("notes_generation", str(generation))
+        self.set_meta("links_generation", str(generation))
         self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", targets)
 
     def set_warnings(self, path: str, messages: Iterable[str]) -> None:

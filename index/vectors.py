@@ -36,9 +36,11 @@ def centred(vectors: Vectors, centre: Vector) -> Vectors:
 class VectorIndex:
     """Passage ids and their centred vectors, searched exactly."""
 
-    def __init__(self, model: str, centre: Vector, generation: int = 0) -> None:
+    def __init__(self, model: str, centre: Vector, store: str = "") -> None:
         self.model = model
-        self.generation = generation
+        self.store = store
+        """Which store its ids and its generation are of."""
+        self.generation = 0
         self._centre = centre
         self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(len(centre)))
         self._order: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
@@ -120,12 +122,12 @@ class VectorIndex:
         scratch.replace(path)
 
     def _header(self) -> dict[str, object]:
-        return _kind(self.model, self._centre) | {"generation": self.generation}
+        return _kind(self.model, self._centre, self.store) | {"generation": self.generation}
 
     @classmethod
     def load(cls, path: Path, store: Reader, model: str, centre: Vector) -> "VectorIndex":
         """The file brought up to the store's generation, or built anew where it does not fit."""
-        index = cls(model, centre)
+        index = cls(model, centre, store.identity)
         try:
             with path.open("rb") as file:
                 header = json.loads(file.readline())
@@ -145,7 +147,7 @@ def publish(path: Path, store: Reader, model: str, centre: Vector) -> None:
 
     A few changes are taken in faster than all vectors are written.
     """
-    known = _kind(model, centre) | {"generation": store.generation}
+    known = _kind(model, centre, store.identity) | {"generation": store.generation}
     try:
         with path.open("rb") as file:
             header = json.loads(file.readline())
@@ -158,14 +160,15 @@ def publish(path: Path, store: Reader, model: str, centre: Vector) -> None:
     VectorIndex.load(path, store, model, centre).save(path)
 
 
-def _kind(model: str, centre: Vector) -> dict[str, object]:
+def _kind(model: str, centre: Vector, store: str) -> dict[str, object]:
     """What a file's vectors are of."""
     return {
         "model": model,
+        "store": store,
         "centre": hashlib.blake2b(centre.tobytes(), digest_size=16).hexdigest(),
     }
 
 
 def _fits(header: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    same = all(header[key] == wanted[key] for key in ("model", "centre"))
+    same = all(header[key] == wanted[key] for key in ("model", "store", "centre"))
     return same and bool(header["generation"] <= wanted["generation"])
