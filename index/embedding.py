@@ -22,6 +22,8 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
     Each batch is one transaction. Nothing is locked while the encoder works.
     """
     waiting = store.waiting(encoder.fingerprint)
+    if not waiting:  # the last update may have ended before it measured them
+        refresh_centres(store, encoder)
     started = time.monotonic()
     for first in range(0, len(waiting), _BATCH):
         batch = waiting[first : first + _BATCH]

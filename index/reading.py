@@ -28,9 +28,9 @@ class Changes:
     """Passages written."""
 
     @property
-    def touched(self) -> bool:
-        """Whether any note differs from what the store holds."""
-        return bool(self.added or self.changed or self.gone)
+    def in_place(self) -> bool:
+        """Whether the same paths are there as before, so that no link means another note."""
+        return not (self.added or self.gone)
 
     @property
     def moved(self) -> int:

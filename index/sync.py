@@ -42,9 +42,11 @@ def update(
         store = Store.create(folder / STORE)
         try:
             _name_model(store, encoder, first=True)
+            links_stood = store.links_stand
             changes = read_folder(settings, store, encoder, again=rebuild, progress=progress)
-            if changes.touched:
-                _link(settings, store, changes)
+            if not store.links_stand:
+                only = changes.changed if links_stood and changes.in_place else None
+                _link(settings, store, only)
             Lexical(folder / LEXICAL).catch_up(store)
             embedded = embed_waiting(store, encoder, progress)
             _publish(folder, store, encoder)
@@ -53,15 +55,12 @@ def update(
             store.close()
 
 
-def _link(settings: Settings, store: Store, changes: Changes) -> None:
-    """Decide which note each link means, and which folder holds the tags."""
+def _link(settings: Settings, store: Store, sources: list[str] | None) -> None:
+    """Decide which note each link of some notes (or all) means, and which folder holds the tags."""
     resolver = Resolver(store.files())
-    same_paths = not (changes.added or changes.gone)
     moved = [
         (now, row)
-        for row, source, target, before in store.link_targets(
-            changes.changed if same_paths else None
-        )
+        for row, source, target, before in store.link_targets(sources)
         if (now := resolver.resolve(target, source)) != before
     ]
     with store.writing() as generation:
