@@ -94,7 +94,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Remembering:
     from index.settings import load
 
     settings = load(notes=tmp_path_factory.mktemp("any"))
-    return Remembering(load_model(settings.model, settings.model_cache))
+    return Remembering(lambda: load_model(settings.model, settings.model_cache))
 
 
 @pytest.fixture

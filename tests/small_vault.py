@@ -1,6 +1,7 @@
 """A vault of a few short notes in a test's own folder, indexed by the real thing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -21,31 +22,59 @@ Vectors = NDArray[np.float32]
 class Remembering:
     """A real encoder that works out each text once in a session."""
 
-    def __init__(self, real: Encoder) -> None:
-        self._real = real
-        self.name = real.name
-        self.fingerprint = real.fingerprint
-        self.dimensions = real.dimensions
-        self.max_tokens = real.max_tokens
+    def __init__(self, load: Callable[[], Encoder]) -> None:
+        self._real = cache(load)
         self.embedded: list[str] = []
         """Every text of a passage that was asked for, in order."""
+        self._fixed: tuple[str, str, int, int] | None = None
         self._passages: dict[str, Vectors] = {}
         self._queries: dict[str, Vectors] = {}
+        self._counts: dict[str, int] = {}
+
+    def remembered(self) -> dict[str, object]:
+        """All that it knows, for another process to start from."""
+        names = ("_fixed", "_passages", "_queries", "_counts")
+        return {name: getattr(self, name) for name in names}
+
+    def _about(self) -> tuple[str, str, int, int]:
+        if self._fixed is None:
+            real = self._real()
+            self._fixed = (real.name, real.fingerprint, real.dimensions, real.max_tokens)
+        return self._fixed
+
+    @property
+    def name(self) -> str:
+        return self._about()[0]
+
+    @property
+    def fingerprint(self) -> str:
+        return self._about()[1]
+
+    @property
+    def dimensions(self) -> int:
+        return self._about()[2]
+
+    @property
+    def max_tokens(self) -> int:
+        return self._about()[3]
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         self.embedded += texts
         new = [text for text in dict.fromkeys(texts) if text not in self._passages]
         if new:
-            self._passages.update(zip(new, self._real.passages(new), strict=True))
+            self._passages.update(zip(new, self._real().passages(new), strict=True))
         return np.stack([self._passages[text] for text in texts])
 
     def query(self, text: str) -> Vectors:
         if text not in self._queries:
-            self._queries[text] = self._real.query(text)
+            self._queries[text] = self._real().query(text)
         return self._queries[text]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._real.count_tokens(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in self._counts]
+        if new:
+            self._counts.update(zip(new, self._real().count_tokens(new), strict=True))
+        return [self._counts[text] for text in texts]
 
 
 class SmallVault:
