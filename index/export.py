@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # type checkers may run without this heavy package
 RECIPE = "own int8 1"
 """Changed whenever vectors change though the model does not."""
 _NO_LENGTH = 512
+_NONSENSE = 1_000_000
+"""Tokenizers without a limit give an enormous one."""
 
 
 def source(name: str) -> str:
@@ -48,7 +50,7 @@ def write(name: str, folder: Path, progress: Callable[[str], None]) -> Manifest:
     model = encoder_torch.open_model(name, device="cpu")
     query, passage = encoder_torch.prompts(model)
     levels, agreement = _export(model, folder, query, passage, progress)
-    limit = model.get_max_seq_length() or _NO_LENGTH
+    limit = _limit(model)
     return Manifest(
         name=name,
         source=source(name),
@@ -70,22 +72,29 @@ def _export(
     progress: Callable[[str], None],
 ) -> tuple[int, float]:
     """Levels and agreement of the copy in ``folder``; (0, 1.0) and no files without one."""
-    from index.shrink import Unlike, shrink
+    from index.errors import WenguError
+    from index.shrink import shrink
     from index.tokens import TOKENIZER, Tokens
     from index.trace import CannotTrace, trace
     from index.verify import SAMPLES
 
     try:
         graph = trace(model, folder / TOKENIZER)
-        limit = model.get_max_seq_length() or _NO_LENGTH
-        tokens = Tokens(folder).ids([p + text for p in (query, passage) for text in SAMPLES], limit)
+        texts = [prompt + text for prompt in (query, passage) for text in SAMPLES]
+        tokens = Tokens(folder).ids(texts, _limit(model))
         shrunk = shrink(graph, folder, tokens, _expected(model, SAMPLES))
-    except (CannotTrace, Unlike) as error:
+    except (CannotTrace, WenguError) as error:
         progress(f"The model runs in sentence-transformers, more slowly: {error}")
         for path in folder.iterdir():
             path.unlink()
         return 0, 1.0
     return shrunk.levels, shrunk.agreement
+
+
+def _limit(model: "SentenceTransformer") -> int:
+    """Longest input in tokens, or a usual one where the model names none."""
+    length = model.get_max_seq_length()
+    return length if length and length < _NONSENSE else _NO_LENGTH
 
 
 def _expected(model: "SentenceTransformer", texts: tuple[str, ...]) -> NDArray[np.float32]:

@@ -43,13 +43,21 @@ def shrink(
     measured = 0.0
     for levels in (FULL, REDUCED):
         save(quantised(model, levels), folder / MODEL)
-        measured = agreement(OnnxModel(folder).vectors(tokens), expected)
+        measured = agreement(_run(folder, tokens), expected)
         if measured >= MEAN_COSINE:
             return Shrunk(levels, measured)
     raise Unlike(
         f"The quantised model differs from the original (mean cosine {measured:.3f}, at least "
         f"{MEAN_COSINE} needed); update onnxruntime or choose another model."
     )
+
+
+def _run(folder: Path, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    model = OnnxModel(folder)
+    try:
+        return model.vectors(tokens)
+    except Exception as error:  # the runtime raises bare kinds where a graph cannot be run
+        raise Unlike(f"The quantised model cannot be run ({error}); choose another.") from error
 
 
 def _vectors(

@@ -30,3 +30,9 @@ def test_vectors_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
     broken = np.full((2, HIDDEN), np.nan, np.float32)
     with pytest.raises(Unlike):
         shrink(build(bundle()), tmp_path, TOKENS, broken)
+
+
+def test_a_graph_that_fails_on_some_length_is_refused(tmp_path: Path) -> None:
+    longer_than_its_positions = [[5] * 200]
+    with pytest.raises(Unlike, match="cannot be run"):
+        shrink(build(bundle()), tmp_path, longer_than_its_positions, np.eye(1, HIDDEN))

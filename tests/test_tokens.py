@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_models import LETTERS, bundle
 
@@ -21,6 +21,7 @@ def tokens(tmp_path_factory: pytest.TempPathFactory) -> Tokens:
     return Tokens(folder)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(3, 20))
 def test_a_long_text_is_cut_but_keeps_its_end(tokens: Tokens, text: str, limit: int) -> None:
     whole, part = tokens.ids([text], 1000)[0], tokens.ids([text], limit)[0]
@@ -28,6 +29,7 @@ def test_a_long_text_is_cut_but_keeps_its_end(tokens: Tokens, text: str, limit: 
     assert part[-1] == whole[-1] and part[:-1] == whole[: len(part) - 1]
 
 
+@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=5))
 def test_counts_are_ids_without_the_ends(tokens: Tokens, texts: list[str]) -> None:
     assert tokens.count(texts) == [len(ids) - 2 for ids in tokens.ids(texts, 1000)]
