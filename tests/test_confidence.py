@@ -14,7 +14,7 @@ from search.answer.confidence import LEAST, Signs, confidence, signs
 from search.answer.evidence import Words
 from search.answer.question import understand
 
-GOOD = Signs(top=0.8, meaning=0.5, held=1.0, elsewhere=0, nowhere=0)
+GOOD = Signs(top=0.8, meaning=0.5, held=1.0, elsewhere=0, nowhere=0, english=False)
 SIGNS = st.builds(
     Signs, st.floats(0, 1), st.floats(-1, 1), st.floats(0, 1), st.integers(0, 4), st.integers(0, 4)
 )
