@@ -16,7 +16,13 @@ from search.answer.question import understand
 
 GOOD = Signs(top=0.8, meaning=0.5, held=1.0, elsewhere=0, nowhere=0, english=False)
 SIGNS = st.builds(
-    Signs, st.floats(0, 1), st.floats(-1, 1), st.floats(0, 1), st.integers(0, 4), st.integers(0, 4)
+    Signs,
+    st.floats(0, 1),
+    st.floats(-1, 1),
+    st.floats(0, 1),
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.booleans(),
 )
 
 
@@ -40,8 +46,8 @@ def test_names_that_are_missing_never_raise_it(found: Signs, sign: str) -> None:
 
 def test_good_evidence_is_answered_and_none_is_not() -> None:
     assert confidence(GOOD) > 0.9
-    assert confidence(Signs(0.0, 0.0, 0.0, 0, 0)) < LEAST
-    assert confidence(replace(GOOD, held=0.3, top=0.5, nowhere=2)) < LEAST
+    assert confidence(Signs(0.0, 0.0, 0.0, 0, 0, False)) < LEAST
+    assert confidence(Signs(0.3, 0.3, 0.3, 0, 2, False)) < LEAST
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +65,16 @@ def found(text: str, lexical: Lexical, *clauses: dict[str, float]) -> Signs:
 
 
 def test_a_name_that_no_note_holds_counts_as_nowhere(lexical: Lexical) -> None:
-    of_sample = found("Which tool does Python need?", lexical, {"python": 1.0})
-    unknown = found("Which tool does Zorblax need?", lexical, {"zorblax": 1.0})
+    clauses = ({"python": 1.0}, {"zorblax": 1.0})
+    of_sample = found("Which tool does Python need?", lexical, clauses[0])
+    unknown = found("Which tool do Python and Zorblax need?", lexical, *clauses)
     assert (of_sample.nowhere, of_sample.elsewhere) == (0, 0)
     assert (unknown.nowhere, unknown.elsewhere) == (1, 1)
+
+
+def test_names_that_notes_write_in_their_own_letters_are_no_sign(lexical: Lexical) -> None:
+    alone = found("Which tool does Zorblax need?", lexical, {"zorblax": 1.0})
+    assert (alone.nowhere, alone.elsewhere) == (0, 0)
 
 
 def test_a_name_outside_the_best_notes_counts_as_elsewhere(lexical: Lexical) -> None:
