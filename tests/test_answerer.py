@@ -1,0 +1,224 @@
+"""Answers from the sample notes with the real model: each kind, both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from small_vault import Remembering, SmallVault
+
+from index.settings import Settings
+from search.answerer import Answerer
+from search.evaluate import evaluate
+from search.result import Answer, Filters, Kind
+from search.searcher import Searcher
+from search.snapshot import Index
+
+QUESTIONS = Path(__file__).parent / "questions" / "sample.jsonl"
+CODEX = [
+    ("GPT-5.1-Codex-Max", "2025-11-19"),
+    ("GPT-5.2-Codex", "2025-12-18"),
+    ("GPT-5.3-Codex", "2026-02-05"),
+]
+RATINGS = "How did cybersecurity ratings change across Codex versions?"
+
+
+@pytest.fixture(scope="module")
+def answerer(sample: Settings, encoder: Remembering) -> Answerer:
+    return Answerer(Searcher(sample, Index(sample, encoder)))
+
+
+def said(answer: Answer) -> str:
+    return "\n".join((answer.answer, *(row.text for row in answer.rows)))
+
+
+def exact(answer: Answer, notes: Path) -> bool:
+    """Whether every quote is a slice of its file and every mark has its quote."""
+    slices = all(
+        (notes / c.path).read_bytes().decode("utf-8")[c.start : c.end] == c.quote
+        for c in answer.citations
+    )
+    known = {c.id for c in answer.citations}
+    marks = {int(mark) for mark in re.findall(r" \[(\d+)\]", said(answer))}
+    return slices and bool(known) and marks <= known
+
+
+@pytest.mark.parametrize(
+    ("question", "aspect", "others"),
+    [
+        (RATINGS, "网络安全", ("生物学", "自我改进")),
+        ("各版 Codex 的网络安全评级怎么变的？", "网络安全", ("生物学", "自我改进")),
+        ("How did the biology rating change across Codex versions?", "生物学", ("网络", "改进")),
+        ("各版 Codex 的生物学评级怎么变的？", "生物学", ("网络", "自我改进")),
+        ("How was AI self-improvement rated in each Codex version?", "AI 自我改进",
+         ("生物学", "网络")),
+        ("各版 Codex 的 AI 自我改进评级怎么变的？", "AI 自我改进", ("生物学", "网络")),
+    ],
+)  # fmt: skip
+def test_a_rating_across_versions_is_one_row_a_version_and_nothing_else(
+    question: str, aspect: str, others: tuple[str, ...], answerer: Answerer, sample: Settings
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.kind == "timeline"
+    assert [(row.subject, row.date) for row in answer.rows] == CODEX
+    for row in answer.rows:
+        assert row.citations
+        assert aspect in row.text
+        assert not any(f"**{other}" in row.text for other in others)
+    assert exact(answer, sample.notes)
+
+
+def test_the_sentence_over_the_table_says_nothing_that_the_rows_do_not(answerer: Answerer) -> None:
+    answer = answerer.ask("各版 Codex 的生物学评级怎么变的？")
+    before, after = answer.answer.split(" → ")
+    for side, row in ((before, answer.rows[0]), (after, answer.rows[-1])):
+        quote = side.removeprefix(f"{row.subject} ({row.date})：")
+        assert quote != side
+        assert quote in row.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "facts"),
+    [
+        ("fact", "uv 是哪天首次发布的？", ["2024-02-15"]),
+        ("fact", "When was uv first released?", ["2024-02-15"]),
+        ("definition", "什么是提示词注入？", ["把指令藏进"]),
+        ("definition", "What is a Zettelkasten?", ["只写一个想法"]),
+        ("howto", "怎么用 git bisect 找出坏提交？", ["start", "bad", "reset"]),
+        ("howto", "How do I find the commit that broke the program by bisecting?",
+         ["start", "bad", "reset"]),
+        ("opinion", "DHH 怎么看测试驱动开发？", ["教条"]),
+        ("opinion", "What is Kent Beck's opinion on TDD being dead?", ["八个老毛病"]),
+    ],
+)  # fmt: skip
+def test_a_plain_question_is_answered_by_quotes(
+    kind: Kind, question: str, facts: list[str], answerer: Answerer, sample: Settings
+) -> None:
+    answer = answerer.ask(question)
+    assert (answer.kind, answer.answerable, answer.rows) == (kind, True, ())
+    places = [answer.answer.find(fact) for fact in facts]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert exact(answer, sample.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("HTTP/1.1、HTTP/2、HTTP/3 压缩头部的办法有什么不同？",
+         {"HTTP/1.1": "原样再发一遍", "HTTP/2": "HPACK", "HTTP/3": "QPACK"}),
+        ("Do ripgrep and SQLite come under the same licence?",
+         {"ripgrep": "MIT OR Unlicense", "SQLite": "Public Domain"}),
+    ],
+)  # fmt: skip
+def test_a_comparison_has_a_row_for_each_thing_named(
+    question: str, stated: dict[str, str], answerer: Answerer, sample: Settings
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.kind == "compare"
+    assert {row.subject for row in answer.rows} == set(stated)
+    assert all(stated[row.subject] in row.text for row in answer.rows)
+    assert exact(answer, sample.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("哪些工具的主要语言是 Rust？", {"Ruff", "Tantivy", "fd", "ripgrep", "uv"}),
+        ("Which of my tools are under the MIT licence?",
+         {"FAISS", "Ghostty", "Ruff", "fd", "jieba", "ripgrep", "uv"}),
+    ],
+)  # fmt: skip
+def test_a_list_is_complete_and_counted(
+    question: str, titles: set[str], answerer: Answerer, sample: Settings
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.kind == "list"
+    found = {row.subject.partition("：")[0] for row in answer.rows}
+    assert titles <= found <= titles | {"Tantivy"}
+    assert str(len(answer.rows)) in answer.answer
+    assert exact(answer, sample.notes)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Python 3.15 去掉了哪些模块？",
+        "Who is the author of Tantivy?",
+        "What did I write down about autoscaling in Kubernetes?",
+    ],
+)
+def test_what_the_notes_do_not_say_is_not_answered(question: str, answerer: Answerer) -> None:
+    answer = answerer.ask(question)
+    assert (answer.kind, answer.answerable) == ("none", False)
+    assert (answer.rows, answer.citations) == ((), ())
+    assert answer.nearest
+    assert answer.nearest[0][1] in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "filters"),
+    [
+        (RATINGS, Filters(folders=("nowhere",))),
+        (f"{RATINGS} path:nowhere", None),
+        ("uv 是哪天首次发布的？", Filters(after="2099")),
+    ],
+)
+def test_filters_that_hide_everything_are_named_as_the_reason(
+    question: str, filters: Filters | None, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question, filters)
+    assert not answer.answerable
+    assert any(word in answer.answer for word in ("filters", "筛选"))
+
+
+def test_filters_keep_other_notes_out_of_the_answer(answerer: Answerer) -> None:
+    answer = answerer.ask("What is a Zettelkasten?", Filters(folders=("03-图书",)))
+    assert {c.path.split("/")[0] for c in answer.citations} <= {"03-图书"}
+
+
+@pytest.mark.parametrize(
+    ("context", "question"),
+    [(RATINGS, "and biology?"), ("各版 Codex 的网络安全评级怎么变的？", "那生物学呢？")],
+)
+def test_a_follow_up_keeps_the_things_of_the_question_before(
+    context: str, question: str, answerer: Answerer, sample: Settings
+) -> None:
+    answer = answerer.ask(question, context=context)
+    assert answer.question == question
+    assert [(row.subject, row.date) for row in answer.rows] == CODEX
+    assert all("生物学" in row.text for row in answer.rows)
+    assert exact(answer, sample.notes)
+
+
+def test_the_same_quote_stands_once_in_a_plain_answer(answerer: Answerer) -> None:
+    answer = answerer.ask("ripgrep 用什么语言写的？")
+    assert answer.answer.count('主要语言: "Rust"') == 1
+
+
+def test_a_note_edited_after_indexing_is_quoted_as_it_stands_now(small: SmallVault) -> None:
+    tea = "# 绿茶\n\n绿茶要用八十度的水冲泡。\n\n绿茶冲泡三分钟就好。\n"
+    small.write("绿茶.md", tea)
+    small.write("面包.md", "# 面包\n\n面团要在冰箱里放一夜。\n")
+    small.update()
+    answerer = Answerer(small.searcher())
+    assert "八十度" in answerer.ask("绿茶要用多少度的水冲泡？").answer
+
+    small.write("绿茶.md", tea.replace("# 绿茶", "# 绿茶\n\n写在前面的话。"))
+    moved = answerer.ask("绿茶要用多少度的水冲泡？")
+    assert "八十度" in moved.answer
+    assert exact(moved, small.notes)
+
+    small.write("绿茶.md", tea.replace("八十度", "九十度"))
+    edited = answerer.ask("绿茶要用多少度的水冲泡？")
+    assert "八十度" not in edited.answer
+    assert "三分钟" in edited.answer
+
+    (small.notes / "绿茶.md").unlink()
+    assert "八十度" not in answerer.ask("绿茶要用多少度的水冲泡？").answer
+
+
+def test_the_sample_questions_are_answered_as_well_as_before(sample: Settings) -> None:
+    figures = evaluate(sample, QUESTIONS).groups["all"]
+    assert (figures["facts"] or 0) >= 0.70
+    assert (figures["complete"] or 0) >= 0.55
+    assert figures["cites_ok"] == 1.0
