@@ -49,8 +49,8 @@ class Attachments:
             return None
         if self._by_name is None:
             self._by_name = _pictures(self._notes)
-        path = self._by_name.get(posixpath.basename(target).casefold())
-        return path if path and _inside(self._notes, path) else None
+        named = self._by_name.get(posixpath.basename(target).casefold())
+        return named if named and _inside(self._notes, named) else None
 
 
 def _inside(notes: Path, path: str) -> Path | None:

@@ -36,9 +36,7 @@ def met(question: str, filed: tuple[Drawer, ...], keys: tuple[str, ...] = ()) ->
 
 
 @pytest.mark.parametrize("question", ["哪些工具用 MIT 许可证", "Which tools are under MIT?"])
-def test_a_licence_is_found_however_it_is_written(
-    question: str, filed: tuple[Drawer, ...]
-) -> None:
+def test_a_licence_is_found_however_it_is_written(question: str, filed: tuple[Drawer, ...]) -> None:
     assert met(question, filed) == MIT
 
 

@@ -1,6 +1,5 @@
 """The tokenizer built from a bundle's parts."""
 
-
 import pytest
 from tiny_models import bundle
 
