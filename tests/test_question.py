@@ -16,7 +16,7 @@ KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     ("compare", (
         "Compare the two tents",
-        "Is the paper map the same as the one on my phone?",
+        "Do both maps show the same rivers?",
         "What is the difference between pour-over and espresso?",
         "铸铁锅和不锈钢锅有什么区别？",
         "两种茶的水温一样吗？",
