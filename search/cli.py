@@ -165,6 +165,23 @@ def doctor(notes: options.NotesOption = None, index: options.IndexFolder = None)
     return 1 if findings else 0
 
 
+@app.command("mcp")
+def serve_programs(
+    notes: options.Notes = None,
+    index: options.IndexFolder = None,
+    watch: options.Watch = None,
+    model: options.Model = None,
+) -> None:
+    """Offer the notes to other programs: a Model Context Protocol server on stdio."""
+    from search import cli_progress
+
+    settings = _settings(notes=notes, index=index, watch=watch, model=model)
+    with cli_progress.shown() as show:
+        from search.mcp_stdio import serve as run_server
+
+        run_server(settings, show)
+
+
 @app.command("eval")
 def evaluate_questions(
     file: Annotated[Path, typer.Argument(help="Questions, one JSON object on each line.")],

@@ -35,10 +35,8 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
     server = _Server(_configured(build_app(services)), services.updates.close)
     _announce(settings, listening, show)
     threading.Thread(target=_warm, args=(services.searcher,), name="warm", daemon=True).start()
-    services.updates.want()
     stop = threading.Event()
-    if settings.watch:
-        _start_watching(settings, services.updates, stop)
+    follow(services, stop)
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
@@ -83,9 +81,13 @@ def _configured(app: Guard) -> uvicorn.Config:
     )
 
 
-def _start_watching(settings: Settings, updates: Updates, stop: threading.Event) -> None:
-    arguments = (settings.notes, settings.index_dir, updates.want, stop)
-    threading.Thread(target=watch, args=arguments, name="watch", daemon=True).start()
+def follow(services: Services, stop: threading.Event) -> None:
+    """Bring the index up to date and, where that is set, follow every edit until ``stop``."""
+    settings, updates = services.settings, services.updates
+    updates.want()
+    if settings.watch:
+        arguments = (settings.notes, settings.index_dir, updates.want, stop)
+        threading.Thread(target=watch, args=arguments, name="watch", daemon=True).start()
 
 
 class _Teller:

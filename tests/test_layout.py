@@ -31,13 +31,14 @@ OWNERS = {
     "yaml": r"index/yaml_block\.py",
     "fastapi": r"search/api\w*\.py",
     "uvicorn": r"search/serving\.py",
+    "mcp": r"search/(api_)?mcp\w*\.py",
     "nh3": r"search/sanitise\.py",
     "typer": r"search/cli\w*\.py",
     "rich": r"search/cli\w*\.py",
 }
 HEAVY = {
     "torch", "sentence_transformers", "transformers", "onnx", "onnxruntime", "tokenizers",
-    "faiss", "tantivy", "rjieba", "opencc", "numpy", "fastapi", "uvicorn", "pydantic",
+    "faiss", "tantivy", "rjieba", "opencc", "numpy", "fastapi", "uvicorn", "mcp", "pydantic",
     "markdown_it", "watchfiles",
 }  # fmt: skip
 

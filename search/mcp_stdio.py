@@ -1,0 +1,26 @@
+"""A Model Context Protocol server on stdin and stdout, for the program that started it."""
+
+import logging
+import threading
+
+from index.settings import Settings
+from search.cli_progress import Shown
+from search.mcp import server
+from search.serving import assemble, follow
+
+
+def serve(settings: Settings, show: Shown) -> None:
+    """Answer until stdin ends; meanwhile the index is kept as fresh as ``wengu serve`` does.
+
+    Nothing but the protocol goes to stdout.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    services = assemble(settings, show)
+    stop = threading.Event()
+    follow(services, stop)
+    try:
+        server(services).run("stdio")
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop.set()
