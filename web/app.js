@@ -14,6 +14,7 @@ import { language, speak, t, wanted } from "./strings.js";
 
 let state = read(location);
 let reader = null;
+let shown = "";
 await speak(wanted(state.lang));
 
 const announce = (text) => { $("#live").textContent = text; };
@@ -21,8 +22,8 @@ const finder = new Finder(announce);
 const peek = peeking((id) => finder.panel?.citation(id));
 const box = new Box({
   // An emptied box keeps what is shown: the next words are about to come.
-  type: (q) => (q || hasFilters(state)) && go({ ...state, q, ask: false, note: "" }, Boolean(state.q) && !state.ask && !state.note),
-  ask: (q) => { addRecent(q); go({ ...state, q, ask: true, note: "" }); },
+  type: (q) => (q || hasFilters(state)) && go({ ...state, q, ask: false, note: "" }, history.state?.typed, true),
+  ask: (q) => { addRecent(q); go({ ...state, q, ask: true, note: "" }, history.state?.typed); },
   filter: (kind, value, q) => go({ ...narrowed(state, kind, value), q }),
 });
 const index = new IndexStatus((now, before) => {
@@ -30,24 +31,29 @@ const index = new IndexStatus((now, before) => {
   if (before?.state === "updating" && now.state === "idle" && $(".fault")) finder.retry();
 });
 
-/** Shows another state and puts it into the address; typing replaces, all else adds. */
-function go(next, replace = false) {
+/** Shows another state and puts it into the address; what was only typed is replaced by what follows. */
+function go(next, replace = false, typed = false) {
   history.replaceState({ ...history.state, scroll: scrollY }, "");
-  history[replace ? "replaceState" : "pushState"]({ depth: (history.state?.depth ?? 0) + (replace ? 0 : 1) }, "", address(next));
+  const there = address(next);
+  const stays = replace || there === location.pathname + location.search + location.hash;
+  const depth = (history.state?.depth ?? 0) + (stays ? 0 : 1);
+  history[stays ? "replaceState" : "pushState"]({ depth, typed }, "", there);
   return show(next, 0);
 }
 
 async function show(next, scroll) {
-  const [before, now] = [document.body.dataset.view, view(next)];
-  state = next;
+  const [before, now] = [shown, view(next)];
+  [state, shown] = [next, now];
   peek.hide();
   if (!box.focused || next.ask || next.note) box.text = next.q;
   await turn(before, now);
+  if (state !== next) return;
   if (now === "home") await home($("#home"));
   if (now === "found") {
     const drawn = finder.show(next);
     if (before !== now || scroll) scrollTo(0, scroll);
     await drawn;
+    if (state !== next) return;
     box.known.folders = finder.folders;
   }
   document.title = next.q ? `${next.q} · Wengu` : "Wengu";
@@ -57,17 +63,20 @@ async function show(next, scroll) {
 /** Changes the view; the box glides to its new place where the browser can do that. */
 async function turn(before, now) {
   const change = () => {
-    document.body.dataset.view = now;
-    for (const section of $$("main > section")) section.hidden = section.id !== now;
+    document.body.dataset.view = shown;
+    for (const section of $$("main > section")) section.hidden = section.id !== shown;
   };
   const glide = before === "home" && now === "found" && document.startViewTransition
     && !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (glide) await document.startViewTransition(change).updateCallbackDone;
-  else change();
+  if (!glide) return change();
+  const transition = document.startViewTransition(change);
+  transition.ready.catch(() => { /* skipped, because the page went on */ });
+  await transition.updateCallbackDone;
 }
 
 async function openNote(next) {
   reader ??= new (await import("./reader.js")).Reader($("#reader"), announce);
+  if (state !== next) return;
   const quote = finder.panel?.given?.citations
     .find(({ path, start, end }) => path === next.note && start === next.start && end === next.end)?.quote;
   const title = await reader.open(next, { quote, vault: index.state?.vault });
