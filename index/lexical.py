@@ -168,11 +168,12 @@ def _apply(
     index: tantivy.Index, gone: list[int], new: Iterator[tuple[int, tantivy.Document]], since: int
 ) -> None:
     writer = index.writer(_HEAP, 1)
-    for identity in gone:
-        writer.delete_documents_by_term("id", identity)
+    # Deleting by term takes a number for a signed one and so matches nothing.
+    writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", gone))
     for identity, document in new:
         if since:  # a crash between commit and generation would add it twice
-            writer.delete_documents_by_term("id", identity)
+            one = tantivy.Query.term_query(index.schema, "id", identity)
+            writer.delete_documents_by_query(one)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

@@ -8,8 +8,10 @@ import pytest
 from small_vault import Remembering, SmallVault
 
 from index.errors import Busy, WenguError
+from index.lexical import Lexical
 from index.lock import only_writer
 from index.report import Report
+from index.sync import LEXICAL
 
 TEA = "# 绿茶\n\n绿茶的水温是八十度。\n"
 COFFEE = "# 手冲\n\n手冲咖啡的水温是九十二度。\n"
@@ -279,3 +281,15 @@ def test_the_folder_of_tags_is_found_and_forgotten(small: SmallVault) -> None:
         small.write(f"文章/{n}.md", f"# 文 {n}\n\n话。\n")
     small.update()
     assert small.store().meta("tag_folder") == ""
+
+
+def test_what_is_gone_leaves_the_keyword_indexes_too(indexed: SmallVault) -> None:
+    indexed.write("饮品/茶.md", TEA.replace("八十度", "七十五度"))
+    (indexed.notes / "面包.md").unlink()
+    indexed.update()
+    lexical = Lexical(indexed.settings.index_dir / LEXICAL)
+    kept = {known.note_id for known in indexed.store().files().values()}
+    assert lexical.passages == 2
+    assert {note for note, _ in lexical.notes_with("水温", 9)} == kept
+    assert lexical.notes_with("发酵", 9) == []
+    assert indexed.paths("发酵", "keyword") == []
