@@ -20,6 +20,7 @@ from typer.main import get_command
 from index.settings import PREFIX, Settings
 from search.api import routed
 from search.cli import app
+from search.mcp_tools import Tools
 from search.query import OPERATORS, parse
 from search.serving import assemble
 
@@ -206,7 +207,7 @@ def test_the_api_answers_as_shown(answers: Sequence[str]) -> None:
 
 
 def test_the_answer_shown_has_the_shape_of_the_real_one(answers: Sequence[str]) -> None:
-    (shown,) = blocks("README.md", "json")
+    shown = blocks("README.md", "json")[0]
     real = json.loads(answers[1])
     assert real["question"] == json.loads(shown)["question"]
     assert unlike(json.loads(shown), real) == []
@@ -313,6 +314,17 @@ def test_every_endpoint_is_told_with_its_parameters(name: str, vault: Settings) 
     for endpoint, parameters in real.items():
         asked = {one for one in parameters if f"{{{one}}}" not in endpoint and one != "accept"}
         assert asked <= set(codes(told[endpoint]))
+
+
+@both
+def test_other_programs_are_told_the_command_and_the_tools(name: str) -> None:
+    ((program,),) = [json.loads(blocks(name, "json")[1])["mcpServers"].values()]
+    assert program["command"] == "wengu"
+    assert program["args"][0] in commands()
+    told = {
+        code for line in text(name).splitlines() if "search_notes" in line for code in codes(line)
+    }
+    assert told == {tool for tool in vars(Tools) if not tool.startswith("_")} - {"resource"}
 
 
 class Silent:
