@@ -91,11 +91,12 @@ def _store(path: Path) -> Iterator[Finding]:
 def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
     """What is derived from the store must be there and not be ahead of it."""
     from index import centre
+    from index.lexical import Lexical
     from index.vectors import VectorIndex
 
-    words = settings.index_dir / LEXICAL / "generation"
-    known = int(words.read_text()) if words.is_file() else 0
-    if not 0 < known <= store.generation:
+    words = settings.index_dir / LEXICAL
+    known = Lexical(words).generation if words.is_dir() else 0
+    if not store.notes_generation <= known <= store.generation:
         yield Finding("the keyword index does not belong to the store", "run: wengu index")
     model = store.meta("model")
     counts = store.counts(model)

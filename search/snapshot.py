@@ -122,7 +122,7 @@ class Index:
         if store.generation == 0:
             raise NotReady("nothing is indexed yet; run: wengu index")
         lexical = previous.lexical if previous else Lexical(folder / LEXICAL)
-        if lexical.generation < store.generation:
+        if lexical.generation < store.notes_generation:
             self._repair(lexical)
         lexical.reload()
         if previous and previous.catalogue.generation >= store.notes_generation:
