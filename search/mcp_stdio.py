@@ -1,6 +1,7 @@
 """A Model Context Protocol server on stdin and stdout, for the program that started it."""
 
 import logging
+import signal
 import threading
 
 from index.settings import Settings
@@ -15,12 +16,12 @@ def serve(settings: Settings, show: Shown) -> None:
     Nothing but the protocol goes to stdout.
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    # A thread that waits on stdin would hold Ctrl-C back until a line comes.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     services = assemble(settings, show)
     stop = threading.Event()
     follow(services, stop)
     try:
         server(services).run("stdio")
-    except KeyboardInterrupt:
-        pass
     finally:
         stop.set()

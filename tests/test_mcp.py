@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -223,17 +224,37 @@ def test_there_is_no_stream_to_follow(address: str) -> None:
     assert answered.json()["error"]["code"] == "method_not_allowed"
 
 
+def hello() -> str:
+    """The line that begins a conversation."""
+    params = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {
+        "name": "test", "version": "1"}}  # fmt: skip
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params}
+    return json.dumps(asked) + "\n"
+
+
 def test_only_the_protocol_is_written_to_stdout(vault: Settings, tmp_path: Path) -> None:
     fresh = ["--index", str(tmp_path / "index")]  # so that there is progress to tell
-    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {
-        "name": "test", "version": "1"}}  # fmt: skip
-    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello}
     done = subprocess.run(
         [*command(vault), *fresh],
-        input=json.dumps(asked) + "\n", capture_output=True, text=True, encoding="utf-8",
+        input=hello(), capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1]
     assert done.returncode == 0
+
+
+def test_an_interrupt_ends_it_though_more_could_be_asked(vault: Settings) -> None:
+    with subprocess.Popen(
+        command(vault), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(hello())
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(60) == -signal.SIGINT
+        finally:
+            process.kill()
 
 
 def test_a_missing_folder_is_one_line_on_stderr() -> None:
