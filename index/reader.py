@@ -1,85 +1,16 @@
-"""Reading the store: every query the rest of Wengu asks of it."""
+"""Reading the store: every query that searching and answering ask of it."""
 
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Self
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index import schema
-from index.errors import NotReady
 from index.glosses import Gloss
+from index.journal import Journal
 from index.note import Property
 from index.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
 
-Vectors = NDArray[np.float32]
 
-
-class Reader:
-    """One open connection to the store; one thread at a time."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open for reading.
-
-        Raises:
-            NotReady: there is no index here, or it is broken or of another version.
-        """
-        if not path.is_file():
-            raise NotReady(f"there is no index in {path.parent}; run: wengu index")
-        try:
-            store = cls(connect(path))
-            version = store.meta("schema")
-        except sqlite3.Error as error:
-            raise NotReady(
-                f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
-            ) from error
-        if version != str(schema.VERSION):
-            raise NotReady("the index was made by another version of wengu; run: wengu index")
-        return store
-
-    def close(self) -> None:
-        self._db.close()
-
-    def meta(self, key: str, default: str = "") -> str:
-        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else default
-
-    @property
-    def generation(self) -> int:
-        """Raised by every write; 0 before the first."""
-        return int(self.meta("generation", "0"))
-
-    @property
-    def identity(self) -> str:
-        """Another one for each store that is begun, whose generations mean something else."""
-        return self.meta("identity")
-
-    @property
-    def links_stand(self) -> bool:
-        """Whether links were resolved since notes changed; not so after a crash between."""
-        return self.meta("links_generation", "0") == self.meta("notes_generation", "0")
-
-    @property
-    def notes_generation(self) -> int:
-        """The last generation that changed notes or links, not vectors alone."""
-        return int(self.meta("notes_generation", "0"))
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Everything read inside sees one state, whatever a writer does meanwhile."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._db.execute("ROLLBACK")
+class Reader(Journal):
+    """A connection that reads."""
 
     def files(self) -> dict[str, KnownFile]:
         """Every indexed path and what is known of its file."""
@@ -207,57 +138,6 @@ class Reader:
                 passage_id, note_id, start, end, tuple(json.loads(heading)), kind, text
             )
 
-    def new_terms(self, since: int) -> Iterator[tuple[int, int, str]]:
-        """(passage id, note id, terms) of passages written after a generation."""
-        yield from self._db.execute(
-            "SELECT id, note_id, terms FROM passages WHERE added > ? ORDER BY id", (since,)
-        )
-
-    def new_texts(self, since: int) -> Iterator[tuple[int, str]]:
-        """(note id, text) of notes written after a generation."""
-        yield from self._db.execute("SELECT id, text FROM notes WHERE added > ?", (since,))
-
-    def new_vectors(self, model: str, since: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Ids (n,) and vectors (n, dimensions) that became known after a generation."""
-        rows = self._db.execute(
-            "SELECT p.id, v.vector FROM passages p"
-            " JOIN vectors v ON v.model = ? AND v.content = p.content"
-            " WHERE p.added > ? OR v.generation > ?",
-            (model, since, since),
-        ).fetchall()
-        ids = np.array([row[0] for row in rows], dtype=np.int64)
-        flat = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
-        vectors = flat.astype(np.float32).reshape(len(rows), -1) if rows else _no_vectors()
-        return ids, vectors
-
-    def all_vectors(self, model: str) -> Iterator[Vectors]:
-        """Every vector of a model in blocks of shape (n, dimensions)."""
-        rows = self._db.execute("SELECT vector FROM vectors WHERE model = ?", (model,))
-        while block := rows.fetchmany(10_000):
-            flat = np.frombuffer(b"".join(row[0] for row in block), dtype=np.float16)
-            yield flat.astype(np.float32).reshape(len(block), -1)
-
-    def vector_count(self, model: str) -> int:
-        """How many distinct texts have a vector of this model."""
-        row = self._db.execute("SELECT count(*) FROM vectors WHERE model = ?", (model,))
-        return int(row.fetchone()[0])
-
-    def changes(self, model: str, since: int) -> int:
-        """How many vectors came or went after a generation, roughly."""
-        counts = (
-            ("SELECT count(*) FROM passages WHERE added > ?", (since,)),
-            ("SELECT count(*) FROM vectors WHERE model = ? AND generation > ?", (model, since)),
-            ("SELECT count(passage_id) FROM graves WHERE generation > ?", (since,)),
-        )
-        return sum(int(self._db.execute(sql, values).fetchone()[0]) for sql, values in counts)
-
-    def graves(self, since: int) -> tuple[list[int], list[int]]:
-        """Ids of passages and of notes that went after a generation."""
-        rows = self._db.execute(
-            "SELECT passage_id, note_id FROM graves WHERE generation > ?", (since,)
-        ).fetchall()
-        return [p for p, _ in rows if p is not None], [n for _, n in rows if n is not None]
-
     def problems(self) -> list[Problem]:
         rows = self._db.execute("SELECT path, message, skipped FROM problems ORDER BY path")
         return [Problem(path, message, bool(skipped)) for path, message, skipped in rows]
@@ -281,17 +161,5 @@ class Reader:
         return counts
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection that waits for a writer and keeps references whole."""
-    db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = NORMAL")
-    return db
-
-
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _no_vectors() -> Vectors:
-    return np.zeros((0, 0), dtype=np.float32)

@@ -16,10 +16,12 @@ from uuid import uuid4
 import numpy as np
 
 from index import schema
+from index.connection import connect
 from index.errors import WenguError
 from index.glosses import Gloss
+from index.journal import Vectors
 from index.note import Note
-from index.reader import Reader, Vectors, connect
+from index.reader import Reader
 from index.records import IndexedPassage, KnownFile, Problem
 
 

@@ -17,7 +17,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.reader import Reader, Vectors
+from index.journal import Vectors
+from index.reader import Reader
 
 Vector = NDArray[np.float32]
 _FEW = 1000

@@ -1,0 +1,81 @@
+"""One open connection to the store, and what it says of the store as a whole."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from index import schema
+from index.errors import NotReady
+
+
+class Connection:
+    """One open connection to the store; one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open for reading.
+
+        Raises:
+            NotReady: there is no index here, or it is broken or of another version.
+        """
+        if not path.is_file():
+            raise NotReady(f"there is no index in {path.parent}; run: wengu index")
+        try:
+            store = cls(connect(path))
+            version = store.meta("schema")
+        except sqlite3.Error as error:
+            raise NotReady(
+                f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
+            ) from error
+        if version != str(schema.VERSION):
+            raise NotReady("the index was made by another version of wengu; run: wengu index")
+        return store
+
+    def close(self) -> None:
+        self._db.close()
+
+    def meta(self, key: str, default: str = "") -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
+
+    @property
+    def generation(self) -> int:
+        """Raised by every write; 0 before the first."""
+        return int(self.meta("generation", "0"))
+
+    @property
+    def identity(self) -> str:
+        """Another one for each store that is begun, whose generations mean something else."""
+        return self.meta("identity")
+
+    @property
+    def links_stand(self) -> bool:
+        """Whether links were resolved since notes changed; not so after a crash between."""
+        return self.meta("links_generation", "0") == self.meta("notes_generation", "0")
+
+    @property
+    def notes_generation(self) -> int:
+        """The last generation that changed notes or links, not vectors alone."""
+        return int(self.meta("notes_generation", "0"))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside sees one state, whatever a writer does meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("ROLLBACK")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that waits for a writer and keeps references whole."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    return db
