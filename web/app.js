@@ -63,7 +63,7 @@ async function show(next, scroll) {
 /** Changes the view; the box glides to its new place where the browser can do that. */
 async function turn(before, now) {
   const change = () => {
-    document.body.dataset.view = shown;
+    document.documentElement.dataset.view = shown;
     for (const section of $$("main > section")) section.hidden = section.id !== shown;
   };
   const glide = before === "home" && now === "found" && document.startViewTransition

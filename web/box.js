@@ -65,7 +65,7 @@ export class Box {
   }
 
   #offer() {
-    const past = document.body.dataset.view === "home" ? [] : recents();
+    const past = document.documentElement.dataset.view === "home" ? [] : recents();
     this.#items = suggestions(this.#input.value, this.#input.selectionStart, { ...this.known, recents: past });
     if (!this.#items.length) return this.#close();
     this.#chosen = -1;

@@ -1,5 +1,5 @@
-// Runs before the first paint: a chosen theme must not flash the other one, and the words
-// of the reader's language are fetched beside the modules instead of after them.
+// Runs before the first paint: neither another theme nor another layout may flash, and the
+// words of the reader's language are fetched beside the modules instead of after them.
 (() => {
   let theme = null;
   let lang = null;
@@ -8,7 +8,10 @@
     lang = JSON.parse(localStorage.getItem("wengu.lang"));
   } catch { /* storage may be forbidden; system and browser then decide */ }
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  lang = new URLSearchParams(location.search).get("lang") || lang || navigator.language;
+  const asked = new URLSearchParams(location.search);
+  const found = ["q", "tag", "folder", "prop", "after", "before"].some((name) => asked.get(name));
+  document.documentElement.dataset.view = asked.get("note") ? "reader" : found ? "found" : "home";
+  lang = asked.get("lang") || lang || navigator.language;
   const words = /^zh/i.test(lang) ? "/zh.js" : "/en.js";
   document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: words }));
 })();

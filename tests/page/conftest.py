@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from test_serving import await_index, get, server
 
-sync_api = pytest.importorskip("playwright.sync_api")
-
 SAMPLE = Path(__file__).parents[2] / "notes"
 # Read here: the tests take every WENGU_ variable out of the environment when they begin.
 SHOTS = os.environ.get("WENGU_SCREENSHOTS")
@@ -57,6 +55,7 @@ def notes(address: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium,
