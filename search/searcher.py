@@ -100,7 +100,11 @@ class Searcher:
             typed = state.lexical.notes_with(query.text, len(state.catalogue.notes))
             return literal(notes, (note for note, _ in typed), narrowed)
         if mode == "hybrid" and "link" in self._signals:
-            return boosted(notes, linked(notes, state.catalogue))
+            links = linked(notes, state.catalogue)
+            known = {noted.note_id for noted in notes}
+            more = {n for n in links if n not in known and (narrowed is None or n in narrowed)}
+            reached = self._passages(asked, state, frozenset(more), (), k) if more else []
+            return boosted([*notes, *by_note(reached, boosts)], links)
         return notes
 
     def rank(
