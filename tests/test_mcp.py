@@ -18,7 +18,7 @@ from mcp import Client, MCPError
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, ResourceLink, TextContent, TextResourceContents, Tool
-from test_serving import PROGRAM, server
+from test_serving import LONG, PROGRAM, server
 
 from index.settings import Settings
 from search.mcp_tools import note_link
@@ -93,7 +93,7 @@ def links(result: CallToolResult) -> list[ResourceLink]:
 async def over_http(address: str, mode: str, token: str = TOKEN) -> AsyncIterator[Client]:
     headers = {"Authorization": f"Bearer {token}"}
     async with AsyncExitStack() as stack:
-        http = await stack.enter_async_context(httpx2.AsyncClient(headers=headers, timeout=300))
+        http = await stack.enter_async_context(httpx2.AsyncClient(headers=headers, timeout=LONG))
         transport = streamable_http_client(f"{address}mcp", http_client=http)
         yield await stack.enter_async_context(Client(transport, mode=mode))
 
@@ -207,19 +207,20 @@ def test_a_mistaken_query_is_explained(told: Told) -> None:
 
 def test_without_the_token_nobody_is_answered(address: str) -> None:
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
-    answered = httpx2.post(f"{address}mcp", json=body)
+    answered = httpx2.post(f"{address}mcp", json=body, timeout=LONG)
     assert (answered.status_code, answered.json()["error"]["code"]) == (401, "unauthorized")
 
 
 def test_a_web_page_from_elsewhere_is_refused(address: str) -> None:
     body = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     headers = {"Authorization": f"Bearer {TOKEN}", "Origin": "http://elsewhere.example"}
-    answered = httpx2.post(f"{address}mcp", json=body, headers=headers)
+    answered = httpx2.post(f"{address}mcp", json=body, headers=headers, timeout=LONG)
     assert (answered.status_code, answered.json()["error"]["code"]) == (403, "forbidden")
 
 
 def test_there_is_no_stream_to_follow(address: str) -> None:
-    answered = httpx2.get(f"{address}mcp", headers={"Authorization": f"Bearer {TOKEN}"})
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    answered = httpx2.get(f"{address}mcp", headers=headers, timeout=LONG)
     assert (answered.status_code, answered.headers["allow"]) == (405, "POST")
     assert answered.json()["error"]["code"] == "method_not_allowed"
 
@@ -252,7 +253,7 @@ def test_an_interrupt_ends_it_though_more_could_be_asked(vault: Settings) -> Non
         assert json.loads(process.stdout.readline())["id"] == 1
         process.send_signal(signal.SIGINT)
         try:
-            assert process.wait(60) == -signal.SIGINT
+            assert process.wait(LONG) == -signal.SIGINT
         finally:
             process.kill()
 
