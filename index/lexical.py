@@ -20,6 +20,9 @@ from index.words import grams
 _TOKENIZER = "spaces"
 _HEAP = 100_000_000
 """Bytes that Tantivy may fill before it writes a segment."""
+_GONE = 0.05
+"""Share of passages that have gone before the rest is written anew: until their segment is
+merged, they count in every frequency, and so in every score."""
 
 Clause = Sequence[tuple[str, float]]
 """Terms that mean the same, each with its weight; the best of them counts.
@@ -44,37 +47,31 @@ class Lexical:
         return self._stands_for[0]
 
     @property
-    def _store(self) -> str:
-        """Which store both indexes were made from."""
-        return self._stands_for[1]
-
-    @property
-    def _stands_for(self) -> tuple[int, str]:
+    def _stands_for(self) -> tuple[int, int, str]:
+        """Generation, the one at which the indexes were last written whole, and the store."""
         try:
-            generation, identity = (self._folder / "generation").read_text().split()
-            return int(generation), identity
+            generation, whole, identity = (self._folder / "generation").read_text().split()
+            return int(generation), int(whole), identity
         except (OSError, ValueError):
-            return 0, ""
+            return 0, 0, ""
 
     def catch_up(self, store: Reader) -> None:
         """Write what the store has gained and lost; only the store's writer may call this."""
         with store.reading():
-            since, now = self.generation, store.generation
-            if (since, self._store) == (now, store.identity):
+            (since, whole, identity), now = self._stands_for, store.generation
+            if (since, identity) == (now, store.identity):
                 return
-            if self._store != store.identity:  # another store, or an index that was left half made
-                self._clear()
+            if identity != store.identity:  # another store, or an index that was left half made
+                since = whole = 0
+            if len(store.graves(whole)[0]) > self.passages * _GONE:
                 since = 0
+            whole = whole if since else now
             passages, notes = store.graves(since)
             _apply(self._passages, passages, _passage_documents(store, since), since)
             _apply(self._notes, notes, _note_documents(store, since), since)
         scratch = self._folder / "generation.new"
-        scratch.write_text(f"{now} {store.identity}")
+        scratch.write_text(f"{now} {whole} {store.identity}")
         scratch.replace(self._folder / "generation")
-
-    def _clear(self) -> None:
-        shutil.rmtree(self._folder)
-        self.__init__(self._folder)  # type: ignore[misc]
 
     def reload(self) -> None:
         """See what has been committed since."""
@@ -168,6 +165,8 @@ def _apply(
     index: tantivy.Index, gone: list[int], new: Iterator[tuple[int, tantivy.Document]], since: int
 ) -> None:
     writer = index.writer(_HEAP, 1)
+    if not since:
+        writer.delete_all_documents()
     # Deleting by term takes a number for a signed one and so matches nothing.
     writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", gone))
     for identity, document in new:
