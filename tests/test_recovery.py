@@ -1,0 +1,173 @@
+"""Whatever was broken or killed, the next start answers as a fresh build does."""
+
+import os
+import pickle
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from small_vault import Remembering, SmallVault
+
+from index import sync
+from index.sync import LEXICAL, STORE, VECTORS
+from search.result import Mode
+
+CRASHES = int(os.environ.get("WENGU_CRASHES", "8"))
+SUBJECTS = ("绿茶", "咖啡", "面包", "围棋", "地铁", "书法", "火山", "疫苗", "量子", "爵士")
+QUERIES = ("绿茶的要点", "what is jazz", "第三条", "火山")
+MODES: tuple[Mode, ...] = ("hybrid", "keyword", "semantic")
+
+
+def fill(vault: SmallVault) -> None:
+    for n, subject in enumerate(SUBJECTS):
+        other = SUBJECTS[n - 1]
+        vault.write(
+            f"{n % 3}/{subject}.md",
+            f"# {subject}\n\n{subject}的要点有三条。\n\n## 第三条\n\n别忘了[[{other}]]。\n",
+        )
+
+
+def found(vault: SmallVault) -> dict[tuple[str, Mode], dict[tuple[str, str], float]]:
+    searcher = vault.searcher()
+    return {
+        (query, mode): {(hit.path, hit.text): hit.score for hit in hits.results}
+        for query in QUERIES
+        for mode in MODES
+        for hits in [searcher.search(query, mode=mode, k=100)]
+    }
+
+
+def same_as_fresh(vault: SmallVault, folder: Path) -> None:
+    fresh = SmallVault(folder, vault.encoder)
+    shutil.copytree(vault.notes, fresh.notes, dirs_exist_ok=True)
+    fresh.update()
+    same(vault, fresh)
+
+
+def same(vault: SmallVault, other: SmallVault) -> None:
+    expected = found(other)
+    for asked, hits in found(vault).items():
+        assert hits == pytest.approx(expected[asked], abs=1e-3), asked
+    assert links(vault) == links(other)
+
+
+def links(vault: SmallVault) -> set[tuple[str, str | None]]:
+    store = vault.store()
+    names = {note.id: note.path for note in store.notes()}
+    pairs = {(names[link.source_id], link.target_path) for link in store.links()}
+    store.close()
+    return pairs
+
+
+@pytest.fixture
+def indexed(small: SmallVault) -> SmallVault:
+    fill(small)
+    small.update()
+    return small
+
+
+def harm(path: Path, how: str) -> None:
+    if how == "missing":
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        return
+    for file in [path] if path.is_file() else [f for f in path.rglob("*") if f.is_file()]:
+        data = file.read_bytes()
+        file.write_bytes(data[: len(data) // 2] if how == "cut" else b"\xa5garbage" * 99)
+
+
+@pytest.mark.parametrize("how", ["cut", "garbage", "missing"])
+@pytest.mark.parametrize("what", [VECTORS, LEXICAL, STORE])
+def test_a_broken_file_is_made_good_by_the_next_update(
+    indexed: SmallVault, tmp_path: Path, what: str, how: str
+) -> None:
+    harm(indexed.settings.index_dir / what, how)
+    indexed.update()
+    same_as_fresh(indexed, tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("how", ["cut", "garbage", "missing"])
+def test_a_search_needs_no_vectors_file(indexed: SmallVault, how: str) -> None:
+    before = found(indexed)
+    harm(indexed.settings.index_dir / VECTORS, how)
+    assert found(indexed) == before
+
+
+def test_a_store_begun_anew_is_not_taken_for_the_old_one(
+    indexed: SmallVault, tmp_path: Path
+) -> None:
+    """It reaches the old generation and uses the old ids for other passages."""
+    harm(indexed.settings.index_dir / STORE, "garbage")
+    texts = {p: p.read_bytes() for p in sorted(indexed.notes.rglob("*.md"))}
+    for place, text in zip(reversed(texts), texts.values(), strict=True):
+        place.write_bytes(text)
+    indexed.update()
+    same_as_fresh(indexed, tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("step", ["_link", "embed_waiting", "refresh_centres", "publish"])
+def test_an_update_that_ended_between_two_steps_is_finished_by_the_next(
+    small: SmallVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    fill(small)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        at = "index.embedding" if step == "refresh_centres" else sync.__name__
+        patched.setattr(f"{at}.{step}", end)
+        small.update()
+    small.update()
+    same_as_fresh(small, tmp_path / "fresh")
+
+
+def edit(vault: SmallVault, chance: random.Random) -> None:
+    """Change a third of the notes in one way or another."""
+    for place in chance.sample(sorted(vault.notes.rglob("*.md")), 4):
+        action = chance.choice(["edit", "move", "delete"])
+        if action == "edit":
+            place.write_text(
+                place.read_text("utf-8") + f"\n补记 {chance.randrange(9)}。\n", "utf-8"
+            )
+        elif action == "move":
+            place.rename(place.with_name(f"{place.stem}{chance.randrange(9)}.md"))
+        else:
+            place.unlink()
+
+
+def killed(vault: SmallVault, vectors: Path, delay: float) -> None:
+    tests = Path(__file__).parent
+    child = subprocess.Popen(
+        [sys.executable, str(tests / "killed_indexer.py"), str(vectors), str(vault.notes.parent)],
+        stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tests), str(tests.parent)])},
+    )
+    assert child.stdout and child.stdout.readline() == b"ready\n"
+    time.sleep(delay)
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+
+
+def test_an_indexer_killed_at_any_moment_leaves_what_the_next_start_repairs(
+    encoder: Remembering, tmp_path: Path
+) -> None:
+    chance = random.Random(7)
+    vectors = tmp_path / "vectors"
+    for turn in range(CRASHES):
+        vault = SmallVault(tmp_path / str(turn), encoder)
+        fill(vault)
+        if turn % 2:
+            vault.update()
+            edit(vault, chance)
+        started = time.monotonic()
+        rehearsal = SmallVault(tmp_path / f"{turn} rehearsed", encoder)
+        shutil.copytree(vault.notes.parent, rehearsal.notes.parent, dirs_exist_ok=True)
+        rehearsal.update()
+        vectors.write_bytes(pickle.dumps(encoder.remembered()))
+        killed(vault, vectors, chance.random() * (time.monotonic() - started))
+        vault.update()
+        same(vault, rehearsal)
