@@ -17,8 +17,8 @@ from search.signals import Signal
 _PROPERTY = 0.3
 """Most that being filed under a name in the question adds, where the name is all there is to
 the question and one note alone has it; 0.2 to 0.5 rank alike."""
-_TAG = 0.05
-"""The same for a tag: tags are given freely, 0.1 already does harm."""
+_TAG = 0.02
+"""The same for a tag: tags are given freely, so they decide between equals; 0.05 does harm."""
 _LINK = 0.05
 """Most that a link from one of the strongest notes adds; 0.03 to 0.06 rank alike."""
 _LITERAL = 1.0

@@ -45,7 +45,7 @@ def test_boosts_are_capped(catalogue: Catalogue) -> None:
     found = named(question, catalogue.drawers)
     boosts = filed(found, asked(rust=1.0), len(catalogue.notes), SIGNALS)
     for each in boosts.values():
-        assert each.get("tag", 0.0) <= 0.05
+        assert each.get("tag", 0.0) <= 0.02
         assert each.get("property", 0.0) <= 0.6
 
 

@@ -40,4 +40,5 @@ def main(notes: Path, count: int = 200, index: Path | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:3]), *map(Path, sys.argv[3:4]))
+    folder, many, kept, *_ = (*sys.argv[1:], *["", "", ""][len(sys.argv) - 1 :])
+    main(Path(folder), int(many or 200), Path(kept) if kept else None)
