@@ -31,8 +31,9 @@ def default_notes() -> Path:
     here = Path.cwd()
     if (here / ".obsidian").is_dir():
         return here
-    samples = Path(__file__).resolve().parents[1] / "notes"
-    return next((folder for folder in (here / "notes", samples) if folder.is_dir()), here)
+    package = Path(__file__).resolve().parent
+    samples = (package.parent / "notes", package / "samples")  # in a checkout, from a wheel
+    return next((folder for folder in (here / "notes", *samples) if folder.is_dir()), here)
 
 
 class Settings(BaseSettings):

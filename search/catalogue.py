@@ -54,7 +54,7 @@ class Catalogue:
         tags: Counter[str] = Counter()
         folders: Counter[str] = Counter()
         years: Counter[str] = Counter()
-        for note_id in note_ids:
+        for note_id in self.notes.keys() & set(note_ids):
             note = self.notes[note_id]
             tags.update(self.tags[note_id])
             folders[self.folders[note_id]] += 1

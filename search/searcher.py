@@ -159,7 +159,8 @@ class Searcher:
         lists = _lists(asked, found)
         weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
         fused = convex(lists, weights)
-        notes = store.notes_of(list(fused))
+        known = state.catalogue.notes  # what has been written since waits for the next snapshot
+        notes = {p: n for p, n in store.notes_of(list(fused)).items() if n in known}
         return [
             Scored(
                 passage,
