@@ -98,7 +98,8 @@ class Searcher:
         notes = by_note(ranked, boosts)
         if mode == "keyword" and "literal" in self._signals:
             typed = state.lexical.notes_with(query.text, len(state.catalogue.notes))
-            return literal(notes, (note for note, _ in typed), narrowed)
+            there = (note for note, _ in typed if note in state.catalogue.notes)
+            return literal(notes, there, narrowed)
         if mode == "hybrid" and "link" in self._signals:
             links = linked(notes, state.catalogue)
             known = {noted.note_id for noted in notes}
