@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,9 +123,11 @@ def told(request: pytest.FixtureRequest, sample: Settings) -> Told:
         async with over_http(address, request.param) as client:
             return await conversation(client)
 
-    if request.param == "stdio":
-        return asyncio.run(on_stdio())
-    return asyncio.run(on_http(request.getfixturevalue("address")))
+    address = "" if request.param == "stdio" else request.getfixturevalue("address")
+    with ThreadPoolExecutor(1) as own_loop:  # a browser's tests leave a loop in this thread
+        if request.param == "stdio":
+            return own_loop.submit(lambda: asyncio.run(on_stdio())).result()
+        return own_loop.submit(lambda: asyncio.run(on_http(address))).result()
 
 
 def test_the_tools_say_that_they_only_read(told: Told) -> None:
