@@ -58,7 +58,7 @@ class SearchQuery(Narrowing):
     """Parameters of ``/api/search``."""
 
     q: str = Field("", max_length=MOST_CHARACTERS, description="The question.")
-    k: int = Field(10, ge=1, le=200, description="How many results.")
+    k: int = Field(10, ge=1, le=10_000, description="How many results.")
     mode: Mode = "hybrid"
     group: Group = "passage"
 

@@ -187,13 +187,15 @@ def evaluate_questions(
     file: Annotated[Path, typer.Argument(help="Questions, one JSON object on each line.")],
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    ablate: options.Ablate = False,
+    failures: options.Failures = False,
     json: options.Json = False,
 ) -> None:
     """The figures of retrieval and answers on a question file."""
     from search import cli_output as output
     from search.evaluate import evaluate
 
-    figures = evaluate(_settings(notes=notes, index=index), file)
+    figures = evaluate(_settings(notes=notes, index=index), file, ablate, failures)
     output.json_line(asdict(figures)) if json else output.plain(figures.table())
 
 

@@ -50,7 +50,7 @@ DryRun = Annotated[
     typer.Option("--dry-run", envvar="WENGU_DRY_RUN", help="Only list what would change."),
 ]
 Count = Annotated[
-    int, typer.Option("-k", min=1, max=200, envvar="WENGU_K", help="How many passages.")
+    int, typer.Option("-k", min=1, max=10_000, envvar="WENGU_K", help="How many passages.")
 ]
 
 
@@ -67,4 +67,12 @@ Mode = Annotated[
 ]
 OneNote = Annotated[
     str | None, typer.Option("--file", envvar="WENGU_FILE", help="Tell of this note only.")
+]
+Ablate = Annotated[
+    bool,
+    typer.Option("--ablate", envvar="WENGU_ABLATE", help="Also what each signal is worth."),
+]
+Failures = Annotated[
+    bool,
+    typer.Option("--failures", envvar="WENGU_FAILURES", help="Also each miss, and why."),
 ]
