@@ -3,7 +3,7 @@
 import time
 from dataclasses import replace
 
-from search.answer.fresh import checked
+from search.answer.fresh import checked, partial
 from search.answer.gather import Gatherer
 from search.answer.question import understand
 from search.answer.shapes import Shaper
@@ -38,6 +38,7 @@ class Answerer:
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))
         answer = Shaper(gatherer, self._known(state)).answer()
         answer = checked(self._searcher.index.settings, answer)
+        answer = partial(answer, state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took)
 

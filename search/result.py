@@ -58,6 +58,8 @@ class SearchResult:
     took_ms: float
     results: tuple[Hit, ...]
     facets: Facets
+    embedded: float = 1.0
+    """The share of the notes' passages that can be found by meaning already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +99,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     engine: str = "builtin"
     took_ms: float = 0.0
+    embedded: float = 1.0
+    """The share of the notes' passages that can be found by meaning already."""
     nearest: tuple[tuple[str, str], ...] = field(default=())
     """Paths and titles of the nearest notes, where nothing answers."""

@@ -77,7 +77,7 @@ class Searcher:
         found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
         took = (time.perf_counter() - started) * 1000
         facets = state.catalogue.facets(noted.note_id for noted in notes)
-        return SearchResult(query, mode, round(took, 1), found, facets)
+        return SearchResult(query, mode, round(took, 1), found, facets, round(state.embedded, 4))
 
     def _notes(
         self,

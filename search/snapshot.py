@@ -38,6 +38,8 @@ class Snapshot:
     """None until the first vectors are there."""
     glossary: Mapping[str, tuple[str, ...]]
     """English terms and the Chinese ones that the notes give for them."""
+    embedded: float
+    """The share of passages that can be found by meaning already."""
 
 
 class Index:
@@ -80,6 +82,16 @@ class Index:
             if self._snapshot is None or self._snapshot.catalogue.generation != now:
                 self._snapshot = self._load(self._snapshot)
             return self._snapshot
+
+    def close(self) -> None:
+        """Let go of the files and of all that was read; the next question begins anew."""
+        with self._refreshing:
+            self._snapshot = None
+            self._centres.clear()
+            reader: Reader | None = getattr(self._threads, "reader", None)
+            if reader is not None:
+                reader.close()
+            self._threads = threading.local()  # other threads' connections close with it
 
     def encoder(self) -> Encoder:
         """The model that the index was made with, so that question and notes agree."""
@@ -127,11 +139,23 @@ class Index:
         lexical.reload()
         if previous and previous.catalogue.generation >= store.notes_generation:
             small = replace(previous.catalogue, generation=store.generation)
-            return Snapshot(small, lexical, self._vectors(previous), previous.glossary)
+            return self._joined(small, lexical, self._vectors(previous), previous.glossary)
         with store.reading():
             small = catalogue.load(store)
             own = glossary(store.glosses())
-        return Snapshot(small, lexical, self._vectors(previous), own)
+        return self._joined(small, lexical, self._vectors(previous), own)
+
+    def _joined(
+        self,
+        small: Catalogue,
+        lexical: Lexical,
+        vectors: VectorIndex | None,
+        own: Mapping[str, tuple[str, ...]],
+    ) -> Snapshot:
+        passages = self.store.passage_count()
+        there = len(vectors) if vectors is not None else 0
+        embedded = min(1.0, there / passages) if passages else 1.0
+        return Snapshot(small, lexical, vectors, own, embedded)
 
     def _repair(self, lexical: Lexical) -> None:
         """Bring keyword search up to the store, unless a writer is at it."""

@@ -12,6 +12,7 @@ from index.lexical import Lexical
 from index.lock import only_writer
 from index.report import Report
 from index.sync import LEXICAL
+from search.answerer import Answerer
 
 TEA = "# 绿茶\n\n绿茶的水温是八十度。\n"
 COFFEE = "# 手冲\n\n手冲咖啡的水温是九十二度。\n"
@@ -293,3 +294,22 @@ def test_what_is_gone_leaves_the_keyword_indexes_too(indexed: SmallVault) -> Non
     assert {note for note, _ in lexical.notes_with("水温", 9)} == kept
     assert lexical.notes_with("发酵", 9) == []
     assert indexed.paths("发酵", "keyword") == []
+
+
+def test_words_are_found_before_meanings_are_and_answers_say_how_far_it_is(
+    small: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    small.write("饮品/茶.md", TEA)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("index.sync.embed_waiting", end)
+        small.update()
+    early = small.searcher()
+    assert [hit.path for hit in early.search("绿茶").results] == ["饮品/茶.md"]
+    assert early.search("绿茶").embedded == 0.0
+    assert Answerer(early).ask("How is bread baked?").answer.startswith("The index is still being")
+    small.update()
+    assert early.search("绿茶").embedded == 1.0
+    assert "being built" not in Answerer(early).ask("How is bread baked?").answer

@@ -35,6 +35,14 @@ def checked(settings: Settings, answer: Answer) -> Answer:
     return replace(answer, answer=text, rows=rows, citations=sound)
 
 
+def partial(answer: Answer, embedded: float) -> Answer:
+    """The answer with the share of passages it rests on; a refusal before all are says so."""
+    if not answer.answerable and embedded < 1:
+        notice = say(answer.lang, "partial", percent=int(100 * embedded))
+        answer = replace(answer, answer=f"{notice}\n\n{answer.answer}")
+    return replace(answer, embedded=round(embedded, 4))
+
+
 def confirmed(settings: Settings, citation: Citation) -> Citation | None:
     """The citation with the offsets at which its quote stands now; None where it is gone."""
     try:

@@ -9,6 +9,7 @@ _TEXTS = {
         "nothing": "笔记里没有找到能回答这个问题的内容。",
         "nearest": "最接近的笔记：",
         "filtered": "当前的筛选条件下没有找到；去掉筛选也许会有。",
+        "partial": "索引还没建完：按意思能找到的段落才有 {percent}%，建完再问一次也许就有。",
         "stale": "相关笔记在建立索引之后改动过，索引更新完再问一次。",
         "unstated": "笔记里没有写到。",
         "versions": "{count} 个版本，{first} 至 {last}：",
@@ -21,6 +22,8 @@ _TEXTS = {
         "nothing": "The notes do not answer this.",
         "nearest": "Nearest notes:",
         "filtered": "Nothing within these filters; without them there may be.",
+        "partial": "The index is still being built: {percent}% of the passages can be found by"
+        " meaning so far. Ask again when it is done.",
         "stale": "The notes in question changed after they were indexed; ask again in a moment.",
         "unstated": "No note states it.",
         "versions": "{count} versions, {first} to {last}:",
