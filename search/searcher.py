@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from index.settings import Settings
 from search.boost import filed, linked, literal, newest, with_phrases
 from search.candidates import Asked, Candidates, gather
+from search.copies import SPARE, copies_last
 from search.fuse import convex
 from search.grouping import Noted, Scored, boosted, by_note, passages
 from search.highlight import marked
@@ -70,9 +71,11 @@ class Searcher:
         wanted = self.asked(asked, state, mode)
         notes = self._notes(asked, wanted, state, mode, narrowed, k)
         if group == "note":
-            chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in notes[:k]]
+            first = notes[: k + SPARE]
+            chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in first]
         else:
-            chosen = [(each, each.score) for each in passages(notes, k)]
+            chosen = [(each, each.score) for each in passages(notes, k + SPARE)]
+        chosen = copies_last(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
         found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
         took = (time.perf_counter() - started) * 1000
