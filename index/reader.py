@@ -96,6 +96,29 @@ class Reader(Journal):
         )
         return [(Gloss(e, c, bool(bracketed)), n) for e, c, bracketed, n in rows]
 
+    def note_ids(self) -> set[int]:
+        """Ids of all notes."""
+        return {row[0] for row in self._db.execute("SELECT id FROM notes")}
+
+    def note_glosses(self) -> Iterator[tuple[int, Gloss]]:
+        """Every term given in two languages with the id of the note, by note."""
+        rows = self._db.execute(
+            "SELECT note_id, english, chinese, bracketed FROM glosses ORDER BY note_id, rowid"
+        )
+        for note_id, english, chinese, bracketed in rows:
+            yield note_id, Gloss(english, chinese, bool(bracketed))
+
+    def passage_contents(
+        self, note_ids: Sequence[int], model: str
+    ) -> list[tuple[int, str, bytes | None]]:
+        """(passage id, terms, vector as float16 where there is one) of these notes' passages."""
+        return self._db.execute(
+            "SELECT p.id, p.terms, v.vector FROM passages p"
+            " LEFT JOIN vectors v ON v.model = ? AND v.content = p.content"
+            " WHERE p.note_id IN (SELECT value FROM json_each(?))",
+            (model, _json([int(i) for i in note_ids])),
+        ).fetchall()
+
     def text(self, note_id: int) -> str:
         """The whole text of a note as it was when it was indexed; empty when unknown."""
         row = self._db.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()

@@ -1,0 +1,149 @@
+"""One connection to Milvus: rows in, rows out, and errors that say what to do."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from index.errors import WenguError
+from index.milvus.address import Address
+
+Row = dict[str, Any]
+_PAGE = 1000
+"""Rows asked for or sent at a time: some megabytes, below gRPC's limit of 64."""
+MOST = 16_384
+"""Rows that Milvus gives to one question at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One way of searching: a field, what is looked for in it, and within which rows."""
+
+    field: str
+    wanted: Any
+    """A text for BM25, a sequence of floats for vectors."""
+    where: str
+    limit: int
+
+
+class Milvus:
+    """A client; safe to share between threads."""
+
+    def __init__(self, place: Address, client: Any) -> None:
+        self.place = place
+        self.client = client
+
+    @classmethod
+    def open(cls, place: Address) -> Self:
+        """Connect.
+
+        Raises:
+            WenguError: the extra is not installed, or nothing answers there.
+        """
+        try:
+            from pymilvus import MilvusClient
+        except ImportError as error:
+            raise WenguError(
+                "the store needs pymilvus; install it with: pip install 'wengu[milvus]'"
+            ) from error
+        # Milvus Lite lacks a call that the client then warns of.
+        logging.getLogger("pymilvus").setLevel(logging.ERROR)
+        if place.is_file:
+            Path(place.uri).parent.mkdir(parents=True, exist_ok=True)
+        with _told(place):
+            client = MilvusClient(place.uri, token=place.token, db_name=place.database)
+        return cls(place, client)
+
+    def close(self) -> None:
+        self.client.close()
+
+    def has(self, table: str) -> bool:
+        """Whether there is such a collection."""
+        with _told(self.place):
+            return bool(self.client.has_collection(table))
+
+    def query(self, table: str, where: str, fields: Sequence[str], limit: int = MOST) -> list[Row]:
+        """Up to ``limit`` rows that pass, in no order; not quite the newest state."""
+        with _told(self.place):
+            found = self.client.query(table, where, output_fields=list(fields), limit=limit)
+            return [dict(row) for row in found]
+
+    def pages(self, table: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
+        """All rows that pass as of now, some at a time."""
+        with _told(self.place):
+            rows = self.client.query_iterator(
+                table,
+                batch_size=_PAGE,
+                filter=where,
+                output_fields=list(fields),
+                consistency_level="Strong",
+            )
+        try:
+            while True:
+                with _told(self.place):
+                    page = [dict(row) for row in rows.next()]
+                if not page:
+                    return
+                yield page
+        finally:
+            rows.close()
+
+    def upsert(self, table: str, rows: Sequence[Row]) -> None:
+        """Put rows in place of those with the same keys."""
+        for start in range(0, len(rows), _PAGE):
+            with _told(self.place):
+                self.client.upsert(table, list(rows[start : start + _PAGE]))
+
+    def delete(self, table: str, where: str) -> None:
+        """Take out the rows that pass."""
+        with _told(self.place):
+            self.client.delete(table, filter=where)
+
+    def search(self, table: str, sides: Sequence[Side], fields: Sequence[str]) -> list[Row]:
+        """Rows that any of the sides names, each once; hybrid search where there are several."""
+        with _told(self.place):
+            found = self._one(table, sides[0], fields) if len(sides) == 1 else None
+            if found is None:
+                found = self._hybrid(table, sides, fields)
+        return [{"id": hit["id"], **hit["entity"]} for hit in found]
+
+    def _one(self, table: str, side: Side, fields: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        found: Sequence[Mapping[str, Any]] = self.client.search(
+            table,
+            data=[side.wanted],
+            filter=side.where,
+            anns_field=side.field,
+            limit=side.limit,
+            output_fields=list(fields),
+        )[0]
+        return found
+
+    def _hybrid(
+        self, table: str, sides: Sequence[Side], fields: Sequence[str]
+    ) -> Sequence[Mapping[str, Any]]:
+        from pymilvus import AnnSearchRequest, RRFRanker
+
+        asked = [
+            AnnSearchRequest([side.wanted], side.field, {}, side.limit, side.where or None)
+            for side in sides
+        ]
+        most = min(sum(side.limit for side in sides), MOST)
+        found: Sequence[Mapping[str, Any]] = self.client.hybrid_search(
+            table, asked, RRFRanker(), limit=most, output_fields=list(fields)
+        )[0]
+        return found
+
+
+@contextmanager
+def _told(place: Address) -> Iterator[None]:
+    """Milvus' errors as ours."""
+    from grpc import RpcError
+    from pymilvus.exceptions import MilvusException
+
+    try:
+        yield
+    except (MilvusException, RpcError) as error:
+        said = " ".join(str(getattr(error, "message", "") or error).split())[:200]
+        raise WenguError(f"the store {place} failed ({said}); see that it runs") from error
