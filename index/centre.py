@@ -8,15 +8,22 @@ a question loses the mean of questions in its language on such subjects.
 
 import base64
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
-from index.reader import Reader
 from index.store import Store
 
 Vector = NDArray[np.float32]
+
+
+class Named(Protocol):
+    """What keeps values by name, as every store does."""
+
+    def meta(self, key: str, default: str = "") -> str: ...
+
 
 VERSION = 2
 """Raised when centres are measured otherwise, so that kept ones are measured again."""
@@ -141,7 +148,7 @@ def save(store: Store, model: str, name: str, centre: Vector) -> None:
     store.set_meta(f"centre:{model}:{name}", base64.b85encode(centre.tobytes()).decode())
 
 
-def load(store: Reader, model: str, name: str) -> Vector | None:
+def load(store: Named, model: str, name: str) -> Vector | None:
     """A centre kept with the index, shape (dimensions,); None before the first vectors."""
     text = store.meta(f"centre:{model}:{name}")
     return np.frombuffer(base64.b85decode(text), dtype=np.float32) if text else None

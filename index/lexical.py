@@ -136,6 +136,15 @@ class Lexical:
         """In how many passages a term stands."""
         return int(self._passages.searcher().doc_freq("terms", term))
 
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """The same of several terms."""
+        return {term: self.frequency(term) for term in terms}
+
+    def holding(self, terms: Sequence[str]) -> list[int]:
+        """Passages (ids) in which all the terms stand."""
+        clause = [(" ".join(dict.fromkeys(terms)), 1.0)]
+        return [passage for passage, _ in self.search([clause], self.passages)] if terms else []
+
     def rarity(self, frequency: int) -> float:
         """BM25's inverse document frequency of what stands in so many passages."""
         passages = self._passages.searcher().num_docs

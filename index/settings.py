@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     max_note_bytes: int = Field(
         16 * 2**20, ge=1024, description="A larger file is skipped with a warning."
     )
+    store: str | None = Field(
+        None,
+        min_length=1,
+        description="Store behind search: milvus+http://host:19530; else files of the index.",
+    )
     host: str = Field("127.0.0.1", min_length=1, description="Address to serve on.")
     port: int = Field(8765, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
     watch: bool = Field(True, description="Follow edits while serving.")

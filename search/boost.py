@@ -6,8 +6,8 @@ Each boost counts by rarity, has a cap, and is only as strong as what it rests o
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from index.reader import Reader
 from search.catalogue import Catalogue
+from search.engine import Records
 from search.grouping import WHOLE, Noted, Scored, boosted
 from search.keywords import Keywords
 from search.literal import letters
@@ -82,7 +82,7 @@ def literal(
 
 
 def with_phrases(
-    ranked: Sequence[Scored], phrases: Sequence[str], store: Reader
+    ranked: Sequence[Scored], phrases: Sequence[str], store: Records
 ) -> Sequence[Scored]:
     """The passages that hold every phrase as it was typed first, the others behind them."""
     wanted = [each for each in map(letters, phrases) if each]

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.lexical import Lexical
 from index.reader import Reader
+from index.vectors import VectorIndex
 from search.keywords import Keywords
-from search.snapshot import Snapshot
+from search.result import Filters
 
 _CANDIDATES = 200
 """Passages that each side names: with 100 to 300 the same notes reach the first ten."""
@@ -27,6 +29,8 @@ class Asked:
 
     keywords: Keywords
     vector: NDArray[np.float32] | None
+    filters: Filters | None = None
+    """What the notes are narrowed by, for a store that filters by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ class Candidates:
 
 def gather(
     asked: Asked,
-    state: Snapshot,
+    lexical: Lexical,
+    vectors: VectorIndex | None,
     store: Reader,
     within: Collection[int] | None,
     also: Collection[int] = (),
@@ -56,29 +61,31 @@ def gather(
     notes = None if within is None else sorted(within)
     passages = None if notes is None else store.passage_ids(notes)
     if passages is not None and len(passages) <= _FEW:
-        keyword = dict(state.lexical.search(clauses, len(passages), notes))
-        semantic = _cosines(asked, state, passages)
+        keyword = dict(lexical.search(clauses, len(passages), notes))
+        semantic = _cosines(asked, vectors, passages)
     else:
-        keyword = dict(state.lexical.search(clauses, most, notes))
-        semantic = _nearest(asked, state, passages, most)
+        keyword = dict(lexical.search(clauses, most, notes))
+        semantic = _nearest(asked, vectors, passages, most)
         if also:
-            keyword |= dict(state.lexical.search(clauses, most, sorted(also)))
+            keyword |= dict(lexical.search(clauses, most, sorted(also)))
         unread = [passage for passage in semantic if passage not in keyword]
-        keyword |= state.lexical.scores(clauses, unread)
-        semantic |= _cosines(asked, state, [p for p in keyword if p not in semantic])
+        keyword |= lexical.scores(clauses, unread)
+        semantic |= _cosines(asked, vectors, [p for p in keyword if p not in semantic])
     scale = asked.keywords.ceiling or 1.0
     return Candidates({p: score / scale for p, score in keyword.items()}, semantic)
 
 
 def _nearest(
-    asked: Asked, state: Snapshot, allowed: Sequence[int] | None, k: int
+    asked: Asked, vectors: VectorIndex | None, allowed: Sequence[int] | None, k: int
 ) -> dict[int, float]:
-    if asked.vector is None or state.vectors is None:
+    if asked.vector is None or vectors is None:
         return {}
-    return dict(state.vectors.search(asked.vector, k, allowed))
+    return dict(vectors.search(asked.vector, k, allowed))
 
 
-def _cosines(asked: Asked, state: Snapshot, passages: Sequence[int]) -> dict[int, float]:
-    if asked.vector is None or state.vectors is None:
+def _cosines(
+    asked: Asked, vectors: VectorIndex | None, passages: Sequence[int]
+) -> dict[int, float]:
+    if asked.vector is None or vectors is None:
         return {}
-    return state.vectors.scores(asked.vector, passages)
+    return vectors.scores(asked.vector, passages)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from index.reader import Reader
 from index.records import StoredLink, StoredNote
 from index.words import fold
+from search.engine import Records
 from search.filing import Drawer, drawers
 from search.result import Facets, Filters
 
@@ -68,7 +68,7 @@ class Catalogue:
         )
 
 
-def load(store: Reader) -> Catalogue:
+def load(store: Records) -> Catalogue:
     """Read the whole catalogue; the caller holds one reading transaction."""
     notes = {note.id: note for note in store.notes()}
     by_path = {note.path: note.id for note in notes.values()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.reader import Reader
+from search.engine import Records
 from search.grouping import WHOLE, Scored
 from search.literal import letters
 
@@ -25,7 +25,7 @@ _NEAR = 0.05
 Chosen = tuple[Scored, float]
 
 
-def copies_last(chosen: Sequence[Chosen], store: Reader) -> list[Chosen]:
+def copies_last(chosen: Sequence[Chosen], store: Records) -> list[Chosen]:
     """Results, best first, in the same order but for further copies of a passage.
 
     Properties are no copies of each other: it is their business to be the same.

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from index.reader import Reader
 from index.records import StoredPassage
 from search.catalogue import Catalogue
+from search.engine import Records
 from search.grouping import WHOLE, Scored
 from search.highlight import segments
 from search.literal import find, letters, line_around, nearest
@@ -15,7 +15,7 @@ from search.signals import Signal
 def hits(
     chosen: Iterable[tuple[Scored, float]],
     catalogue: Catalogue,
-    store: Reader,
+    store: Records,
     typed: str,
     words: Sequence[str],
 ) -> Iterator[Hit]:
@@ -32,7 +32,7 @@ def hits(
             yield _hit(rank, passage, catalogue, score, scored.signals, words)
 
 
-def _standing_for(note_id: int, typed: str, store: Reader) -> StoredPassage | None:
+def _standing_for(note_id: int, typed: str, store: Records) -> StoredPassage | None:
     """Of a note: the passage, or else the line, with the text as typed; else its opening."""
     passages = store.passages_of([note_id])
     text = store.text(note_id)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.lexical import Clause, Lexical
+from index.lexical import Clause
 from index.words import terms
+from search.engine import Words
 from search.stopwords import meaningful
 from search.translation import Translator
 
@@ -28,7 +29,7 @@ class Keywords:
         return sum(self.worth.get(term, 0.0) for term in own) / total if total else 0.0
 
 
-def keywords(text: str, lexical: Lexical, translator: Translator | None) -> Keywords:
+def keywords(text: str, lexical: Words, translator: Translator | None) -> Keywords:
     """What to look for.
 
     The ceiling puts scores on a scale that is the same for every question: a question whose
@@ -48,7 +49,7 @@ def keywords(text: str, lexical: Lexical, translator: Translator | None) -> Keyw
     return Keywords(clauses, sum(worth), dict(zip(plain, worth, strict=True)))
 
 
-def _highest(clause: Clause, lexical: Lexical) -> float:
+def _highest(clause: Clause, lexical: Words) -> float:
     """The score of a clause's best alternative, or of a word that no note has."""
     found = [
         weight * lexical.rarity(frequency)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from index.reader import Reader
 from index.words import terms
+from search.engine import Records
 from search.language import has_latin
 from search.literal import letters
 from search.query import Query
 from search.snapshot import Snapshot
 
 
-def within(query: Query, state: Snapshot, store: Reader) -> frozenset[int] | None:
+def within(query: Query, state: Snapshot, store: Records) -> frozenset[int] | None:
     """Ids of the notes that are searched; None when all are."""
     narrowed = state.catalogue.within(query.filters)
     wanted = [phrase for phrase in query.phrases if letters(phrase)]
@@ -26,10 +26,8 @@ def within(query: Query, state: Snapshot, store: Reader) -> frozenset[int] | Non
     return frozenset(found)
 
 
-def _with_word(word: str, state: Snapshot, store: Reader) -> Iterable[int]:
+def _with_word(word: str, state: Snapshot, store: Records) -> Iterable[int]:
     """Notes that hold a word; Latin ones as whole words, so that -go leaves google alone."""
     if not has_latin(word):
         return (note for note, _ in state.lexical.notes_with(word, len(state.catalogue.notes)))
-    clause = [(" ".join(dict.fromkeys(terms(word))), 1.0)]
-    found = state.lexical.search([clause], state.lexical.passages)
-    return store.notes_of([passage for passage, _ in found]).values()
+    return store.notes_of(state.lexical.holding(terms(word))).values()

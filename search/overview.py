@@ -10,6 +10,7 @@ from index.reader import Reader
 from index.report import Progress
 from index.settings import Settings
 from index.sync import STORE
+from search.engine import Records
 from search.snapshot import Index
 from search.updates import Updates
 
@@ -110,7 +111,7 @@ class Overviews:
         return self._counted[2]
 
 
-def count(settings: Settings, store: Reader) -> Facts:
+def count(settings: Settings, store: Records) -> Facts:
     """Counts and names as of the store's newest state."""
     with store.reading():
         counts = store.counts(store.meta("model"))

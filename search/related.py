@@ -22,11 +22,11 @@ def related(note_id: int, state: Snapshot, index: Index) -> tuple[Related, ...]:
     """The nearest notes that the note neither links to nor is linked from, tags left out."""
     catalogue = state.catalogue
     passages = index.store.passages_of([note_id])
-    if state.vectors is None or not passages:
+    if not state.engine.model or not passages:
         return ()
     opening = " ".join(passage.text for passage in passages[:3])[:_OPENING]
     vector = index.passage_vectors([f"{catalogue.notes[note_id].title}\n{opening}"])[0]
-    near = state.vectors.search(vector, 20 * _LISTED)
+    near = state.engine.nearest(vector, 20 * _LISTED)
     stored = index.store.passages([passage for passage, _ in near])
     known = {note_id} | {other for other, _ in catalogue.links_out.get(note_id, ())}
     known |= {other for other, _ in catalogue.links_in.get(note_id, ())}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from index.settings import Settings
 from search.boost import filed, linked, literal, newest, with_phrases
-from search.candidates import Asked, Candidates, gather
+from search.candidates import Asked, Candidates
 from search.copies import SPARE, copies_last
 from search.fuse import convex
 from search.grouping import Noted, Scored, boosted, by_note, passages
@@ -129,11 +129,11 @@ class Searcher:
         vector = None
         if mode != "keyword" and "semantic" in self._signals and query.text:
             vector = self._vector(query.text, state)
-        return Asked(wanted, vector)
+        return Asked(wanted, vector, query.filters)
 
     def _vector(self, text: str, state: Snapshot) -> Vector | None:
         """The question's vector, where the passages' are of the same model."""
-        if state.vectors is None or state.vectors.model != self.index.encoder().fingerprint:
+        if not state.engine.model or state.engine.model != self.index.encoder().fingerprint:
             return None
         return self.index.question_vector(text)
 
@@ -159,7 +159,7 @@ class Searcher:
             if narrowed is None or note in narrowed
         }
         also = filed_there if "property" in self._signals else ()
-        found = gather(asked, state, store, narrowed, also, k)
+        found = state.engine.candidates(asked, narrowed, also, k)
         lists = _lists(asked, found)
         weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
         fused = convex(lists, weights)

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,18 +9,16 @@ from numpy.typing import NDArray
 
 from index import centre
 from index.encoder import Encoder
-from index.errors import Busy, NotReady
-from index.lexical import Lexical
-from index.lock import only_writer
+from index.errors import NotReady
 from index.model import load as load_model
-from index.reader import Reader
 from index.settings import Settings
-from index.sync import LEXICAL, STORE, VECTORS
-from index.vectors import VectorIndex, centred
+from index.vectors import centred
 from search import catalogue
 from search.catalogue import Catalogue
 from search.dictionary import Dictionary
 from search.dictionary import load as load_dictionary
+from search.embedded import EmbeddedStore
+from search.engine import Engine, Records, Store, Words
 from search.glossary import glossary
 from search.language import language
 
@@ -33,17 +30,20 @@ class Snapshot:
     """All that one generation of the index offers to a question."""
 
     catalogue: Catalogue
-    lexical: Lexical
-    vectors: VectorIndex | None
-    """None until the first vectors are there."""
+    engine: Engine
     glossary: Mapping[str, tuple[str, ...]]
     """English terms and the Chinese ones that the notes give for them."""
     embedded: float
     """The share of passages that can be found by meaning already."""
 
+    @property
+    def lexical(self) -> Words:
+        """Which words the notes use, and how often."""
+        return self.engine.words
+
 
 class Index:
-    """The open index: gives the newest snapshot, a reader per thread, question vectors."""
+    """The open index: gives the newest snapshot, the records, question vectors."""
 
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
@@ -51,22 +51,13 @@ class Index:
         self._dictionary: Dictionary | None = None
         self._centres: dict[tuple[str, str], tuple[int, Vector | None]] = {}
         self._snapshot: Snapshot | None = None
-        self._threads = threading.local()
+        self._store = opened(settings)
         self._refreshing = threading.Lock()
 
     @property
-    def store(self) -> Reader:
-        """This thread's own connection."""
-        path = self.settings.index_dir / STORE
-        try:
-            file = path.stat().st_ino
-        except OSError:
-            file = None
-        reader: Reader | None = getattr(self._threads, "reader", None)
-        if reader is None or self._threads.file != file:  # a store that was broken is replaced
-            reader = self._threads.reader = Reader.open(path)
-            self._threads.file = file
-        return reader
+    def store(self) -> Records:
+        """What is stored of notes and passages, for this thread."""
+        return self._store.records
 
     def snapshot(self) -> Snapshot:
         """The newest state; what has changed since the last call is taken in first.
@@ -88,10 +79,7 @@ class Index:
         with self._refreshing:
             self._snapshot = None
             self._centres.clear()
-            reader: Reader | None = getattr(self._threads, "reader", None)
-            if reader is not None:
-                reader.close()
-            self._threads = threading.local()  # other threads' connections close with it
+            self._store.close()
 
     def encoder(self) -> Encoder:
         """The model that the index was made with, so that question and notes agree."""
@@ -130,45 +118,22 @@ class Index:
 
     def _load(self, previous: Snapshot | None) -> Snapshot:
         store = self.store
-        folder = self.settings.index_dir
         if store.generation == 0:
             raise NotReady("nothing is indexed yet; run: wengu index")
-        lexical = previous.lexical if previous else Lexical(folder / LEXICAL)
-        if lexical.generation < store.notes_generation:
-            self._repair(lexical)
-        lexical.reload()
+        engine = self._store.engine(previous.engine if previous else None)
         if previous and previous.catalogue.generation >= store.notes_generation:
             small = replace(previous.catalogue, generation=store.generation)
-            return self._joined(small, lexical, self._vectors(previous), previous.glossary)
+            return Snapshot(small, engine, previous.glossary, engine.embedded)
         with store.reading():
             small = catalogue.load(store)
             own = glossary(store.glosses())
-        return self._joined(small, lexical, self._vectors(previous), own)
+        return Snapshot(small, engine, own, engine.embedded)
 
-    def _joined(
-        self,
-        small: Catalogue,
-        lexical: Lexical,
-        vectors: VectorIndex | None,
-        own: Mapping[str, tuple[str, ...]],
-    ) -> Snapshot:
-        passages = self.store.passage_count()
-        there = len(vectors) if vectors is not None else 0
-        embedded = min(1.0, there / passages) if passages else 1.0
-        return Snapshot(small, lexical, vectors, own, embedded)
 
-    def _repair(self, lexical: Lexical) -> None:
-        """Bring keyword search up to the store, unless a writer is at it."""
-        with suppress(Busy), only_writer(self.settings.index_dir):
-            lexical.catch_up(self.store)
+def opened(settings: Settings) -> Store:
+    """The store that the settings choose."""
+    if settings.store is None:
+        return EmbeddedStore(settings)
+    from search.milvus.store import MilvusStore
 
-    def _vectors(self, previous: Snapshot | None) -> VectorIndex | None:
-        model = self.store.meta("model")
-        middle = centre.load(self.store, model, "passages") if model else None
-        if middle is None:
-            return None
-        kept = previous.vectors if previous else None
-        if kept is not None and kept.stands_on(model, middle):
-            kept.catch_up(self.store)
-            return kept
-        return VectorIndex.load(self.settings.index_dir / VECTORS, self.store, model, middle)
+    return MilvusStore(settings.store)

@@ -8,9 +8,10 @@ meaning would weigh most.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.lexical import Clause, Lexical
+from index.lexical import Clause
 from index.words import terms
 from search.dictionary import Dictionary
+from search.engine import Words
 from search.english import words
 from search.stopwords import ENGLISH
 
@@ -28,17 +29,18 @@ class Translator:
 
     glossary: Mapping[str, tuple[str, ...]]
     dictionary: Dictionary
-    lexical: Lexical
+    lexical: Words
 
     def alternatives(self, phrase: str, length: int = 1) -> Clause:
         """What an English word or phrase of ``length`` words may stand as, as search terms."""
         if not phrase.isascii() or not phrase[0].isalpha():
             return []
+        meant = [searched for each in self._meanings(phrase) if (searched := _searched(each))]
+        known = self.lexical.frequencies(term for each in meant for term in each.split(" "))
         counted = [
             (searched, frequency)
-            for chinese in self._meanings(phrase)
-            if (searched := _searched(chinese))
-            and (frequency := min(map(self.lexical.frequency, searched.split(" "))))
+            for searched in meant
+            if (frequency := min(known[term] for term in searched.split(" ")))
         ]
         shared = self.lexical.rarity(sum(frequency for _, frequency in counted))
         return [

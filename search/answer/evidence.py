@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import Clause, Lexical
+from index.lexical import Clause
 from index.words import terms
 from search.answer.question import Question
 from search.answer.units import Unit
+from search.engine import Words as Vocabulary
 
 # The weights were tuned together on development questions by random search; each stands in
 # the middle of the range in which nothing changes much (facts found ± 0.01).
@@ -105,7 +106,7 @@ class Words:
         return Words(found, sum(max(prices.values()) for prices in found))
 
 
-def worth(clauses: Iterable[Clause], lexical: Lexical) -> Words:
+def worth(clauses: Iterable[Clause], lexical: Vocabulary) -> Words:
     """Each clause's terms by weight and rarity."""
     priced = [
         {

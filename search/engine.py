@@ -1,0 +1,129 @@
+"""What search asks of a store, whichever it is: the one interface with two implementations.
+
+``embedded`` answers from SQLite, FAISS and Tantivy on this machine, ``milvus`` from Milvus.
+Ids of notes and passages are never used again, so what was found in an older state can be
+missing in a newer one but never be something else.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.glosses import Gloss
+from index.lexical import Ranked
+from index.records import Problem, StoredLink, StoredNote, StoredPassage
+
+if TYPE_CHECKING:  # which knows the words of a store itself
+    from search.candidates import Asked, Candidates
+
+Vector = NDArray[np.float32]
+
+
+class Words(Protocol):
+    """Which words the notes use, and how often."""
+
+    @property
+    def passages(self) -> int:
+        """How many passages are indexed."""
+
+    def frequency(self, term: str) -> int:
+        """In how many passages a term stands."""
+
+    def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
+        """The same of several terms at once."""
+
+    def rarity(self, frequency: int) -> float:
+        """BM25's inverse document frequency of what stands in so many passages."""
+
+    def holding(self, terms: Sequence[str]) -> list[int]:
+        """Ids of the passages in which all the terms stand."""
+
+    def notes_with(self, text: str, k: int) -> Ranked:
+        """Up to ``k`` notes in which the letters and digits of ``text`` stand in a row."""
+
+
+class Records(Protocol):
+    """What is stored of notes and passages, by id."""
+
+    @property
+    def generation(self) -> int:
+        """Raised whenever something else can be found than before; 0 before the first time."""
+
+    @property
+    def notes_generation(self) -> int:
+        """The last generation that changed notes or links."""
+
+    def meta(self, key: str, default: str = "") -> str: ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Notes, links and glosses read inside are of one state."""
+
+    def notes(self) -> Iterator[StoredNote]: ...
+
+    def links(self) -> list[StoredLink]: ...
+
+    def glosses(self) -> list[tuple[Gloss, int]]:
+        """Every term given in two languages and in how many notes it is given so."""
+
+    def text(self, note_id: int) -> str:
+        """The whole text of a note; empty when unknown."""
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """Passages by id; unknown ids are left out."""
+
+    def passages_of(self, note_ids: Sequence[int]) -> list[StoredPassage]:
+        """All passages of these notes in reading order."""
+
+    def passage_ids(self, note_ids: Sequence[int]) -> list[int]: ...
+
+    def notes_of(self, passage_ids: Sequence[int]) -> dict[int, int]:
+        """The note id of each passage; unknown passages are left out."""
+
+    def problems(self) -> list[Problem]: ...
+
+    def counts(self, model: str) -> dict[str, int]:
+        """How many notes, passages, passages with a vector, links and resolved links."""
+
+
+class Engine(Protocol):
+    """One state of a store, searched."""
+
+    @property
+    def words(self) -> Words: ...
+
+    @property
+    def model(self) -> str:
+        """Fingerprint of the model whose vectors are searched; empty before there are any."""
+
+    @property
+    def embedded(self) -> float:
+        """The share of passages that can be found by meaning already."""
+
+    def candidates(
+        self, asked: "Asked", within: Collection[int] | None, also: Collection[int] = (), k: int = 0
+    ) -> "Candidates":
+        """Candidates for ``k`` results among all notes or ``within`` some (ids).
+
+        Each has the scores of both sides that it would have in an open search. Passages of
+        the notes in ``also`` are looked for besides, by their words.
+        """
+
+    def nearest(self, vector: Vector, k: int) -> Ranked:
+        """The ``k`` passages nearest in meaning, with their cosines."""
+
+
+class Store(Protocol):
+    """A store open for searching; safe to share between threads."""
+
+    @property
+    def records(self) -> Records:
+        """For this thread."""
+
+    def engine(self, before: Engine | None) -> Engine:
+        """The newest state, made from the one ``before`` where that is less work."""
+
+    def close(self) -> None:
+        """Let go of what is open; the next use opens it anew."""
