@@ -6,6 +6,7 @@ capitals), else from the default below.
 """
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,12 +83,25 @@ class Settings(BaseSettings):
 
     @field_validator("notes", "index", "models")
     @classmethod
+    llm_silence: float = Field(
+        30, gt=0, description="Seconds that the model may pause, also before it begins."
+    )
+    llm_seconds: float = Field(
+        120, gt=0, description="Seconds that it may take in all; after that the quotes stand alone."
+    )
     def _absolute(cls, folder: Path | None) -> Path | None:
         return None if folder is None else folder.expanduser().resolve()
 
     @field_validator("date_keys", mode="before")
     @classmethod
     def _listed(cls, keys: Any) -> Any:
+    @field_validator("llm_url")
+    @classmethod
+    def _address(cls, url: str | None) -> str | None:
+        if url is not None and not re.match(r"https?://[^/\s]", url):
+            raise ValueError("an address begins with http:// or https://")
+        return url
+
         if isinstance(keys, str):
             return tuple(key.strip() for key in keys.split(",") if key.strip())
         return keys

@@ -1,10 +1,11 @@
 """Searching and asking over HTTP."""
 
+import asyncio
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import StreamingResponse
@@ -16,6 +17,9 @@ from search.guard import refusal
 from search.query import date_filter, property_filter
 from search.result import Answer, Filters, Group, Mode, SearchResult
 from search.services import Services
+
+if TYPE_CHECKING:
+    from search.writer.writer import Writing
 
 MOST_CHARACTERS = 2000
 _EVENTS = "text/event-stream"
@@ -93,16 +97,21 @@ def search_routes(services: Services) -> APIRouter:
         if not asked.question.strip():
             raise BadRequest("question is empty; say what you want to know")
         if _EVENTS not in accept:
-            return services.answerer.ask(asked.question, filters, asked.context)
+            answer = services.answerer.ask(asked.question, filters, asked.context)
+            return (
+                services.writer.write(answer, asked.context).whole() if services.writer else answer
+            )
         services.searcher.refresh()
         return StreamingResponse(_events(services, asked, filters), media_type=_EVENTS)
 
     return routes
 
 
-def _events(services: Services, asked: Question, filters: Filters) -> Iterator[str]:
+async def _events(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
     try:
-        answer = services.answerer.ask(asked.question, filters, asked.context)
+        answer = await asyncio.to_thread(
+            services.answerer.ask, asked.question, filters, asked.context
+        )
     except WenguError as error:
         yield _error(error)
         return
@@ -110,10 +119,27 @@ def _events(services: Services, asked: Question, filters: Filters) -> Iterator[s
         _log.exception("asking failed")
         yield _error(Fault("Wengu failed at this; the server's log says where"))
         return
-    whole = asdict(answer)
-    yield event("citations", {"citations": whole["citations"]})
-    yield event("delta", {"text": answer.answer})
-    yield event("done", whole)
+    if services.writer is None:
+        yield event("citations", {"citations": [asdict(one) for one in answer.citations]})
+        yield event("delta", {"text": answer.answer})
+    else:
+        # The quotes are there before the model has read them: all that is known goes first.
+        yield event("citations", asdict(answer))
+        writing = services.writer.write(answer, asked.context)
+        async for text in _arriving(writing):
+            yield event("delta", {"text": text})
+        answer = writing.answer
+    yield event("done", asdict(answer))
+
+
+async def _arriving(writing: "Writing") -> AsyncIterator[str]:
+    """The text part by part; a client that leaves ends the model's work at once."""
+    parts = iter(writing)
+    try:
+        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            yield part
+    finally:
+        writing.stop()
 
 
 def event(name: str, data: object) -> str:

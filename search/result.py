@@ -103,3 +103,5 @@ class Answer:
     """The share of the notes' passages that can be found by meaning already."""
     nearest: tuple[tuple[str, str], ...] = field(default=())
     """Paths and titles of the nearest notes, where nothing answers."""
+    builtin_answer: str | None = None
+    """What the quotes alone say, where ``answer`` is in the words of a model (``engine``)."""

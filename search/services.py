@@ -1,12 +1,16 @@
 """What the API's handlers call: everything behind one running server."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from index.settings import Settings
 from search.answerer import Answerer
 from search.note_view import NoteViewer
 from search.searcher import Searcher
 from search.updates import Updates
+
+if TYPE_CHECKING:
+    from search.writer.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +22,5 @@ class Services:
     answerer: Answerer
     viewer: NoteViewer
     updates: Updates
+    writer: "Writer | None" = None
+    """A language model that words answers, where one is configured."""

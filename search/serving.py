@@ -22,6 +22,7 @@ from search.searcher import Searcher
 from search.services import Services
 from search.updates import Updates
 from search.updating import Updater
+from search.wording import writer
 
 
 def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
@@ -50,7 +51,10 @@ def assemble(settings: Settings, show: Shown) -> Services:
     searcher = Searcher(settings)
     updates = Updates(Updater(settings, show.say), lambda: _warm(searcher))
     updates.listen(_Teller(updates, show))
-    return Services(settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates)
+    return Services(
+        settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates,
+        writer(settings, searcher.index),
+    )  # fmt: skip
 
 
 def _warm(searcher: Searcher) -> None:
