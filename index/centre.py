@@ -7,13 +7,14 @@ a question loses the mean of questions in its language on such subjects.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder
+from index.journal import Vectors
 from index.store import Store
 
 Vector = NDArray[np.float32]
@@ -25,13 +26,15 @@ class Named(Protocol):
     def meta(self, key: str, default: str = "") -> str: ...
 
 
-VERSION = 2
+VERSION = 3
 """Raised when centres are measured otherwise, so that kept ones are measured again."""
+SAMPLE = 1024
+"""Passages that stand for all."""
+TITLES = 120
+"""Titles that stand for all: twice as many move the centre no further."""
 _PRIOR = 50
 """General passages that a vault's own mean is mixed with, so that a handful of notes on one
-subject does not lose the subject."""
-_TITLES = 120
-"""Titles that stand for all: twice as many move the centre no further."""
+subject does not lose the subject; fewer, the nearer the vault comes to a full sample."""
 _TITLES_PRIOR = 10
 """Titles of other vaults that the shift is mixed with: a handful says little."""
 _TIMES = 4
@@ -84,25 +87,41 @@ _STATEMENTS = {
 }  # fmt: skip
 
 
-def question_centres(encoder: Encoder, titles: Sequence[str]) -> dict[str, Vector]:
+def general(encoder: Encoder) -> dict[str, Vector]:
+    """What texts on general subjects share, whatever the vault: a constant of the model.
+
+    ``passages``, and for each language all its questions and the ``short`` ones alone.
+    """
+    texts = [
+        form.format(topic)
+        for language, topics in _topics().items()
+        for topic in topics
+        for form in _STATEMENTS[language]
+    ]
+    means = {"passages": encoder.passages(texts).mean(axis=0, dtype=np.float32)}
+    for language, topics in _topics().items():
+        short = _mean(encoder, _filled(_SHORT[language], topics, _TIMES))
+        long = _mean(encoder, _filled(_LONG[language], topics, _TIMES))
+        means |= {f"short {language}": short, language: (short + long) / 2}
+    return means
+
+
+def question_centres(
+    encoder: Encoder, titles: Sequence[str], known: Mapping[str, Vector]
+) -> dict[str, Vector]:
     """The mean of questions for each language, shape (dimensions,).
 
-    General questions say what a language shares; the titles of a vault (some of them do)
-    say what its subjects share: by how much short questions on them differ from the same
-    questions on general subjects, in the titles' own language, so that a vault in one
-    language moves questions in the other as well.
+    General questions (``known``) say what a language shares; the titles of a vault (some
+    of them do) say what its subjects share: by how much short questions on them differ from
+    the same questions on general subjects, in the titles' own language, so that a vault in
+    one language moves questions in the other as well.
     """
-    centres, short = {}, {}
-    for language, topics in _topics().items():
-        short[language] = _mean(encoder, _filled(_SHORT[language], topics, _TIMES))
-        long = _mean(encoder, _filled(_LONG[language], topics, _TIMES))
-        centres[language] = (short[language] + long) / 2
-    some = titles[:: max(1, len(titles) // _TITLES)][:_TITLES]
-    for language, own in short.items():
-        known = [title for title in some if _is_chinese(title) == (language == "zh")]
-        if known:
-            shift = _mean(encoder, _filled(_SHORT[language], known, 1)) - own
-            share = len(known) / (len(some) + _TITLES_PRIOR)
+    centres = {language: known[language] for language in _topics()}
+    for language in _topics():
+        own = [title for title in titles if _is_chinese(title) == (language == "zh")]
+        if own:
+            shift = _mean(encoder, _filled(_SHORT[language], own, 1)) - known[f"short {language}"]
+            share = len(own) / (len(titles) + _TITLES_PRIOR)
             centres = {name: centre + share * shift for name, centre in centres.items()}
     return {name: centre.astype(np.float32) for name, centre in centres.items()}
 
@@ -126,17 +145,12 @@ def _is_chinese(text: str) -> bool:
     return any("\u3400" <= character <= "\u9fff" for character in text)
 
 
-def passage_centre(encoder: Encoder, total: Vector, count: int) -> Vector:
-    """The mean of ``count`` passages that sum up to ``total``, mixed with the prior."""
-    texts = [
-        form.format(topic)
-        for language, topics in _topics().items()
-        for topic in topics
-        for form in _STATEMENTS[language]
-    ]
-    prior = encoder.passages(texts).mean(axis=0)
-    mean: Vector = (total + _PRIOR * prior) / (count + _PRIOR)
-    return mean.astype(np.float32)
+def passage_centre(sample: Vectors, known: Mapping[str, Vector]) -> Vector:
+    """The mean of some passages' vectors, (n, dimensions), mixed with the general one."""
+    prior = _PRIOR * max(0.0, 1 - len(sample) / SAMPLE)
+    total = sample.sum(axis=0, dtype=np.float64) + prior * known["passages"]
+    mean: Vector = (total / (len(sample) + prior)).astype(np.float32)
+    return mean
 
 
 def _topics() -> dict[str, list[str]]:

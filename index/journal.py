@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from index.connection import Connection
 
 Vectors = NDArray[np.float32]
+_BLOCK = 10_000
 
 
 class Journal(Connection):
@@ -23,30 +24,47 @@ class Journal(Connection):
         """(note id, text) of notes written after a generation."""
         yield from self._db.execute("SELECT id, text FROM notes WHERE added > ?", (since,))
 
-    def new_vectors(self, model: str, since: int) -> tuple[NDArray[np.int64], Vectors]:
-        """Ids (n,) and vectors (n, dimensions) that became known after a generation."""
+    def new_vectors(self, model: str, since: int) -> Iterator[tuple[NDArray[np.int64], Vectors]]:
+        """Ids (n,) and vectors (n, dimensions) that became known after a generation, in blocks.
+
+        To be read to the end within one reading.
+        """
+        # The order of the joins is given: SQLite knows no sizes and would read all passages.
         rows = self._db.execute(
             "SELECT p.id, v.vector FROM passages p"
-            " JOIN vectors v ON v.model = ? AND v.content = p.content"
-            " WHERE p.added > ? OR v.generation > ?",
-            (model, since, since),
+            " CROSS JOIN vectors v ON v.model = :model AND v.content = p.content"
+            " WHERE p.added > :since"
+            " UNION ALL SELECT p.id, v.vector FROM vectors v"
+            " CROSS JOIN passages p ON p.content = v.content"
+            " WHERE :since > 0 AND v.model = :model AND v.generation > :since"
+            " AND p.added <= :since",
+            {"model": model, "since": since},
+        )
+        while block := rows.fetchmany(_BLOCK):
+            ids = np.array([row[0] for row in block], dtype=np.int64)
+            yield ids, _floats([row[1] for row in block])
+
+    def sample(self, model: str, count: int) -> tuple[list[bytes], Vectors]:
+        """Some contents that passages have, and their vectors, (n, dimensions).
+
+        Those with the least hashes: as good as drawn by chance, and the same ones for the
+        same passages, whatever the store went through.
+        """
+        rows = self._db.execute(
+            "SELECT content, vector FROM vectors v WHERE model = ?"
+            " AND EXISTS (SELECT 1 FROM passages p WHERE p.content = v.content)"
+            " ORDER BY content LIMIT ?",
+            (model, count),
         ).fetchall()
-        ids = np.array([row[0] for row in rows], dtype=np.int64)
-        flat = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float16)
-        vectors = flat.astype(np.float32).reshape(len(rows), -1) if rows else _no_vectors()
-        return ids, vectors
+        return [row[0] for row in rows], _floats([row[1] for row in rows])
 
-    def all_vectors(self, model: str) -> Iterator[Vectors]:
-        """Every vector of a model in blocks of shape (n, dimensions)."""
-        rows = self._db.execute("SELECT vector FROM vectors WHERE model = ?", (model,))
-        while block := rows.fetchmany(10_000):
-            flat = np.frombuffer(b"".join(row[0] for row in block), dtype=np.float16)
-            yield flat.astype(np.float32).reshape(len(block), -1)
+    def titles(self) -> list[str]:
+        """The titles of all notes, each once, in no order."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT title FROM notes")]
 
-    def vector_count(self, model: str) -> int:
-        """How many distinct texts have a vector of this model."""
-        row = self._db.execute("SELECT count(*) FROM vectors WHERE model = ?", (model,))
-        return int(row.fetchone()[0])
+    def passage_count(self) -> int:
+        """How many passages there are, with a vector or without."""
+        return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def changes(self, model: str, since: int) -> int:
         """How many vectors came or went after a generation, roughly."""
@@ -65,5 +83,9 @@ class Journal(Connection):
         return [p for p, _ in rows if p is not None], [n for _, n in rows if n is not None]
 
 
-def _no_vectors() -> Vectors:
-    return np.zeros((0, 0), dtype=np.float32)
+def _floats(blobs: list[bytes]) -> Vectors:
+    """The vectors of some rows, shape (n, dimensions)."""
+    if not blobs:
+        return np.zeros((0, 0), dtype=np.float32)
+    flat = np.frombuffer(b"".join(blobs), dtype=np.float16)
+    return flat.astype(np.float32).reshape(len(blobs), -1)

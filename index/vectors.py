@@ -1,22 +1,22 @@
-"""FAISS over the store's vectors: exact inner product of centred unit vectors.
+"""The store's vectors as FAISS searches them: centred, by their passages' ids.
 
-The file is derived: it is written aside, swapped in by rename, carries the generation and
-the model it stands for and a checksum, and is built anew from the store when any of these
-does not fit. A reader catches up from the file's generation in memory, so that one edit
-never rewrites it.
+The file is derived: it carries the model, the centre and the generation that it stands for,
+and is built anew from the store when any of these does not fit or it is not whole. A reader
+catches up from the file's generation in memory, so that one edit never rewrites it.
 """
 
 import hashlib
-import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index import vector_file
+from index.approximate import TRAINED, Approximate
+from index.exact import Exact, Kind, Ranked, kind_for
 from index.journal import Vectors
 from index.reader import Reader
 
@@ -35,7 +35,7 @@ def centred(vectors: Vectors, centre: Vector) -> Vectors:
 
 
 class VectorIndex:
-    """Passage ids and their centred vectors, searched exactly."""
+    """Passage ids and their centred vectors."""
 
     def __init__(self, model: str, centre: Vector, store: str = "") -> None:
         self.model = model
@@ -43,12 +43,15 @@ class VectorIndex:
         """Which store its ids and its generation are of."""
         self.generation = 0
         self._centre = centre
-        self._index: faiss.Index = faiss.IndexIDMap2(faiss.IndexFlatIP(len(centre)))
-        self._order: tuple[NDArray[np.int64], NDArray[np.int64]] | None = None
+        self._rows: Exact | Approximate = Exact.empty(len(centre))
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._rows)
+
+    @property
+    def kind(self) -> Kind:
+        return "exact" if isinstance(self._rows, Exact) else "approximate"
 
     def stands_on(self, model: str, centre: Vector) -> bool:
         """Whether this index holds this model's vectors, centred there."""
@@ -56,90 +59,61 @@ class VectorIndex:
 
     def catch_up(self, store: Reader) -> None:
         """Take in what the store has gained and lost since this index's generation."""
-        with store.reading():
-            now = store.generation
-            ids, vectors = store.new_vectors(self.model, self.generation)
-            gone, _ = store.graves(self.generation)
-        with self._lock:
-            stale = np.concatenate([np.array(gone, dtype=np.int64), ids])
-            if len(self) and len(stale):
-                self._index.remove_ids(faiss.IDSelectorBatch(stale))
-            if len(ids):
-                self._index.add_with_ids(centred(vectors, self._centre), ids)
-            self.generation = now
-            self._order = None
+        with self._lock, store.reading():
+            since, self.generation = self.generation, store.generation
+            gone = np.array(store.graves(since)[0], dtype=np.int64)
+            if since:
+                none = np.zeros((0, len(self._centre)), dtype=np.float32)
+                self._rows.replace(gone, gone[:0], none)
+            for ids, vectors in store.new_vectors(self.model, since):
+                rows = centred(vectors, self._centre)
+                if since:
+                    self._rows.replace(gone[:0], ids, rows)
+                else:
+                    self._rows.extend(ids, rows)
 
-    def search(
-        self, question: Vector, k: int, allowed: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, question: Vector, k: int, allowed: Sequence[int] | None = None) -> Ranked:
         """The ``k`` nearest passages as (id, cosine), among the ids ``allowed`` where given.
 
         ``question`` has shape (dimensions,), centred and of unit length.
         """
-        options = None
-        if allowed is not None:
-            selector = faiss.IDSelectorBatch(np.array(allowed, dtype=np.int64))
-            options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         with self._lock:
-            if not len(self):
-                return []
-            faiss.omp_set_num_threads(1)  # a flat scan of this size gains nothing from more
-            scores, ids = self._index.search(question[None, :], min(k, len(self)), params=options)
-        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+            return self._rows.search(question, k, allowed)
 
     def scores(self, question: Vector, ids: Sequence[int]) -> dict[int, float]:
         """Cosine of the question with each of these passages that has a vector."""
-        wanted = np.array(ids, dtype=np.int64)
         with self._lock:
-            if not len(self) or not len(wanted):
-                return {}
-            known, rows, vectors = self._rows()
-            at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-            there = known[at] == wanted
-            cosines = vectors[rows[at[there]]] @ question
-        return dict(zip(wanted[there].tolist(), cosines.tolist(), strict=True))
-
-    def _rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Vectors]:
-        """Ids in order, the row of each, and all rows as they lie in FAISS's memory."""
-        if self._order is None:
-            ids = faiss.vector_to_array(self._index.id_map)  # type: ignore[attr-defined]
-            rows = np.argsort(ids)
-            self._order = ids[rows], rows
-        flat = faiss.downcast_index(self._index.index)  # type: ignore[attr-defined]
-        memory = faiss.rev_swig_ptr(
-            flat.get_xb(),  # type: ignore[attr-defined]
-            len(self) * len(self._centre),
-        )
-        return (*self._order, memory.reshape(len(self), -1))
+            return self._rows.scores(question, ids)
 
     def save(self, path: Path) -> None:
         """Publish by rename: a reader sees the old file or the new one, whole."""
-        payload = faiss.serialize_index(self._index).tobytes()
-        header = self._header() | {"sum": hashlib.blake2b(payload, digest_size=16).hexdigest()}
-        scratch = path.with_name(path.name + ".new")
-        with scratch.open("wb") as file:
-            file.write(json.dumps(header).encode() + b"\n")
-            file.write(payload)
-        scratch.replace(path)
-
-    def _header(self) -> dict[str, object]:
-        return _kind(self.model, self._centre, self.store) | {"generation": self.generation}
+        header = _kind(self.model, self._centre, self.store)
+        known = {"kind": self.kind, "generation": self.generation}
+        vector_file.write(path, header | known, self._rows.index)
 
     @classmethod
     def load(cls, path: Path, store: Reader, model: str, centre: Vector) -> "VectorIndex":
         """The file brought up to the store's generation, or built anew where it does not fit."""
         index = cls(model, centre, store.identity)
-        try:
-            with path.open("rb") as file:
-                header = json.loads(file.readline())
-                payload = file.read()
-            whole = header["sum"] == hashlib.blake2b(payload, digest_size=16).hexdigest()
-            if whole and _fits(header, index._header() | {"generation": store.generation}):
-                index._index = faiss.deserialize_index(np.frombuffer(payload, dtype=np.uint8))
-                index.generation = header["generation"]
-        except (OSError, ValueError, KeyError, TypeError):
-            pass  # missing or garbage: the store has every vector
+        wanted = _kind(model, centre, store.identity) | {"generation": store.generation}
+        kept = vector_file.read(path)
+        if kept is not None and _fits(kept[0], wanted):
+            header, rows = kept
+            index._rows = Exact(rows) if header["kind"] == "exact" else Approximate(rows)
+            index.generation = header["generation"]
         index.catch_up(store)
+        return index
+
+    @classmethod
+    def fitted(cls, store: Reader, model: str, centre: Vector) -> "VectorIndex":
+        """All of a large vault's vectors, compared roughly first."""
+        index = cls(model, centre, store.identity)
+        with store.reading():
+            index.generation = store.generation
+            rows = Approximate.fitted(centred(store.sample(model, TRAINED)[1], centre))
+            for ids, vectors in store.new_vectors(model, 0):
+                rows.extend(ids, centred(vectors, centre))
+        index._rows = rows
         return index
 
 
@@ -148,20 +122,25 @@ def publish(path: Path, store: Reader, model: str, centre: Vector) -> None:
 
     A few changes are taken in faster than all vectors are written.
     """
-    known = _kind(model, centre, store.identity) | {"generation": store.generation}
-    try:
-        with path.open("rb") as file:
-            header = json.loads(file.readline())
-        if _fits(header, known):
-            few = max(_FEW, int(store.vector_count(model) * _SMALL_PART))
-            if store.changes(model, header["generation"]) <= few:
-                return
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # missing or garbage: it is written anew
-    VectorIndex.load(path, store, model, centre).save(path)
+    wanted = _kind(model, centre, store.identity) | {"generation": store.generation}
+    kind = kind_for(passages := store.passage_count())
+    header = vector_file.check(path)
+    stands = header is not None and _fits(header, wanted) and header["kind"] == kind
+    if header is not None and stands:
+        few = max(_FEW, int(passages * _SMALL_PART))
+        if store.changes(model, header["generation"]) <= few:
+            return
+    if kind == "approximate":
+        index = VectorIndex.fitted(store, model, centre)
+    elif stands:
+        index = VectorIndex.load(path, store, model, centre)
+    else:
+        index = VectorIndex(model, centre, store.identity)
+        index.catch_up(store)
+    index.save(path)
 
 
-def _kind(model: str, centre: Vector, store: str) -> dict[str, object]:
+def _kind(model: str, centre: Vector, store: str) -> dict[str, Any]:
     """What a file's vectors are of."""
     return {
         "model": model,
@@ -170,6 +149,9 @@ def _kind(model: str, centre: Vector, store: str) -> dict[str, object]:
     }
 
 
-def _fits(header: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    same = all(header[key] == wanted[key] for key in ("model", "store", "centre"))
-    return same and bool(header["generation"] <= wanted["generation"])
+def _fits(header: vector_file.Header, wanted: dict[str, Any]) -> bool:
+    try:
+        same = all(header[key] == wanted[key] for key in ("model", "store", "centre"))
+        return same and bool(header["generation"] <= wanted["generation"])
+    except (KeyError, TypeError):  # of another version
+        return False

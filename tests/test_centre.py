@@ -17,8 +17,14 @@ def encoder(vault: Settings) -> Encoder:
 
 
 @pytest.fixture(scope="module")
-def centres(encoder: Encoder) -> dict[str, centre.Vector]:
-    return centre.question_centres(encoder, ["手冲咖啡的水温", "咖啡豆怎么烘焙"] * 20)
+def general(encoder: Encoder) -> dict[str, centre.Vector]:
+    return centre.general(encoder)
+
+
+@pytest.fixture(scope="module")
+def centres(encoder: Encoder, general: dict[str, centre.Vector]) -> dict[str, centre.Vector]:
+    titles = ["手冲咖啡的水温", "咖啡豆怎么烘焙"] * 20
+    return centre.question_centres(encoder, titles, general)
 
 
 def nearness(encoder: Encoder, middle: centre.Vector, first: str, second: str) -> float:
@@ -37,16 +43,22 @@ def test_without_its_centre_a_question_is_nearer_to_its_own_subject(
 
 
 def test_titles_move_the_centres_of_both_languages_the_same_way(
-    encoder: Encoder, centres: dict[str, centre.Vector]
+    general: dict[str, centre.Vector], centres: dict[str, centre.Vector]
 ) -> None:
-    general = centre.question_centres(encoder, [])
-    shift = {name: centres[name] - general[name] for name in general}
+    shift = {name: centres[name] - general[name] for name in ("zh", "en")}
     assert np.allclose(shift["zh"], shift["en"], atol=1e-6)
     assert np.linalg.norm(shift["zh"]) > 0.05
 
 
-def test_a_few_notes_on_one_subject_keep_the_subject(encoder: Encoder) -> None:
+def test_a_few_notes_on_one_subject_keep_the_subject(
+    encoder: Encoder, general: dict[str, centre.Vector]
+) -> None:
     vectors = encoder.passages(["手冲咖啡的水温是九十二度。", "咖啡粉与水的比例是一比十五。"])
-    middle = centre.passage_centre(encoder, vectors.sum(axis=0), 2)
+    middle = centre.passage_centre(vectors, general)
     own = vectors.mean(axis=0)
     assert np.linalg.norm(own - middle) > 10 * np.linalg.norm(own - vectors.mean(axis=0))
+
+
+def test_a_large_vault_loses_its_own_mean_alone(general: dict[str, centre.Vector]) -> None:
+    vectors = np.ones((centre.SAMPLE, 384), dtype=np.float32)
+    assert np.allclose(centre.passage_centre(vectors, general), 1)

@@ -20,7 +20,7 @@ AT_THE_TOP = {
 }  # fmt: skip
 
 OWNERS = {
-    "faiss": r"index/vectors\.py",
+    "faiss": r"index/(exact|approximate|vector_file)\.py",
     "tantivy": r"index/lexical\.py",
     "onnxruntime": r"index/encoder\w*\.py",
     "tokenizers": r"index/(tokens|unigram)\.py",

@@ -32,7 +32,7 @@ def question(index: VectorIndex) -> centre.Vector:
 
 def test_the_nearest_are_those_with_the_highest_cosine(index: VectorIndex, vault: Settings) -> None:
     _, store, model, middle = opened(vault, vault.index_dir / VECTORS)
-    ids, vectors = store.new_vectors(model, 0)
+    [(ids, vectors)] = store.new_vectors(model, 0)
     cosines = centred(vectors, middle) @ question(index)
     naive = {int(i): float(c) for i, c in zip(ids, cosines, strict=True)}
     assert dict(index.search(question(index), 100)) == pytest.approx(naive, abs=1e-5)
