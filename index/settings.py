@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     model: str = Field(
         "multilingual-e5-small", min_length=1, description="Embedding model: a name or a folder."
     )
+    rerank: str | None = Field(
+        None, min_length=1, description="Cross-encoder for the first results: a name or a folder."
+    )
     date_keys: Annotated[tuple[str, ...], NoDecode] = Field(
         DATE_KEYS, description="Properties that hold a note's date, best first, between commas."
     )

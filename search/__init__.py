@@ -1,1 +1,10 @@
-"""Questions in, passages and answers out: everything that reads the index."""
+"""Questions in, passages and answers out: everything that reads the index.
+
+For Python programs: ``from search import Wengu``.
+"""
+
+from index.errors import WenguError
+from search.library import Wengu
+from search.result import Answer, Filters, SearchResult
+
+__all__ = ["Answer", "Filters", "SearchResult", "Wengu", "WenguError"]

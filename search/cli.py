@@ -60,6 +60,7 @@ def serve(
     watch: options.Watch = None,
     open: options.Open = None,
     model: options.Model = None,
+    rerank: options.Rerank = None,
     token: options.Token = None,
 ) -> None:
     """Update the index, follow edits, and serve the page and the API."""
@@ -68,7 +69,7 @@ def serve(
 
     settings = _settings(
         notes=notes, index=index, host=host, port=port, watch=watch, open=open, model=model,
-        token=token,
+        rerank=rerank, token=token,
     )  # fmt: skip
     with listen(settings.host, settings.port) as listening, cli_progress.shown() as show:
         from search.serving import serve as run_server
@@ -107,13 +108,14 @@ def search(
     mode: options.Mode = options.Modes.HYBRID,
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    rerank: options.Rerank = None,
     json: options.Json = False,
 ) -> None:
     """Ranked passages for a question."""
     from search import cli_output as output
     from search.searcher import Searcher
 
-    searcher = Searcher(_settings(notes=notes, index=index))
+    searcher = Searcher(_settings(notes=notes, index=index, rerank=rerank))
     found = searcher.search(query, k=k, mode=mode.value)
     output.json_line(asdict(found)) if json else output.results(found)
 
@@ -123,6 +125,7 @@ def ask(
     question: str,
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    rerank: options.Rerank = None,
     json: options.Json = False,
 ) -> None:
     """A cited answer to a question."""
@@ -130,7 +133,8 @@ def ask(
     from search.answerer import Answerer
     from search.searcher import Searcher
 
-    answer = Answerer(Searcher(_settings(notes=notes, index=index))).ask(question)
+    searcher = Searcher(_settings(notes=notes, index=index, rerank=rerank))
+    answer = Answerer(searcher).ask(question)
     output.json_line(asdict(answer)) if json else output.answer(answer)
 
 
@@ -171,11 +175,12 @@ def serve_programs(
     index: options.IndexFolder = None,
     watch: options.Watch = None,
     model: options.Model = None,
+    rerank: options.Rerank = None,
 ) -> None:
     """Offer the notes to other programs: a Model Context Protocol server on stdio."""
     from search import cli_progress
 
-    settings = _settings(notes=notes, index=index, watch=watch, model=model)
+    settings = _settings(notes=notes, index=index, watch=watch, model=model, rerank=rerank)
     with cli_progress.shown() as show:
         from search.mcp_stdio import serve as run_server
 
@@ -187,6 +192,7 @@ def evaluate_questions(
     file: Annotated[Path, typer.Argument(help="Questions, one JSON object on each line.")],
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    rerank: options.Rerank = None,
     ablate: options.Ablate = False,
     failures: options.Failures = False,
     json: options.Json = False,
@@ -195,7 +201,8 @@ def evaluate_questions(
     from search import cli_output as output
     from search.evaluate import evaluate
 
-    figures = evaluate(_settings(notes=notes, index=index), file, ablate, failures)
+    settings = _settings(notes=notes, index=index, rerank=rerank)
+    figures = evaluate(settings, file, ablate, failures)
     output.json_line(asdict(figures)) if json else output.plain(figures.table())
 
 

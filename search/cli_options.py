@@ -24,6 +24,10 @@ Model = Annotated[
     str | None,
     typer.Option("--model", envvar="WENGU_MODEL", help="Embedding model: a name or a folder."),
 ]
+Rerank = Annotated[
+    str | None,
+    typer.Option("--rerank", envvar="WENGU_RERANK", help="Cross-encoder for the first results."),
+]
 Json = Annotated[bool, typer.Option("--json", envvar="WENGU_JSON", help="Print JSON.")]
 Host = Annotated[
     str | None, typer.Option("--host", envvar="WENGU_HOST", help="Address; else 127.0.0.1.")

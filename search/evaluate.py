@@ -154,7 +154,8 @@ def _ablation(searcher: Searcher, rows: Sequence[Row]) -> list[Ablation]:
     """Every signal off in turn, all else as it is."""
     measured = []
     scored = [row for row in rows if row.question.answerable]
-    for signal in sorted(SIGNALS):
+    unused = frozenset[Signal]() if searcher.index.reranker else frozenset[Signal](("rerank",))
+    for signal in sorted(SIGNALS - unused):
         without = searcher.without(signal)
         others = [_searched(without, row.question) for row in scored]
         for figure in ("ndcg@10", "recall@10"):

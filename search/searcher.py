@@ -16,6 +16,7 @@ from search.language import has_latin
 from search.named import Named, named
 from search.narrow import within
 from search.query import Query, parse
+from search.rerank import reranked
 from search.result import Filters, Group, Mode, SearchResult
 from search.signals import SIGNALS, Signal
 from search.snapshot import Index, Snapshot, Vector
@@ -70,6 +71,9 @@ class Searcher:
         narrowed = within(asked, state, self.index.store)
         wanted = self.asked(asked, state, mode)
         notes = self._notes(asked, wanted, state, mode, narrowed, k)
+        reranker = self.index.reranker if "rerank" in self._signals else None
+        if reranker and asked.text and mode != "keyword":  # which keeps to the words as typed
+            notes = reranked(notes, reranker, asked.text, state.catalogue, self.index.store)
         if group == "note":
             first = notes[: k + SPARE]
             chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in first]

@@ -2,5 +2,7 @@
 
 from typing import Literal, get_args
 
-Signal = Literal["keyword", "semantic", "translation", "property", "tag", "link", "literal"]
+Signal = Literal[
+    "keyword", "semantic", "translation", "property", "tag", "link", "literal", "rerank"
+]
 SIGNALS: frozenset[Signal] = frozenset(get_args(Signal))

@@ -21,6 +21,7 @@ from search.embedded import EmbeddedStore
 from search.engine import Engine, Records, Store, Words
 from search.glossary import glossary
 from search.language import language
+from search.rerank import Reranker
 
 Vector = NDArray[np.float32]
 
@@ -47,6 +48,7 @@ class Index:
 
     def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
         self.settings = settings
+        self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._encoder = encoder
         self._dictionary: Dictionary | None = None
         self._centres: dict[tuple[str, str], tuple[int, Vector | None]] = {}

@@ -95,16 +95,7 @@ def sentence_transformer(folder: Path, pooling: str = "mean", **options: Any) ->
     torch.manual_seed(7)
     base = folder / "base"
     tokenizer = _word_pieces()
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=HIDDEN,
-        num_hidden_layers=LAYERS,
-        num_attention_heads=HEADS,
-        intermediate_size=INNER,
-        max_position_embeddings=LENGTH,
-        initializer_range=0.3,
-    )
-    BertModel(config).save_pretrained(base)
+    BertModel(BertConfig(vocab_size=len(tokenizer), **_SIZES)).save_pretrained(base)
     tokenizer.save_pretrained(base)
     parts: list[Any] = [Transformer(str(base)), Pooling(HIDDEN, pooling_mode=pooling)]
     if options.pop("normalize", True):
@@ -113,6 +104,29 @@ def sentence_transformer(folder: Path, pooling: str = "mean", **options: Any) ->
     model = SentenceTransformer(modules=parts, device="cpu", **options)
     model.save(str(folder / "model"))
     return folder / "model"
+
+
+def cross_encoder(folder: Path, labels: int = 1) -> Path:
+    """A sentence-transformers CrossEncoder of two BERT layers, saved in ``folder``."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    torch.manual_seed(7)
+    tokenizer = _word_pieces()
+    config = BertConfig(vocab_size=len(tokenizer), num_labels=labels, **_SIZES)
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+_SIZES: dict[str, Any] = {
+    "hidden_size": HIDDEN,
+    "num_hidden_layers": LAYERS,
+    "num_attention_heads": HEADS,
+    "intermediate_size": INNER,
+    "max_position_embeddings": LENGTH,
+    "initializer_range": 0.3,
+}
 
 
 def _word_pieces() -> Any:

@@ -36,9 +36,12 @@ class Gatherer:
             self.query.text, k=k, group="note", filters=self.query.filters
         )
         by_path = self.state.catalogue.by_path
-        self._top = max((hit.score for hit in found.results), default=0.0)
+        top = max((hit.score for hit in found.results), default=0.0)
+        # How near the notes come is judged on the scale that all questions share.
+        plain = (hit.score - hit.signals.get("rerank", 0.0) for hit in found.results)
+        self._top = max(plain, default=0.0)
         return {
-            by_path[hit.path]: hit.score / (self._top or 1.0)
+            by_path[hit.path]: hit.score / (top or 1.0)
             for hit in found.results
             if hit.path in by_path
         }
