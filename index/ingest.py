@@ -19,9 +19,9 @@ TITLE_WEIGHT = 3
 """How often a title's terms stand in each of its passages: BM25F's weighted term frequency
 (Robertson, Zaragoza and Taylor 2004) by repetition."""
 _KEEPING = """
-    approximate bundled centre centring charsmap connection default embedding encoder exact graph
-    journal lexical lock model prepared reader records report schema settings store sync tokens unigram updates
-    vector_file vectors verify watch
+    approximate bundled centre centring charsmap connection default embedding encoder exact
+    graph journal lexical lock model prepared reader records report schema settings store sync
+    tokens unigram updates vector_file vectors verify watch
 """
 """The modules that make models or keep and watch what others made; all others shape a note."""
 
