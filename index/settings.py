@@ -83,21 +83,18 @@ class Settings(BaseSettings):
     )
     llm_model: str | None = Field(None, description="Model to ask for at that endpoint.")
     llm_key: SecretStr | None = Field(None, description="Key for that endpoint.")
-
-    @field_validator("notes", "index", "models")
-    @classmethod
     llm_silence: float = Field(
         30, gt=0, description="Seconds that the model may pause, also before it begins."
     )
     llm_seconds: float = Field(
         120, gt=0, description="Seconds that it may take in all; after that the quotes stand alone."
     )
+
+    @field_validator("notes", "index", "models")
+    @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         return None if folder is None else folder.expanduser().resolve()
 
-    @field_validator("date_keys", mode="before")
-    @classmethod
-    def _listed(cls, keys: Any) -> Any:
     @field_validator("llm_url")
     @classmethod
     def _address(cls, url: str | None) -> str | None:
@@ -105,6 +102,9 @@ class Settings(BaseSettings):
             raise ValueError("an address begins with http:// or https://")
         return url
 
+    @field_validator("date_keys", mode="before")
+    @classmethod
+    def _listed(cls, keys: Any) -> Any:
         if isinstance(keys, str):
             return tuple(key.strip() for key in keys.split(",") if key.strip())
         return keys

@@ -132,9 +132,13 @@ def ask(
     from search import cli_output as output
     from search.answerer import Answerer
     from search.searcher import Searcher
+    from search.wording import writer
 
     searcher = Searcher(_settings(notes=notes, index=index, rerank=rerank))
+    model = writer(searcher.index.settings, searcher.index)
     answer = Answerer(searcher).ask(question)
+    if model is not None:
+        answer = model.write(answer).whole()
     output.json_line(asdict(answer)) if json else output.answer(answer)
 
 
