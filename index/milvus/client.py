@@ -34,6 +34,7 @@ class Milvus:
     def __init__(self, place: Address, client: Any) -> None:
         self.place = place
         self.client = client
+        self._ready: set[str] = set()
 
     @classmethod
     def open(cls, place: Address) -> Self:
@@ -48,8 +49,7 @@ class Milvus:
             raise WenguError(
                 "the store needs pymilvus; install it with: pip install 'wengu[milvus]'"
             ) from error
-        # Milvus Lite lacks a call that the client then warns of.
-        logging.getLogger("pymilvus").setLevel(logging.ERROR)
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # errors are told below
         if place.is_file:
             Path(place.uri).parent.mkdir(parents=True, exist_ok=True)
         with _told(place):
@@ -62,17 +62,17 @@ class Milvus:
     def has(self, table: str) -> bool:
         """Whether there is such a collection."""
         with _told(self.place):
-            return bool(self.client.has_collection(table))
+            return table in self._ready or bool(self.client.has_collection(table))
 
     def query(self, table: str, where: str, fields: Sequence[str], limit: int = MOST) -> list[Row]:
         """Up to ``limit`` rows that pass, in no order; not quite the newest state."""
-        with _told(self.place):
+        with self._asked(table):
             found = self.client.query(table, where, output_fields=list(fields), limit=limit)
             return [dict(row) for row in found]
 
     def pages(self, table: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
         """All rows that pass as of now, some at a time."""
-        with _told(self.place):
+        with self._asked(table):
             rows = self.client.query_iterator(
                 table,
                 batch_size=_PAGE,
@@ -82,7 +82,7 @@ class Milvus:
             )
         try:
             while True:
-                with _told(self.place):
+                with self._asked(table):
                     page = [dict(row) for row in rows.next()]
                 if not page:
                     return
@@ -93,21 +93,31 @@ class Milvus:
     def upsert(self, table: str, rows: Sequence[Row]) -> None:
         """Put rows in place of those with the same keys."""
         for start in range(0, len(rows), _PAGE):
-            with _told(self.place):
+            with self._asked(table):
                 self.client.upsert(table, list(rows[start : start + _PAGE]))
 
     def delete(self, table: str, where: str) -> None:
         """Take out the rows that pass."""
-        with _told(self.place):
+        with self._asked(table):
             self.client.delete(table, filter=where)
 
     def search(self, table: str, sides: Sequence[Side], fields: Sequence[str]) -> list[Row]:
         """Rows that any of the sides names, each once; hybrid search where there are several."""
-        with _told(self.place):
+        with self._asked(table):
             found = self._one(table, sides[0], fields) if len(sides) == 1 else None
             if found is None:
                 found = self._hybrid(table, sides, fields)
         return [{"id": hit["id"], **hit["entity"]} for hit in found]
+
+    @contextmanager
+    def _asked(self, table: str) -> Iterator[None]:
+        """A collection that can be asked: Milvus Lite forgets which ones were in use."""
+        with _told(self.place):
+            if table not in self._ready:
+                if self.client.get_load_state(table)["state"].name != "Loaded":
+                    self.client.load_collection(table, replica_number=self.place.replicas)
+                self._ready.add(table)
+            yield
 
     def _one(self, table: str, side: Side, fields: Sequence[str]) -> Sequence[Mapping[str, Any]]:
         found: Sequence[Mapping[str, Any]] = self.client.search(
