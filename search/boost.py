@@ -100,10 +100,11 @@ def with_phrases(
         else each
         for each in ranked
     )
-    return sorted(more, key=lambda each: (-each.score, each.passage_id))
+    return sorted(more, key=lambda each: -each.score)
 
 
 def newest(catalogue: Catalogue, narrowed: Iterable[int]) -> list[Noted]:
     """The notes (ids) that filters leave where nothing is asked, newest first."""
-    ordered = sorted(narrowed, key=lambda note: (catalogue.notes[note].date or "", note))
-    return [Noted(note, 0.0, (Scored(WHOLE, note, 0.0, {}),), {}) for note in reversed(ordered)]
+    ordered = sorted(narrowed, key=lambda note: catalogue.notes[note].path)
+    ordered.sort(key=lambda note: catalogue.notes[note].date or "", reverse=True)
+    return [Noted(note, 0.0, (Scored(WHOLE, note, 0.0, {}),), {}) for note in ordered]

@@ -56,7 +56,7 @@ def by_note(ranked: Sequence[Scored], boosts: Boosts) -> list[Noted]:
 
 
 def boosted(notes: Iterable[Noted], boosts: Boosts) -> list[Noted]:
-    """The notes with further boosts, in their new order."""
+    """The notes with further boosts, in their new order; equal ones stay as they come."""
     more = (
         replace(
             noted,
@@ -67,7 +67,7 @@ def boosted(notes: Iterable[Noted], boosts: Boosts) -> list[Noted]:
         else noted
         for noted in notes
     )
-    return sorted(more, key=lambda noted: (-noted.score, noted.note_id))
+    return sorted(more, key=lambda noted: -noted.score)
 
 
 def passages(notes: Sequence[Noted], k: int) -> list[Scored]:
@@ -84,5 +84,5 @@ def _discounted(weight: float, scored: Scored) -> float:
     return weight * scored.score
 
 
-def _order(scored: Scored) -> tuple[float, int]:
-    return -scored.score, scored.passage_id
+def _order(scored: Scored) -> float:
+    return -scored.score

@@ -105,7 +105,9 @@ class Searcher:
         notes = by_note(ranked, boosts)
         if mode == "keyword" and "literal" in self._signals:
             typed = state.lexical.notes_with(query.text, len(state.catalogue.notes))
-            there = (note for note, _ in typed if note in state.catalogue.notes)
+            known = state.catalogue.notes
+            held = [(-score, known[note].path, note) for note, score in typed if note in known]
+            there = [note for *_, note in sorted(held)]
             return literal(notes, there, narrowed)
         if mode == "hybrid" and "link" in self._signals:
             links = linked(notes, state.catalogue)
@@ -176,8 +178,8 @@ class Searcher:
                 fused[passage],
                 {name: scores.get(passage, 0.0) for name, scores in lists.items()},
             )
-            for passage in sorted(fused, key=lambda p: (-fused[p], p))
-            if passage in notes
+            # Among equals ids would tell what the index went through; paths do not.
+            for passage in sorted(notes, key=lambda p: (-fused[p], known[notes[p]].path, p))
         ]
 
 
