@@ -37,7 +37,7 @@ class Approximate:
         self._parts = parts  # which FAISS only points to
         self._gone: set[int] = set()
         self._recent = Exact.empty(index.d)
-        self._sort()
+        self._order: tuple[Ids, Ids] | None = None
 
     @classmethod
     def fitted(cls, sample: Vectors) -> "Approximate":
@@ -59,7 +59,7 @@ class Approximate:
     def extend(self, ids: Ids, rows: Vectors) -> None:
         """Take in rows, (n, dimensions), of which none is there; into the base."""
         self.index.add_with_ids(rows, ids)
-        self._sort()
+        self._order = None
 
     def replace(self, gone: Ids, ids: Ids, rows: Vectors) -> None:
         """Take out the rows of ``gone``, and take in ``rows``, (n, dimensions), under ``ids``."""
@@ -119,13 +119,13 @@ class Approximate:
 
     def _places(self, ids: Ids) -> Ids:
         """The row of each id in the base; -1 of those that are not there."""
-        if not len(self._ids):
+        if self._order is None:
+            known = faiss.vector_to_array(self.index.id_map)  # type: ignore[attr-defined]
+            order = np.argsort(known)
+            self._order = known[order], order
+        known, order = self._order
+        if not len(known):
             return np.full(len(ids), -1)
-        at = np.minimum(np.searchsorted(self._ids, ids), len(self._ids) - 1)
-        places: Ids = np.where(self._ids[at] == ids, self._order[at], -1)
+        at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+        places: Ids = np.where(known[at] == ids, order[at], -1)
         return places
-
-    def _sort(self) -> None:
-        ids = faiss.vector_to_array(self.index.id_map)  # type: ignore[attr-defined]
-        self._order = np.argsort(ids)
-        self._ids: Ids = ids[self._order]

@@ -28,8 +28,9 @@ class Named(Protocol):
 
 VERSION = 3
 """Raised when centres are measured otherwise, so that kept ones are measured again."""
-SAMPLE = 1024
-"""Passages that stand for all."""
+SAMPLE = 512
+"""Passages that stand for all: their mean is 0.02 from that of 41,000, and ranks alike. One edit
+in forty of such a vault moves it."""
 TITLES = 120
 """Titles that stand for all: twice as many move the centre no further."""
 _PRIOR = 50

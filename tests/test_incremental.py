@@ -1,95 +1,140 @@
 """Whatever was done to the notes, and whenever the index followed, it ends the same."""
 
+import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+import embeddings_server
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from small_vault import Remembering, SmallVault
 
-from search.result import Mode
+from index.endpoint import connect
+from search.result import Hit, Mode
+from search.searcher import Searcher
 
-NAMES = ("a.md", "b.md", "深/a.md", "深/乙.md")
+EXAMPLES = int(os.environ.get("WENGU_HISTORIES", "10"))
+"""Series of edits that are tried."""
+FOLDERS = ("深", "深/浅", "茶")
+NAMES = ("a.md", "b.md", "深/a.md", "深/乙.md", "深/浅/乙.md", "茶/c.md")
 BODIES = (
     "# 绿茶\n\n绿茶的水温是八十度。见 [[乙]]。\n",
     "# 手冲\n\n手冲咖啡的水温是九十二度。#饮品\n",
     "# 面包\n\n面团要发酵一个晚上。\n\n## 烤\n\n- [[a]]；关联理由：前提；说明：先烧水。\n",
     "---\ntitle: Tea\ndate: 2024-05-01\ntags: [饮品]\n---\nWater for green tea is not boiling.\n",
+    "# 绿茶\n\n绿茶的水温是八十度。\n\n## 手冲\n\n手冲咖啡的水温是九十二度。见 [[b]] 与 [[c]]。\n",
     "",
 )
-QUERIES = ("水温", "面团发酵多久", "green tea", "烤")
+QUERIES = ("水温", "面团发酵多久", "green tea", "烤", "tag:饮品")
 MODES: tuple[Mode, ...] = ("hybrid", "keyword", "semantic")
-DRIFT: dict[Mode, float] = {"hybrid": 0.05, "keyword": 1e-3, "semantic": 0.05}
-Found = dict[tuple[str, Mode], list[tuple[str, str, float]]]
-
-NAME, BODY = st.sampled_from(NAMES), st.sampled_from(BODIES)
-STEPS = st.one_of(
-    st.tuples(st.just("write"), NAME, BODY),
-    st.tuples(st.just("rename"), NAME, NAME),
-    st.tuples(st.just("copy"), NAME, NAME),
-    st.tuples(st.just("delete"), NAME, st.just("")),
-    st.tuples(st.just("update"), st.just(""), st.just("")),
-)
+Found = dict[tuple[str, Mode], list[Hit]]
 
 
-def take(vault: SmallVault, action: str, name: str, other: str) -> None:
-    place = vault.notes / name
-    if action == "write":
-        vault.write(name, other)
-    elif action == "update":
-        vault.update()
-    elif place.exists() and action == "delete":
-        place.unlink()
-    elif place.exists():
-        vault.write(other, place.read_bytes())
-        if action == "rename" and other != name:
-            place.unlink()
-
-
-def found(vault: SmallVault) -> Found:
-    searcher = vault.searcher()
+def found(searcher: Searcher) -> Found:
+    """Everything that is answered: the passages in their order, with text, score and signals."""
     return {
-        (query, mode): [
-            (hit.path, hit.text, hit.score) for hit in searcher.search(query, mode=mode).results
-        ]
+        (query, mode): list(searcher.search(query, mode=mode, k=100).results)
         for query in QUERIES
         for mode in MODES
     }
 
 
-def same(left: Found, right: Found) -> None:
-    """The same passages with the same scores.
+class Histories(RuleBasedStateMachine):
+    """A vault that is edited, and followed at times by an update, a search or a new model."""
 
-    Where vectors count nearly so: centres are measured again only when a vault has grown or
-    shrunk a good deal.
-    """
-    assert left.keys() == right.keys()
-    for asked, hits in left.items():
-        scores = {(path, text): score for path, text, score in hits}
-        others = {(path, text): score for path, text, score in right[asked]}
-        assert scores == pytest.approx(others, abs=DRIFT[asked[1]]), asked
+    models: tuple[Remembering, Remembering]
 
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.vault = SmallVault(self.folder / "followed", self.models[0])
+        self.vault.write("stays.md", "# 不变\n\n这一篇从不改动。\n")
+        self.running = self.vault.searcher()
+        self.compared = 0
 
-@given(steps=st.lists(STEPS, min_size=4, max_size=14))
-@settings(
-    max_examples=8,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-def test_any_series_of_edits_ends_as_a_fresh_build(
-    encoder: Remembering, steps: list[tuple[str, str, str]]
-) -> None:
-    with tempfile.TemporaryDirectory() as name:
-        vault = SmallVault(Path(name) / "followed", encoder)
-        vault.write("stays.md", "# 不变\n\n这一篇从不改动。\n")
-        for step in steps:
-            take(vault, *step)
-        vault.update()
-        fresh = SmallVault(Path(name) / "fresh", encoder)
-        for place in vault.notes.rglob("*.md"):
-            fresh.write(str(place.relative_to(vault.notes)), place.read_bytes())
+    @rule(name=st.sampled_from(NAMES), body=st.sampled_from(BODIES))
+    def write(self, name: str, body: str) -> None:
+        self.vault.write(name, body)
+
+    @rule(name=st.sampled_from(NAMES), other=st.sampled_from(NAMES))
+    def copy(self, name: str, other: str) -> None:
+        place = self.vault.notes / name
+        if place.exists() and other != name:
+            self.vault.write(other, place.read_bytes())
+
+    @rule(name=st.sampled_from(NAMES), other=st.sampled_from(NAMES))
+    def rename(self, name: str, other: str) -> None:
+        place, target = self.vault.notes / name, self.vault.notes / other
+        if place.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            place.replace(target)
+
+    @rule(name=st.sampled_from(NAMES))
+    def delete(self, name: str) -> None:
+        (self.vault.notes / name).unlink(missing_ok=True)
+
+    @rule(folder=st.sampled_from(FOLDERS), to=st.sampled_from(("别处", "深/浅/别处")))
+    def move_folder(self, folder: str, to: str) -> None:
+        place, target = self.vault.notes / folder, self.vault.notes / to
+        if place.is_dir() and not target.exists() and not target.is_relative_to(place):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(target)
+
+    @rule(number=st.sampled_from((0, 1)))
+    def change_model(self, number: int) -> None:
+        self.vault.encoder = self.models[number]
+
+    @rule()
+    def restart(self) -> None:
+        self.running = self.vault.searcher()
+
+    @rule()
+    def update(self) -> None:
+        self.vault.update()
+
+    @rule()
+    def rebuild(self) -> None:
+        self.vault.update(rebuild=True)
+
+    @rule()
+    def search(self) -> None:
+        self.vault.update()
+        self.running.search("水温")
+
+    def teardown(self) -> None:
+        self.vault.update()
+        fresh = SmallVault(self.folder / "fresh", self.vault.encoder)
+        shutil.copytree(self.vault.notes, fresh.notes, dirs_exist_ok=True)
         fresh.update()
-        same(found(vault), found(fresh))
+        expected = found(fresh.searcher())
+        assert found(self.vault.searcher()) == expected
+        if self.running.index.encoder().name == self.vault.encoder.name:
+            assert found(self.running) == expected
+        shutil.rmtree(self.folder)
+
+
+@pytest.fixture
+def models(encoder: Remembering) -> Iterator[tuple[Remembering, Remembering]]:
+    with embeddings_server.running() as server:
+        yield encoder, Remembering(lambda: connect(f"{server.url}#other"))
+
+
+def test_any_series_of_edits_restarts_and_models_ends_as_a_fresh_build(
+    models: tuple[Remembering, Remembering],
+) -> None:
+    Histories.models = models
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
