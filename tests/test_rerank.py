@@ -122,7 +122,7 @@ def test_an_answer_is_looked_for_where_the_model_points(many: SmallVault, folder
         found = searcher.search(QUESTION, group="note").results
         assert [state.catalogue.notes[note].path for note in ranked] == [h.path for h in found]
         assert max(ranked.values()) == 1
-        tops.append(gatherer.signs(ranked, []).top)
+        tops.append(gatherer.signs(ranked, [], ()).top)
     assert 0 < tops[1] <= tops[0]  # whether the notes answer is not for it to say
 
 
