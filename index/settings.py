@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", min_length=1, description="Address to serve on.")
     port: int = Field(8765, ge=0, le=65535, description="Port to serve on; 0 takes a free one.")
+    update: bool = Field(True, description="Keep the index up to date while serving.")
     watch: bool = Field(True, description="Follow edits while serving.")
     open: bool = Field(False, description="Open the page in the browser.")
     token: SecretStr | None = Field(

@@ -47,9 +47,14 @@ def update(
             if not store.links_stand:
                 only = changes.changed if links_stood and changes.in_place else None
                 _link(settings, store, only)
-            Lexical(folder / LEXICAL).catch_up(store)
+            lexical = Lexical(folder / LEXICAL)
+            lexical.catch_up(store)
             embedded = embed_waiting(store, encoder, progress)
-            _publish(folder, store, encoder)
+            _publish(folder, store, encoder, vectors=settings.store is None)
+            if settings.store is not None:
+                from index.milvus.publish import publish as publish_there
+
+                publish_there(settings.store, store, lexical, take_over=rebuild, progress=progress)
             return _report(store, encoder, changes, embedded, time.monotonic() - started)
         finally:
             store.close()
@@ -79,13 +84,13 @@ def _name_model(store: Store, encoder: Encoder, *, first: bool = False) -> None:
         store.set_meta("dimensions", str(encoder.dimensions))
 
 
-def _publish(folder: Path, store: Store, encoder: Encoder) -> None:
+def _publish(folder: Path, store: Store, encoder: Encoder, *, vectors: bool) -> None:
     """Make the state of the store the one that is searched."""
     _name_model(store, encoder)
     with store.writing(counts=False):
         store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
     middle = centre.load(store, encoder.fingerprint, "passages")
-    if middle is not None:
+    if vectors and middle is not None:
         publish(folder / VECTORS, store, encoder.fingerprint, middle)
 
 

@@ -14,6 +14,7 @@ import typer
 
 from index.errors import WenguError
 from search import cli_options as options
+from search.cli_failures import failed, unexpected
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -41,13 +42,13 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return _failed("stopped; what was done is kept, and the next run goes on from there")
+        return failed("stopped; what was done is kept, and the next run goes on from there")
     except WenguError as error:
-        return _failed(str(error))
+        return failed(str(error))
     except OSError as error:
-        return _failed(f"{error}; mend that and run it again")
+        return failed(f"{error}; mend that and run it again")
     except Exception as error:
-        return _unexpected(error)
+        return unexpected(error)
     return status if isinstance(status, int) else 0
 
 
@@ -55,8 +56,10 @@ def run(arguments: Sequence[str]) -> int:
 def serve(
     notes: options.Notes = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
     host: options.Host = None,
     port: options.Port = None,
+    update: options.Update = None,
     watch: options.Watch = None,
     open: options.Open = None,
     model: options.Model = None,
@@ -68,8 +71,8 @@ def serve(
     from search.listening import listen
 
     settings = _settings(
-        notes=notes, index=index, host=host, port=port, watch=watch, open=open, model=model,
-        rerank=rerank, token=token,
+        notes=notes, index=index, store=store, host=host, port=port, update=update,
+        watch=watch, open=open, model=model, rerank=rerank, token=token,
     )  # fmt: skip
     with listen(settings.host, settings.port) as listening, cli_progress.shown() as show:
         from search.serving import serve as run_server
@@ -81,6 +84,7 @@ def serve(
 def update_index(
     notes: options.Notes = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
     rebuild: options.Rebuild = False,
     dry_run: options.DryRun = False,
     model: options.Model = None,
@@ -91,7 +95,7 @@ def update_index(
     from search import cli_progress, freshness
     from search.updating import Updater
 
-    settings = _settings(notes=notes, index=index, model=model)
+    settings = _settings(notes=notes, index=index, store=store, model=model)
     if dry_run:
         behind = freshness.behind_notes(settings)
         output.json_line(asdict(behind)) if json else output.changes(**asdict(behind))
@@ -108,6 +112,7 @@ def search(
     mode: options.Mode = options.Modes.HYBRID,
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
     rerank: options.Rerank = None,
     json: options.Json = False,
 ) -> None:
@@ -115,7 +120,7 @@ def search(
     from search import cli_output as output
     from search.searcher import Searcher
 
-    searcher = Searcher(_settings(notes=notes, index=index, rerank=rerank))
+    searcher = Searcher(_settings(notes=notes, index=index, store=store, rerank=rerank))
     found = searcher.search(query, k=k, mode=mode.value)
     output.json_line(asdict(found)) if json else output.results(found)
 
@@ -125,6 +130,7 @@ def ask(
     question: str,
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
     rerank: options.Rerank = None,
     json: options.Json = False,
 ) -> None:
@@ -134,7 +140,7 @@ def ask(
     from search.searcher import Searcher
     from search.wording import writer
 
-    searcher = Searcher(_settings(notes=notes, index=index, rerank=rerank))
+    searcher = Searcher(_settings(notes=notes, index=index, store=store, rerank=rerank))
     model = writer(searcher.index.settings, searcher.index)
     answer = Answerer(searcher).ask(question)
     if model is not None:
@@ -146,6 +152,7 @@ def ask(
 def status(
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
     file: options.OneNote = None,
     json: options.Json = False,
 ) -> None:
@@ -153,7 +160,7 @@ def status(
     from search import cli_output as output
     from search.freshness import file_status, vault_status
 
-    settings = _settings(notes=notes, index=index)
+    settings = _settings(notes=notes, index=index, store=store)
     if file is not None:
         told = file_status(settings, file)
         output.json_line(asdict(told)) if json else output.file_status(told)
@@ -163,12 +170,16 @@ def status(
 
 
 @app.command()
-def doctor(notes: options.NotesOption = None, index: options.IndexFolder = None) -> int:
+def doctor(
+    notes: options.NotesOption = None,
+    index: options.IndexFolder = None,
+    store: options.Store = None,
+) -> int:
     """Check that machine, model, index and notes agree."""
     from search import cli_output as output
     from search.doctor import examine
 
-    findings = examine(_settings(notes=notes, index=index))
+    findings = examine(_settings(notes=notes, index=index, store=store))
     output.findings(findings)
     return 1 if findings else 0
 
@@ -177,6 +188,8 @@ def doctor(notes: options.NotesOption = None, index: options.IndexFolder = None)
 def serve_programs(
     notes: options.Notes = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
+    update: options.Update = None,
     watch: options.Watch = None,
     model: options.Model = None,
     rerank: options.Rerank = None,
@@ -184,7 +197,10 @@ def serve_programs(
     """Offer the notes to other programs: a Model Context Protocol server on stdio."""
     from search import cli_progress
 
-    settings = _settings(notes=notes, index=index, watch=watch, model=model, rerank=rerank)
+    settings = _settings(
+        notes=notes, index=index, store=store, update=update, watch=watch, model=model,
+        rerank=rerank,
+    )  # fmt: skip
     with cli_progress.shown() as show:
         from search.mcp_stdio import serve as run_server
 
@@ -196,6 +212,7 @@ def evaluate_questions(
     file: Annotated[Path, typer.Argument(help="Questions, one JSON object on each line.")],
     notes: options.NotesOption = None,
     index: options.IndexFolder = None,
+    store: options.Store = None,
     rerank: options.Rerank = None,
     ablate: options.Ablate = False,
     failures: options.Failures = False,
@@ -205,7 +222,7 @@ def evaluate_questions(
     from search import cli_output as output
     from search.evaluate import evaluate
 
-    settings = _settings(notes=notes, index=index, rerank=rerank)
+    settings = _settings(notes=notes, index=index, store=store, rerank=rerank)
     figures = evaluate(settings, file, ablate, failures)
     output.json_line(asdict(figures)) if json else output.plain(figures.table())
 
@@ -214,19 +231,3 @@ def _settings(**given: Any) -> "Settings":
     from index.settings import load
 
     return load(**given)
-
-
-def _failed(message: str, status: int = 1) -> int:
-    print(f"wengu: {' '.join(message.split())}", file=sys.stderr)
-    return status
-
-
-def _unexpected(error: Exception) -> int:
-    # Usage errors are of click, or of the copy of it that newer typers carry.
-    if hasattr(error, "format_message"):
-        message = str(error.format_message()).rstrip(".")
-        return _failed(f"{message}. See wengu --help.", 2)
-    if os.environ.get("WENGU_DEBUG"):
-        raise error
-    kind = type(error).__name__
-    return _failed(f"a fault of Wengu ({kind}: {error}); WENGU_DEBUG=1 shows where it is")

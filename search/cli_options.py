@@ -28,6 +28,10 @@ Rerank = Annotated[
     str | None,
     typer.Option("--rerank", envvar="WENGU_RERANK", help="Cross-encoder for the first results."),
 ]
+Store = Annotated[
+    str | None,
+    typer.Option("--store", envvar="WENGU_STORE", help="milvus+http://host:19530; else files."),
+]
 Json = Annotated[bool, typer.Option("--json", envvar="WENGU_JSON", help="Print JSON.")]
 Host = Annotated[
     str | None, typer.Option("--host", envvar="WENGU_HOST", help="Address; else 127.0.0.1.")
@@ -38,6 +42,12 @@ Port = Annotated[
 Watch = Annotated[
     bool | None,
     typer.Option("--watch/--no-watch", envvar="WENGU_WATCH", help="Follow edits; on by default."),
+]
+Update = Annotated[
+    bool | None,
+    typer.Option(
+        "--update/--no-update", envvar="WENGU_UPDATE", help="Update the index; on by default."
+    ),
 ]
 Open = Annotated[
     bool | None, typer.Option("--open", envvar="WENGU_OPEN", help="Open the page in the browser.")

@@ -91,6 +91,8 @@ def status(told: VaultStatus) -> None:
     fresh = f"{len(behind):,} notes differ; run: wengu index" if behind else "nothing differs"
     print(f"updated  {facts.updated_at or 'never'}; {told.error or fresh}")
     plain(f"index    {told.index}, {told.size_bytes / 1e6:.1f} MB")
+    if told.store != "files":
+        plain(f"store    {told.store}")
     warnings([(one.path, one.message) for one in facts.warnings])
 
 

@@ -30,6 +30,8 @@ def examine(settings: Settings) -> list[Finding]:
     findings = [*_machine(settings), *_model(settings)]
     store = settings.index_dir / STORE
     if not store.is_file():
+        if settings.store is not None:  # another machine keeps the index
+            return [*findings, *_elsewhere(settings.store, None)]
         return [*findings, Finding("nothing is indexed yet", "run: wengu index")]
     try:
         with closing(Reader.open(store)) as reader:
@@ -103,6 +105,9 @@ def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
     if counts["embedded"] < counts["passages"]:
         waiting = counts["passages"] - counts["embedded"]
         yield Finding(f"{waiting:,} passages are not found by meaning yet", "run: wengu index")
+    if settings.store is not None:
+        yield from _elsewhere(settings.store, store)
+        return
     middle = centre.load(store, model, "passages")
     place = settings.index_dir / VECTORS
     if middle is None or not place.is_file():
@@ -112,6 +117,14 @@ def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
             f"the vector index holds {held:,} passages, the store {counts['embedded']:,}",
             "run: wengu index --rebuild",
         )
+
+
+def _elsewhere(url: str, store: Reader | None) -> Iterator[Finding]:
+    """What is searched in another store must be what this index holds."""
+    from search.milvus.examine import differences
+
+    for problem, fix in differences(url, store):
+        yield Finding(problem, fix)
 
 
 def _notes(settings: Settings) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import WenguError
+from index.milvus.address import address
 from index.notes import NoteFile, Unreadable, read, walk
 from index.reader import Reader
 from index.records import KnownFile
@@ -36,6 +37,8 @@ class VaultStatus:
     folder: str
     index: str
     size_bytes: int
+    store: str
+    """Where search looks: the files of the index, or an address."""
     facts: Facts
     behind: Behind
     error: str | None
@@ -62,10 +65,11 @@ def vault_status(settings: Settings) -> VaultStatus:
         behind = behind_notes(settings)
     except WenguError as reason:
         error = str(reason)
-    folder = settings.index_dir
-    return VaultStatus(
-        str(settings.notes), str(folder), size(folder), facts_if_any(settings), behind, error
-    )
+    folder, store = settings.index_dir, "files"
+    if settings.store is not None:
+        store = str(address(settings.store))
+    facts = facts_if_any(settings)
+    return VaultStatus(str(settings.notes), str(folder), size(folder), store, facts, behind, error)
 
 
 def behind_notes(settings: Settings) -> Behind:
@@ -75,6 +79,8 @@ def behind_notes(settings: Settings) -> Behind:
         WenguError: the notes cannot be listed, or the index is broken.
     """
     known = _known(settings)
+    if settings.store is not None and not known:
+        raise WenguError("the notes are indexed elsewhere; ask wengu status there")
     found = walk(settings.notes).files
     paths = {file.path for file in found}
     return Behind(

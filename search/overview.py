@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.errors import WenguError
-from index.reader import Reader
+from index.errors import NotReady, WenguError
 from index.report import Progress
 from index.settings import Settings
-from index.sync import STORE
 from search.engine import Records
-from search.snapshot import Index
+from search.snapshot import Index, opened
 from search.updates import Updates
 
 COUNT_EVERY = 2.0
@@ -93,7 +91,7 @@ class Overviews:
             progress=status.progress,
             warnings=facts.warnings,
             error=status.error,
-            watching=self._settings.watch,
+            watching=self._settings.watch and self.updates.may_run,
         )
 
     def _facts(self, is_updating: bool) -> Facts:
@@ -132,12 +130,11 @@ def count(settings: Settings, store: Records) -> Facts:
 
 def facts_if_any(settings: Settings) -> Facts:
     """The same, and all zero where there is no index yet."""
+    store = opened(settings)
     try:
-        store = Reader.open(settings.index_dir / STORE)
-    except WenguError:
+        return count(settings, store.records)
+    except NotReady:
         return Facts(model=settings.model)
-    try:
-        return count(settings, store)
     finally:
         store.close()
 

@@ -49,7 +49,8 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
 def assemble(settings: Settings, show: Shown) -> Services:
     """Everything behind a server, nothing of it running."""
     searcher = Searcher(settings)
-    updates = Updates(Updater(settings, show.say), lambda: _warm(searcher))
+    run = Updater(settings, show.say) if settings.update else None
+    updates = Updates(run, lambda: _warm(searcher))
     updates.listen(_Teller(updates, show))
     return Services(
         settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates,
@@ -89,7 +90,7 @@ def follow(services: Services, stop: threading.Event) -> None:
     """Bring the index up to date and, where that is set, follow every edit until ``stop``."""
     settings, updates = services.settings, services.updates
     updates.want()
-    if settings.watch:
+    if settings.update and settings.watch:
         arguments = (settings.notes, settings.index_dir, updates.want, stop)
         threading.Thread(target=watch, args=arguments, name="watch", daemon=True).start()
 

@@ -11,6 +11,7 @@ from index.report import Listener, Progress, Report
 
 _log = logging.getLogger("wengu")
 
+_ELSEWHERE = "this server only answers; run wengu index where the index is kept"
 Run = Callable[[bool, Listener], Report]
 """(rebuild, listener) → report: brings the index up to date."""
 
@@ -29,11 +30,12 @@ class Updates:
     """Runs updates in a thread of its own.
 
     ``refreshed`` is called whenever more can be found than before: when a phase ends and
-    when the update does.
+    when the update does. Without anything to ``run`` the index is kept elsewhere.
     """
 
-    def __init__(self, run: Run, refreshed: Callable[[], None]) -> None:
-        self._run = run
+    def __init__(self, run: Run | None, refreshed: Callable[[], None]) -> None:
+        self._run = run or _refuse
+        self.may_run = run is not None
         self._refreshed = refreshed
         self._lock = threading.Lock()
         self._status = UpdateStatus()
@@ -52,8 +54,10 @@ class Updates:
         """Start an update and return at once.
 
         Raises:
-            Busy: one is running.
+            Busy: one is running, or another program updates the index.
         """
+        if not self.may_run:
+            raise Busy(_ELSEWHERE)
         with self._lock:
             if self._status.state == "updating":
                 raise Busy("the index is being updated already; wait until it is done")
@@ -62,6 +66,8 @@ class Updates:
     def want(self) -> None:
         """Start an update, or have one follow the one that runs: notes have changed."""
         with self._lock:
+            if not self.may_run:
+                return
             if self._status.state == "updating":
                 self._wanted = True
             else:
@@ -126,3 +132,7 @@ class Updates:
     def _tell(self) -> None:
         for told in tuple(self._listeners):
             told()
+
+
+def _refuse(rebuild: bool, listener: Listener) -> Report:
+    raise Busy(_ELSEWHERE)

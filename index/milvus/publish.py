@@ -165,7 +165,6 @@ def _state(store: Store, kind: str, there: Mapping[int, Published]) -> dict[str,
     return {name: store.meta(name) for name in (*own, *centres)} | {
         "kind": kind,
         "notes": str(len(there)),
-        "skipped": str(len({problem.path for problem in store.problems() if problem.skipped})),
         "passages": str(sum(each.passages for each in there.values())),
         "words": str(sum(each.words for each in there.values())),
         **{name: str(counts[name]) for name in ("embedded", "links", "resolved")},

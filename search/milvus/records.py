@@ -42,7 +42,8 @@ class MilvusRecords:
 
     def __init__(self, db: Milvus) -> None:
         self._db = db
-        self._state: dict[str, str] = {}
+        self._newest: dict[str, str] = {}
+        self._threads = threading.local()
         self._known: dict[int, _Known] = {}
         self._read: tuple[str, int] = ("", 0)
         self._owners: dict[int, int] = {}
@@ -51,8 +52,9 @@ class MilvusRecords:
     @property
     def generation(self) -> int:
         """Asks Milvus; what ``meta`` and ``tables`` tell is of this moment."""
-        self._state = schema.state(self._db)
-        return int(self._state.get("generation", "0"))
+        if getattr(self._threads, "read", None) is None:
+            self._newest = schema.state(self._db)
+        return self.notes_generation
 
     @property
     def notes_generation(self) -> int:
@@ -70,10 +72,19 @@ class MilvusRecords:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Takes in the records that have changed, before notes and links are read."""
+        """Takes in the records that have changed, and stays at the state that they are of."""
         with self._lock:
-            self._catch_up()
-            yield
+            self._threads.read = self._newest = schema.state(self._db)
+            try:
+                self._catch_up()
+                yield
+            finally:
+                self._threads.read = None
+
+    @property
+    def _state(self) -> dict[str, str]:
+        read: dict[str, str] | None = getattr(self._threads, "read", None)
+        return self._newest if read is None else read
 
     def notes(self) -> Iterator[StoredNote]:
         """All notes as of the last ``reading``."""
@@ -143,6 +154,8 @@ class MilvusRecords:
 
     def _catch_up(self) -> None:
         kind, since = self._read
+        if not self._state:
+            return
         if kind != self._state.get("kind"):
             self._known, since = {}, 0
         table = self.tables.documents

@@ -1,0 +1,22 @@
+"""How a command line that cannot be obeyed ends: one line on stderr and a status."""
+
+import os
+import sys
+
+
+def failed(message: str, status: int = 1) -> int:
+    """Say on one line what was wrong; gives the exit status."""
+    print(f"wengu: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+def unexpected(error: Exception) -> int:
+    """A usage error, or a fault of our own."""
+    # Usage errors are of click, or of the copy of it that newer typers carry.
+    if hasattr(error, "format_message"):
+        message = str(error.format_message()).rstrip(".")
+        return failed(f"{message}. See wengu --help.", 2)
+    if os.environ.get("WENGU_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    return failed(f"a fault of Wengu ({kind}: {error}); WENGU_DEBUG=1 shows where it is")
