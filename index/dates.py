@@ -3,6 +3,13 @@
 import re
 from datetime import UTC, date, datetime
 
+DATE_KEYS = (
+    "发布日期", "发布时间", "更新日期", "记录日期", "创建时间", "创建日期",
+    "更新时间", "出版日期", "日期", "时间",
+    "date", "published", "publishDate", "released", "release_date", "posted",
+    "created", "created_at", "updated", "updated_at", "modified", "lastmod",
+)  # fmt: skip
+"""Properties that date a note, the most trusted first."""
 _YEAR = r"(?P<{0}y>(?:19|20)\d\d)"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

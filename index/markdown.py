@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 
 from index.blocks import Blocks, scan
-from index.dates import full_date, named_date, stated_date
+from index.dates import DATE_KEYS, full_date, named_date, stated_date
 from index.frontmatter import Frontmatter, named, read_frontmatter
 from index.inline import inline_tags, wikilinks
 from index.markdown_links import markdown_links
@@ -15,10 +15,6 @@ from index.titles import plain, title_of
 from index.typed_links import property_links, typed_links
 from index.visible import blank
 
-DATE_KEYS = (
-    "发布日期", "发布时间", "更新日期", "记录日期", "创建时间", "创建日期", "更新时间", "日期",
-    "date", "published", "publishDate", "created", "updated", "modified", "lastmod",
-)  # fmt: skip
 ALIAS_KEYS = ("alias", "aliases", "别名")
 TAG_KEYS = ("tags", "tag", "标签")
 _OPENING = 1_500

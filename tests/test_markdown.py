@@ -137,3 +137,8 @@ def test_any_text_gives_a_note_whose_places_are_exact(pieces: list[str]) -> None
         assert text[one.start : one.end].strip()
     starts = [link.start for link in note.links]
     assert starts == sorted(starts)
+
+
+def test_the_usual_names_of_a_release_day_date_a_note() -> None:
+    for key in ("released", "Release_Date", "created_at", "出版日期"):
+        assert parse("a.md", f"---\n{key}: 2024-06-02\n---\nText.\n").date == "2024-06-02"
