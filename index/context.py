@@ -1,8 +1,13 @@
-"""The words that go before a passage where it is embedded or looked up, never where it is shown."""
+"""What a model reads of a passage: title and headings, then the passage's words.
+
+The one place that decides it, when notes are split, when texts are embedded and when a
+question is scored against passages. Nothing of it is ever shown.
+"""
 
 from collections.abc import Callable, Sequence
 
-from index.note import Note, Passage
+from index.note import Note, Passage, PassageKind
+from index.spoken import spoken
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 """Tokens of each text in the model's own count, without its prompt and special tokens."""
@@ -35,17 +40,23 @@ def fitted(
     ]
 
 
-def embedded(
+def as_read(words: str, text: str, kind: PassageKind) -> str:
+    """What is embedded of a passage: ``words``, its context, and what is spoken of its text."""
+    return words + spoken(text, kind)
+
+
+def contexts(
     note: Note, passages: Sequence[Passage], count_tokens: CountTokens, limit: int
 ) -> list[str]:
-    """What a model reads for each passage: fitted context, then the passage's text.
+    """The context of each passage, fitted.
 
-    With the ``limit`` that the passages were split for, none is longer than it.
+    With the ``limit`` that the passages were split for, none of them is longer than it when
+    its context stands before it.
     """
     headings = list(dict.fromkeys(passage.heading for passage in passages))
     words = fitted(note.title, headings, count_tokens, context_room(limit))
     of = {heading: text for heading, (text, _) in zip(headings, words, strict=True)}
-    return [of[passage.heading] + passage.text for passage in passages]
+    return [of[passage.heading] for passage in passages]
 
 
 def context_room(limit: int) -> int:

@@ -1,34 +1,59 @@
 """Gives every passage its vector: newest notes first, each distinct text once ever."""
 
 import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from index.centring import measure
+from index.context import as_read
 from index.encoder import Encoder
+from index.journal import Vectors
 from index.report import Listener, Progress
 from index.store import Store
 
 _BATCH = 128
-"""Texts embedded between two writes: a crash loses at most the seconds these take."""
+"""Texts embedded between two writes: a crash loses at most the seconds that two such take."""
 
 
 def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = None) -> int:
     """Embed what has no vector of this model yet; gives the number of texts embedded.
 
-    Each batch is one transaction. Nothing is locked while the encoder works.
+    Each batch is one transaction. Nothing is locked while the encoder works, and it works
+    on the next batch while one is written.
     """
     waiting = store.waiting(encoder.fingerprint)
     started = time.monotonic()
-    for first in range(0, len(waiting), _BATCH):
-        batch = waiting[first : first + _BATCH]
-        texts = {content: store.embedded_text(content) for content in batch}
-        known = {content: text for content, text in texts.items() if text is not None}
-        vectors = encoder.passages(list(known.values()))
+    done = 0
+    for contents, vectors in _embedded(store, encoder, waiting):
         with store.writing() as generation:
-            store.add_vectors(encoder.fingerprint, list(known), vectors, generation)
+            store.add_vectors(encoder.fingerprint, contents, vectors, generation)
         measure(store, encoder, all_there=False)
         if progress is not None:
-            done = first + len(batch)
+            done = min(done + _BATCH, len(waiting))
             rate = done / (time.monotonic() - started)
             progress(Progress("embedding", done, len(waiting), rate, (len(waiting) - done) / rate))
     measure(store, encoder, all_there=True)
     return len(waiting)
+
+
+def _embedded(
+    store: Store, encoder: Encoder, waiting: Sequence[bytes]
+) -> Iterator[tuple[list[bytes], Vectors]]:
+    """Contents and their vectors, batch by batch; the next is being made already."""
+    made: deque[tuple[list[bytes], Future[Vectors]]] = deque()
+    with ThreadPoolExecutor(1) as pool:
+        for first in range(0, len(waiting), _BATCH):
+            texts = _texts(store, waiting[first : first + _BATCH])
+            made.append((list(texts), pool.submit(encoder.passages, list(texts.values()))))
+            if len(made) > 1:
+                contents, vectors = made.popleft()
+                yield contents, vectors.result()
+        for contents, vectors in made:
+            yield contents, vectors.result()
+
+
+def _texts(store: Store, contents: Sequence[bytes]) -> dict[bytes, str]:
+    """What the model reads of each content that is still there."""
+    found = {content: store.to_embed(content) for content in contents}
+    return {content: as_read(*parts) for content, parts in found.items() if parts is not None}

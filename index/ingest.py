@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.context import embedded
+from index.context import as_read, contexts
 from index.encoder import Encoder
 from index.glosses import Gloss, glosses
 from index.markdown import parse
@@ -53,16 +53,17 @@ def ingest(
     note = parse(file.path, source.text, settings.date_keys)
     pieces = split(note, encoder.count_tokens, encoder.max_tokens)
     title = " ".join(terms(" ".join((note.title, *note.aliases)))) + " "
-    texts = embedded(note, pieces, encoder.count_tokens, encoder.max_tokens)
-    indexed = tuple(_indexed(p, text, title) for p, text in zip(pieces, texts, strict=True))
+    words = contexts(note, pieces, encoder.count_tokens, encoder.max_tokens)
+    indexed = tuple(_indexed(p, own, title) for p, own in zip(pieces, words, strict=True))
     known = KnownFile(0, source.digest, made_by, file.size, file.mtime_ns)
     return Ingested(note, indexed, known, tuple(glosses(note.text[note.body_start :])))
 
 
-def _indexed(passage: Passage, embedded_text: str, title: str) -> IndexedPassage:
+def _indexed(passage: Passage, context: str, title: str) -> IndexedPassage:
+    text = as_read(context, passage.text, passage.kind).encode("utf-8", "surrogatepass")
     return IndexedPassage(
         passage,
-        embedded_text.removesuffix(passage.text),
+        context,
         title * TITLE_WEIGHT + " ".join(terms(" ".join((*passage.heading, passage.text)))),
-        hashlib.blake2b(embedded_text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+        hashlib.blake2b(text, digest_size=16).digest(),
     )

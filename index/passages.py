@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.context import CountTokens, context, context_room, embedded, fitted
+from index.context import CountTokens, context_room, fitted
 from index.cuts import Unit, pack
 from index.note import Note, Passage, PassageKind
 from index.pieces import counted
 from index.sections import sections
-
-__all__ = ["TARGET", "context", "embedded", "split"]
 
 TARGET = 256
 """Tokens of a passage with its context that a cut aims at: two or three paragraphs, small
@@ -41,7 +39,7 @@ class _Run:
 def split(note: Note, count_tokens: CountTokens, limit: int) -> tuple[Passage, ...]:
     """The passages of ``note``, in order, without overlap; none for a note that says nothing.
 
-    Every passage is an exact slice, and no passage with its context (``embedded``) is longer
+    Every passage is an exact slice, and no passage with its context is longer
     than ``limit`` tokens. Headings, comments, images, embeds and sections of nothing but
     links are in no passage; the explanation of a typed link in such a section is one.
     """

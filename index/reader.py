@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from index.glosses import Gloss
 from index.journal import Journal
-from index.note import Property
+from index.note import PassageKind, Property
 from index.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
 
 
@@ -53,14 +53,14 @@ class Reader(Journal):
         )
         return [row[0] for row in rows]
 
-    def embedded_text(self, content: bytes) -> str | None:
-        """What the encoder reads of the passages with this content."""
-        row = self._db.execute(
-            "SELECT p.context || substr(n.text, p.start + 1, p.end - p.start)"
+    def to_embed(self, content: bytes) -> tuple[str, str, PassageKind] | None:
+        """Context, text and kind of a passage with this content."""
+        row: tuple[str, str, PassageKind] | None = self._db.execute(
+            "SELECT p.context, substr(n.text, p.start + 1, p.end - p.start), p.kind"
             " FROM passages p JOIN notes n ON n.id = p.note_id WHERE p.content = ? LIMIT 1",
             (content,),
         ).fetchone()
-        return row[0] if row else None
+        return row
 
     def notes(self, since: int = 0) -> Iterator[StoredNote]:
         """Notes written after the generation ``since``."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.context import embedded
+from index.context import CountTokens, as_read, contexts
 from index.markdown import parse
 from index.note import Note, Passage
 from index.passages import TARGET, split
@@ -18,6 +18,11 @@ def letters(texts: Sequence[str]) -> list[int]:
 def utf8(texts: Sequence[str]) -> list[int]:
     """A model that reads bytes, with one token more for each text: counts do not add up."""
     return [len(text.encode("utf-8", "surrogatepass")) + 1 for text in texts]
+
+
+def embedded(note: Note, passages: Sequence[Passage], count: CountTokens, limit: int) -> list[str]:
+    words = contexts(note, passages, count, limit)
+    return [as_read(own, p.text, p.kind) for own, p in zip(words, passages, strict=True)]
 
 
 def cut(text: str, limit: int = 512) -> list[Passage]:
