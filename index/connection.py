@@ -70,7 +70,8 @@ class Connection:
         try:
             yield
         finally:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -56,7 +56,11 @@ class Lexical:
             return 0, 0, ""
 
     def catch_up(self, store: Reader) -> None:
-        """Write what the store has gained and lost; only the store's writer may call this."""
+        """Write what the store has gained and lost; only the store's writer may call this.
+
+        Raises:
+            OSError: the disk is full or the folder cannot be written.
+        """
         with store.reading():
             (since, whole, identity), now = self._stands_for, store.generation
             if (since, identity) == (now, store.identity):
@@ -67,8 +71,11 @@ class Lexical:
                 since = 0
             whole = whole if since else now
             passages, notes = store.graves(since)
-            _apply(self._passages, passages, _passage_documents(store, since), since)
-            _apply(self._notes, notes, _note_documents(store, since), since)
+            try:
+                _apply(self._passages, passages, _passage_documents(store, since), since)
+                _apply(self._notes, notes, _note_documents(store, since), since)
+            except ValueError as error:  # all that Tantivy raises
+                raise OSError(f"{self._folder}: {error}") from error
         scratch = self._folder / "generation.new"
         scratch.write_text(f"{now} {whole} {store.identity}")
         scratch.replace(self._folder / "generation")

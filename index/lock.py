@@ -1,5 +1,6 @@
 """One writer at a time: a lock that the operating system lets go when its process dies."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 
     Raises:
         Busy: another program holds it.
-        WenguError: the folder cannot be written.
+        WenguError: the folder cannot be written, or no more after a while.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -29,5 +30,10 @@ def only_writer(folder: Path) -> Iterator[None]:
         ) from error
     try:
         yield
+    except (OSError, sqlite3.Error) as error:
+        raise WenguError(
+            f"cannot write the index in {folder}: {error}; make room there, or mend what keeps it"
+            " from being written, then run: wengu index"
+        ) from error
     finally:
         lock.release()

@@ -69,7 +69,8 @@ class Store(Reader):
             self.set_meta("generation", str(generation))
             self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite itself undoes what a full disk cut short
+                self._db.execute("ROLLBACK")
             raise
 
     def replace_note(

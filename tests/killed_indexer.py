@@ -1,16 +1,18 @@
-"""Indexes vaults in processes that a test may kill or keep from writing.
+"""Indexes vaults in processes that are killed or kept from writing.
 
-Everything is imported once; each line of standard input, ``FOLDER``, tab, ``BYTES``, then
-has a vault indexed in a process of its own in which no file may grow beyond so many bytes
-(0: any size). Printed are the number of that process when its work begins and, when it has
-ended, its exit status: 0, 3 after an error that says what to do, or less than 0 for a signal.
-The vectors of every text are read from the pickle named on the command line.
+Everything is imported once; each line of standard input, ``FOLDER``, tab, ``SECONDS``, tab,
+``BYTES``, then has a vault indexed in a process of its own. After so many seconds (empty:
+never) it is killed, or no file can grow beyond so many bytes any more, if these are given.
+Printed is how it ended: 0, 3 and what the error said, or less than 0 for a signal. The
+vectors of every text are read from the pickle named on the command line.
 """
 
 import os
 import pickle
 import resource
+import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -25,26 +27,41 @@ from index.settings import load as settings
 
 def main(vectors: Path) -> None:
     for line in sys.stdin:
-        folder, limit = line.rstrip("\n").split("\t")
+        folder, seconds, limit = line.rstrip("\n").split("\t")
+        hears, says = os.pipe()
         child = os.fork()
         if child == 0:
-            os._exit(indexed(vectors, Path(folder), int(limit)))
+            starves = (float(seconds), int(limit)) if limit else None
+            os._exit(indexed(vectors, Path(folder), starves, says))
+        os.close(says)
+        said = os.read(hears, 1)  # its work begins
+        if seconds and not limit:
+            time.sleep(float(seconds))
+            os.kill(child, signal.SIGKILL)
+        while more := os.read(hears, 1000):
+            said += more
+        os.close(hears)
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        print(os.waitstatus_to_exitcode(status), said[1:].decode(), sep="\t", flush=True)
 
 
-def indexed(vectors: Path, folder: Path, limit: int) -> int:
-    """The exit status of one update."""
+def indexed(vectors: Path, folder: Path, starves: tuple[float, int] | None, says: int) -> int:
+    """The exit status of one update, which ``starves`` after a time, if at all."""
     model = settings(notes=folder)
     encoder = Remembering(lambda: load(model.model, model.model_cache))
     encoder.__dict__.update(pickle.loads(vectors.read_bytes()))
     vault = SmallVault(folder, encoder)
-    print(os.getpid(), flush=True)
-    if limit:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    os.write(says, b"!")
+    if starves:
+        seconds, limit = starves
+        signal.signal(
+            signal.SIGALRM, lambda *_: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        )
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         vault.update()
-    except WenguError:
+    except WenguError as error:
+        os.write(says, str(error).replace("\n", " ").encode())
         return 3
     except BaseException:  # Tantivy's panics are no Exception
         traceback.print_exc()

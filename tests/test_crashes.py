@@ -26,6 +26,8 @@ from index.errors import NotReady
 
 CRASHES = int(os.environ.get("WENGU_CRASHES", "20"))
 """Kills, and runs that cannot write."""
+LARGE = 100_000
+"""Bytes that some file of each index comes to."""
 TESTS = Path(__file__).parent
 ENDS = {0: "finished", 3: "said what was wrong", -signal.SIGKILL: "killed"}
 
@@ -43,25 +45,32 @@ class Indexers:
             env=os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])},
         )
         self.ends: Counter[str] = Counter()
+        self.said: Counter[str] = Counter()
 
-    def run(self, vault: SmallVault, *, delay: float | None = None, limit: int = 0) -> int:
-        """The exit status of an update that is killed after ``delay`` seconds, if given."""
+    def run(self, vault: SmallVault, delay: float | None = None, limit: int | None = None) -> int:
+        """The exit status of an update.
+
+        After ``delay`` seconds it is killed, or no file can grow beyond ``limit`` bytes.
+        """
         self._vectors.write_bytes(pickle.dumps(self._encoder.remembered()))
         server = self._server
         assert server.stdin and server.stdout
-        server.stdin.write(f"{vault.notes.parent}\t{limit}\n")
+        server.stdin.write(f"{vault.notes.parent}\t{_text(delay)}\t{_text(limit)}\n")
         server.stdin.flush()
-        process = int(server.stdout.readline())
-        if delay is not None:
-            time.sleep(delay)  # the moment is the point
-            os.kill(process, signal.SIGKILL)  # until it is waited for, the number stays its own
-        status = int(server.stdout.readline())
+        ended, said = server.stdout.readline().rstrip("\n").split("\t")
+        status = int(ended)
         assert status in ENDS
         self.ends[ENDS[status]] += 1
+        if said:
+            self.said[said.replace(str(vault.settings.index_dir), "INDEX")] += 1
         return status
 
     def close(self) -> None:
         self._server.communicate()
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else str(value)
 
 
 @pytest.fixture
@@ -69,7 +78,7 @@ def indexers(encoder: Remembering, tmp_path: Path) -> Iterator[Indexers]:
     running = Indexers(tmp_path / "vectors", encoder)
     yield running
     running.close()
-    print(dict(running.ends))
+    print(dict(running.ends), *(f"{n} x {what}" for what, n in running.said.items()), sep="\n")
 
 
 def edit(vault: SmallVault, chance: random.Random) -> None:
@@ -113,21 +122,24 @@ def begin_again(vault: SmallVault, fresh: SmallVault) -> None:
     same(vault, fresh)
 
 
+def time_of_one(indexers: Indexers, vault: SmallVault) -> float:
+    """How many seconds an update takes that is left alone."""
+    fill(vault)
+    started = time.monotonic()
+    assert indexers.run(vault) == 0
+    return time.monotonic() - started
+
+
 def test_an_indexer_killed_at_any_moment_leaves_what_the_next_start_repairs(
     indexers: Indexers, encoder: Remembering, tmp_path: Path
 ) -> None:
     chance = random.Random(8)
     longest = 0.0
     for vault, fresh in turns(tmp_path, encoder):
-        if not longest:
-            trial = SmallVault(tmp_path / "trial", encoder)
-            fill(trial)
-            started = time.monotonic()
-            assert indexers.run(trial) == 0
-            longest = time.monotonic() - started
-        indexers.run(vault, delay=chance.random() * longest)
+        longest = longest or time_of_one(indexers, SmallVault(tmp_path / "timed", encoder))
+        indexers.run(vault, chance.random() * longest)
         if chance.random() < 0.3:
-            indexers.run(vault, delay=chance.random() * longest)
+            indexers.run(vault, chance.random() * longest)
         begin_again(vault, fresh)
     assert indexers.ends["killed"]
 
@@ -136,15 +148,9 @@ def test_an_indexer_that_cannot_write_says_so_and_the_next_start_repairs(
     indexers: Indexers, encoder: Remembering, tmp_path: Path
 ) -> None:
     chance = random.Random(9)
+    longest = 0.0
     for vault, fresh in turns(tmp_path, encoder):
-        files = (path for path in fresh.settings.index_dir.rglob("*") if path.is_file())
-        largest = max(path.stat().st_size for path in files)
-        indexers.run(vault, limit=int(largest ** chance.random()) + 1)
+        longest = longest or time_of_one(indexers, SmallVault(tmp_path / "timed", encoder))
+        indexers.run(vault, chance.random() * longest, int(LARGE ** chance.random()))
         begin_again(vault, fresh)
     assert indexers.ends["said what was wrong"]
-
-
-def test_without_room_an_update_says_so(indexers: Indexers, small: SmallVault) -> None:
-    fill(small)
-    small.update()
-    assert indexers.run(small, limit=1) in (0, 3)
