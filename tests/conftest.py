@@ -87,6 +87,34 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return settings
 
 
+def in_store(name: str, settings: Settings, folder: Path) -> Settings:
+    """The same notes and index, searched in a store: ``files``, or ``milvus`` in a folder."""
+    from index.model import load as load_model
+    from index.sync import update
+
+    if name == "files":
+        return settings
+    published = settings.model_copy(update={"store": f"milvus+file:{folder / 'notes.db'}"})
+    update(published, load_model(settings.model, settings.model_cache))
+    return published
+
+
+@pytest.fixture(scope="session", params=["files", "milvus"])
+def stored_sample(
+    request: pytest.FixtureRequest, sample: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """Settings of the sample notes in each store."""
+    return in_store(request.param, sample, tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="session", params=["files", "milvus"])
+def stored_vault(
+    request: pytest.FixtureRequest, vault: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """Settings of the small vault in each store."""
+    return in_store(request.param, vault, tmp_path_factory.mktemp("store"))
+
+
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Remembering:
     """The default model; a text that another test has had encoded costs nothing."""

@@ -23,8 +23,8 @@ RATINGS = "How did cybersecurity ratings change across Codex versions?"
 
 
 @pytest.fixture(scope="module")
-def answerer(sample: Settings, encoder: Remembering) -> Answerer:
-    return Answerer(Searcher(sample, Index(sample, encoder)))
+def answerer(stored_sample: Settings, encoder: Remembering) -> Answerer:
+    return Answerer(Searcher(stored_sample, Index(stored_sample, encoder)))
 
 
 def said(answer: Answer) -> str:

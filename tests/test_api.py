@@ -1,4 +1,4 @@
-"""The API as a client sees it, over the small vault and everything real behind it."""
+"""The API as a client sees it, over the small vault in each store, everything real behind it."""
 
 import json
 import shutil
@@ -35,8 +35,8 @@ def services(settings: Settings) -> Services:
 
 
 @pytest.fixture(scope="module")
-def behind(vault: Settings) -> Services:
-    return services(vault)
+def behind(stored_vault: Settings) -> Services:
+    return services(stored_vault)
 
 
 @pytest.fixture(scope="module")

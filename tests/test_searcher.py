@@ -1,4 +1,4 @@
-"""Searching the sample notes with the real model."""
+"""Searching the sample notes with the real model, in each store."""
 
 from pathlib import Path
 
@@ -16,8 +16,8 @@ QUESTIONS = Path(__file__).parent / "questions" / "sample.jsonl"
 
 
 @pytest.fixture(scope="module")
-def searcher(sample: Settings) -> Searcher:
-    return Searcher(sample)
+def searcher(stored_sample: Settings) -> Searcher:
+    return Searcher(stored_sample)
 
 
 def titles(found: SearchResult) -> list[str]:
@@ -139,8 +139,8 @@ def test_signals_say_what_each_part_gave_and_add_up_to_the_order(searcher: Searc
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
 
 
-def test_the_questions_on_the_sample_notes_find_their_notes(sample: Settings) -> None:
-    measured = evaluate(sample, QUESTIONS, failures=True, answers=False)
+def test_the_questions_on_the_sample_notes_find_their_notes(stored_sample: Settings) -> None:
+    measured = evaluate(stored_sample, QUESTIONS, failures=True, answers=False)
     assert measured.groups["zh"]["recall@10"] == 1.0
     assert (measured.groups["en"]["recall@10"] or 0) > 0.97
     assert (measured.groups["en"]["ndcg@10"] or 0) > 0.9
