@@ -12,6 +12,7 @@ const SOURCES = 5;
 export class AnswerPanel {
   #place;
   #given = null;
+  #worded = null;
   #state = null;
   #stop = null;
   #order = { by: "", descending: false };
@@ -21,33 +22,39 @@ export class AnswerPanel {
 
   /** Keeps the place while the answer is looked for; ``stop`` ends a writer's stream. */
   pending(state, stop) {
-    [this.#given, this.#state, this.#stop] = [null, state, stop];
+    [this.#given, this.#worded, this.#state, this.#stop] = [null, null, state, stop];
     this.#order = { by: "", descending: false };
     put(this.#place, html`<article class="answer waiting" aria-busy="true">${this.#head(t("thinking"))}
       <div class="prose" id="streamed"><i></i><i></i><i></i></div></article>`);
   }
 
-  /** The text so far, with a button that stops it. */
+  /** Keeps the quotes while a writer words them, with a button that stops it. */
+  quoted(given) {
+    this.#given = given;
+    this.#place.querySelector(".kind")?.replaceChildren(t("wording"));
+    this.#place.querySelector("#streamed")?.insertAdjacentHTML("afterend",
+      html`<p class="foot"><button type="button" class="plain" data-do="stop">${t("stop")}</button></p>`);
+  }
+
+  /** The text so far. */
   streaming(text) {
     const prose = this.#place.querySelector("#streamed");
-    if (!prose) return;
-    put(prose, blocks(text, { cite: (id) => html`<sup>${id}</sup>`, marks: null }));
-    if (this.#place.querySelector("[data-do=stop]")) return;
-    prose.insertAdjacentHTML("afterend",
-      html`<p class="foot"><button type="button" class="plain" data-do="stop">${t("stop")}</button></p>`);
+    if (prose && this.#given) put(prose, blocks(text, { cite: (id) => this.#cite(id), marks: null })).lang = langOf(text);
   }
 
   stop() { this.#stop?.(); }
 
+  /** Without the writer's text; the quotes stay, where they are there already. */
   stopped() {
+    if (this.#given) return this.#draw();
     this.#place.querySelector("article")?.classList.remove("waiting");
     this.#place.querySelector(".kind")?.replaceChildren(t("stopped"));
     this.#place.querySelector(".foot")?.remove();
   }
 
   show(given, state) {
-    [this.#given, this.#state] = [given, state];
-    this.#draw();
+    [this.#given, this.#state, this.#worded] = [given, state, given.builtin_answer ? given : null];
+    this.#choose();
   }
 
   /** Adds how many notes the filters keep away. */
@@ -65,7 +72,7 @@ export class AnswerPanel {
 
   toggleQuotes() {
     this.#quotesOnly = !this.#quotesOnly;
-    this.#draw();
+    this.#choose();
     this.#place.querySelector("[data-do=quotes]")?.focus();
   }
 
@@ -73,17 +80,21 @@ export class AnswerPanel {
 
   get given() { return this.#given; }
 
+  /** Shows a writer's words, or the quotes that they are taken from. */
+  #choose() {
+    if (this.#worded) this.#given = this.#quotesOnly ? { ...this.#worded, answer: this.#worded.builtin_answer } : this.#worded;
+    this.#draw();
+  }
+
   #draw() {
-    const written = this.#given.engine !== "builtin";
-    const quotes = written && this.#quotesOnly;
     put(this.#place, html`<article class="answer ${this.#given.answerable ? "" : "none"}">
       ${this.#head(named("kinds", this.#given.kind))}
-      ${!quotes && html`<div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
-        ${blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null })}</div>`}
-      ${!quotes && this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
-      ${!quotes && table(this.#given.rows, this.#order, (id) => this.#cite(id), (id) => this.#link(this.citation(id)), this.#given.kind !== "list")}
+      <div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
+        ${blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null })}</div>
+      ${this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
+      ${table(this.#given.rows, this.#order, (id) => this.#cite(id), (id) => this.#link(this.citation(id)), this.#given.kind !== "list")}
       ${this.#given.answerable ? this.#given.kind !== "list" && this.#sources() : this.#nothing()}
-      ${this.#given.answerable && this.#foot(written)}</article>`);
+      ${this.#given.answerable && this.#foot()}</article>`);
   }
 
   /** The answer; where nothing answers without the nearest notes, which stand below as links. */
@@ -128,17 +139,17 @@ export class AnswerPanel {
 
   /** Whether the quote stands in the answer itself, so that it need not stand there twice. */
   #saysAlready({ quote }) {
-    if (this.#quotesOnly) return false;
     return [this.#given.answer, ...this.#given.rows.map(({ text }) => text)].some((text) => text.includes(quote));
   }
 
-  #foot(written) {
+  #foot() {
     const { citations, engine, took_ms: ms, confidence } = this.#given;
+    const written = this.#worded && !this.#quotesOnly;
     const notes = new Set(citations.map(({ path }) => path)).size;
     return html`<footer class="foot">
       <button type="button" class="plain" data-do="copy">${icon("copy")}${t("copy")}</button>
-      ${written && html`<button type="button" class="plain" data-do="quotes" aria-pressed="${this.#quotesOnly}">${t("quotesOnly")}</button>`}
-      <span class="aside">${written ? t("writtenBy", engine, Math.round(ms)) : t("quotedFrom", notes, Math.round(ms))}
+      ${this.#worded && html`<button type="button" class="plain" data-do="quotes" aria-pressed="${this.#quotesOnly}">${t("quotesOnly")}</button>`}
+      <span class="aside">${written ? t("writtenBy", engine.replace(/^llm:/, ""), Math.round(ms)) : t("quotedFrom", notes, Math.round(ms))}
         · ${t("confidence", percent(confidence))}</span></footer>`;
   }
 

@@ -54,15 +54,16 @@ export function watchIndex(changed, lost) {
   return () => source.close();
 }
 
-/** Asks; ``onText`` gets the answer so far, the promise gives the whole. */
-export async function ask(state, signal, onText = () => {}) {
+/** Asks; ``onQuotes`` gets what a writer will put into words, ``onText`` those so far, the promise gives the whole. */
+export async function ask(state, signal, onQuotes, onText) {
   const response = await post("/api/ask", body(state), {
     headers: { Accept: "text/event-stream" }, signal,
   });
   if (!response.headers.get("Content-Type")?.startsWith("text/event-stream")) return response.json();
   let text = "";
   for await (const { name, data } of events(response.body)) {
-    if (name === "delta") onText(text += typeof data === "string" ? data : data.text);
+    if (name === "citations" && data.answerable) onQuotes(data);
+    if (name === "delta") onText(text += data.text);
     if (name === "done") return data;
     if (name === "error") throw new Failure((data.error ?? data).code, (data.error ?? data).message);
   }

@@ -21,7 +21,7 @@ export default {
   tags: "Tags", folders: "Folders", years: "Years", remove: (what) => `Remove the filter ${what}`,
   clearFilters: "Clear all",
 
-  thinking: "Looking through your notes", answerReady: "Answer ready", stop: "Stop", stopped: "Stopped.",
+  thinking: "Looking through your notes", answerReady: "Answer ready", stop: "Stop", stopped: "Stopped.", wording: "Putting the quotes into words",
   lookedFor: (what) => `Looked for: ${what}`, nearest: "Nearest notes", noAnswer: "Your notes do not answer this.",
   copy: "Copy as Markdown", copied: "Copied", copyCode: "Copy", copyFailed: "Copying was refused",
   sources: "Sources", rows: "Rows of the answer", when: "Date", what: "Subject", says: "What the note says",

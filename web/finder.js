@@ -110,15 +110,16 @@ export class Finder {
     this.#panel.pending(asked, () => stop.abort());
     try {
       const given = await this.#keep(`ask ${parameters(asked)}`,
-        () => api.ask(asked, stop.signal, (text) => this.#panel.streaming(text)));
+        () => api.ask(asked, stop.signal, (given) => this.#panel.quoted(given), (text) => this.#panel.streaming(text)));
       if (signal.aborted) return;
       this.#panel.show(given, asked);
       this.#announce(t(given.answerable ? "answerReady" : "noAnswer"));
       if (!given.answerable) this.#tellHidden(asked, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (error.name === "AbortError") this.#panel.stopped();
-      else this.#fail(this.#answer, error);
+      if (error.name !== "AbortError") return this.#fail(this.#answer, error);
+      this.#panel.stopped();
+      this.#announce(t("stopped"));
     }
   }
 

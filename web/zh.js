@@ -21,7 +21,7 @@ export default {
   tags: "标签", folders: "文件夹", years: "年份", remove: (what) => `去掉筛选：${what}`,
   clearFilters: "全部清除",
 
-  thinking: "正在翻阅笔记", answerReady: "回答好了", stop: "停止", stopped: "已停止。",
+  thinking: "正在翻阅笔记", answerReady: "回答好了", stop: "停止", stopped: "已停止。", wording: "正在据引文行文",
   lookedFor: (what) => `查找的内容：${what}`, nearest: "最接近的笔记", noAnswer: "笔记里没有这个问题的答案。",
   copy: "复制为 Markdown", copied: "已复制", copyCode: "复制", copyFailed: "无法复制",
   sources: "出处", rows: "回答的各行", when: "日期", what: "对象", says: "笔记原文",
