@@ -1,7 +1,5 @@
 """The page and its files as they lie in ``web/``, and a list of the endpoints."""
 
-import hashlib
-import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,50 +8,39 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
 import web
-from index.errors import NotFound
-
-_KINDS = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
-_NAME = re.compile(r"[A-Za-z0-9][\w-]*(\.[a-z]+)", re.ASCII)
+from search.page_files import PageFile, PageFiles
 
 
 def page_routes(app: FastAPI) -> APIRouter:
     """``/``, the files it names, and ``/docs``."""
     routes = APIRouter(include_in_schema=False)
+    files = PageFiles(Path(web.__path__[0]))
 
+    # Reading takes a moment and only once, so that no thread need be waited for.
     @routes.get("/")
-    def page(request: Request) -> Response:
-        return _file("index.html", request)
+    async def page(request: Request) -> Response:
+        return _sent(files.get("index.html"), request)
 
     @routes.get("/docs")
     def docs() -> HTMLResponse:
         return HTMLResponse(_listed(app.openapi()))
 
     @routes.get("/{name}")
-    def file(name: str, request: Request) -> Response:
-        return _file(name, request)
+    async def file(name: str, request: Request) -> Response:
+        return _sent(files.get(name), request)
 
     return routes
 
 
-def _file(name: str, request: Request) -> Response:
-    """A file of the page; a browser that has it already is told so."""
-    form = _NAME.fullmatch(name)
-    place = Path(web.__path__[0], name)
-    if form is None or form[1] not in _KINDS or not place.is_file():
-        raise NotFound(f"there is nothing at /{name}; the page is at /")
-    content = place.read_bytes()
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:20]}"',
-        "Cache-Control": "no-cache",
-    }
-    if request.headers.get("if-none-match") == headers["ETag"]:
+def _sent(file: PageFile, request: Request) -> Response:
+    """The file as this browser takes it; one that has it already is told so."""
+    headers = {"ETag": file.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if request.headers.get("if-none-match") == file.etag:
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type=_KINDS[form[1]], headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(file.plain, media_type=file.media_type, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(file.pressed, media_type=file.media_type, headers=headers)
 
 
 def _listed(schema: dict[str, Any]) -> str:

@@ -9,6 +9,8 @@ from search.catalogue import Catalogue
 
 MOST_NODES = 120
 """More cannot be told apart on a screen; the nearest come first."""
+MOST_CARRYING = 24
+"""Of the notes with a tag; a tag may have thousands, and the newest say what it is about now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,17 @@ def tags(catalogue: Catalogue) -> tuple[Tag, ...]:
     )
 
 
+def carrying(note: int, catalogue: Catalogue) -> list[int]:
+    """Notes that carry the tag that this note explains, if it explains one; newest first."""
+    names = [name for name, explained_by in catalogue.tag_notes.items() if explained_by == note]
+    found = {other for name in names for other in catalogue.tagged.get(fold(name), ())} - {note}
+    return sorted(found, key=lambda n: (catalogue.notes[n].date or "", -n), reverse=True)
+
+
 def _neighbours(note: int, catalogue: Catalogue) -> list[int]:
     ways = (catalogue.links_out.get(note, ()), catalogue.links_in.get(note, ()))
     found = [other for way in ways for other, _ in way]
+    found += carrying(note, catalogue)[:MOST_CARRYING]
     return [other for other in found if not _is_tag(other, catalogue)]
 
 
@@ -98,6 +108,9 @@ def _edges(among: dict[int, int], catalogue: Catalogue) -> tuple[Edge, ...]:
             if other in among:
                 pair = catalogue.notes[note].path, catalogue.notes[other].path
                 found.setdefault(pair, set()).update([link.relation] if link.relation else [])
+        for other in carrying(note, catalogue):
+            if other in among:
+                found.setdefault((catalogue.notes[other].path, catalogue.notes[note].path), set())
     return tuple(
         Edge(*pair, relation)
         for pair, relations in found.items()

@@ -7,11 +7,12 @@ from index.links import Resolver
 from index.markdown import parse
 from index.note import Link, Note
 from index.notes import Unreadable, read
-from index.words import fold
 from search.attachments import Attachments
 from search.catalogue import Catalogue
+from search.graph import carrying
 from search.related import Related, related
 from search.render import Section, render
+from search.result import PropertyView
 from search.snapshot import Index, Snapshot
 
 
@@ -35,14 +36,6 @@ class LinkIn:
     title: str
     relation: str | None
     explanation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyView:
-    """One frontmatter key with its values."""
-
-    key: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +148,7 @@ def _links_in(note_id: int, catalogue: Catalogue) -> tuple[LinkIn, ...]:
         found.setdefault(
             (source, link.relation), LinkIn(note.path, note.title, link.relation, link.explanation)
         )
-    for source in _tagged_with(note_id, catalogue):
+    for source in carrying(note_id, catalogue):
         note = catalogue.notes[source]
         found.setdefault((source, None), LinkIn(note.path, note.title, None, None))
     return tuple(found.values())
-
-
-def _tagged_with(note_id: int, catalogue: Catalogue) -> list[int]:
-    """Notes that carry the tag that this note explains, if it explains one."""
-    names = [name for name, explained_by in catalogue.tag_notes.items() if explained_by == note_id]
-    return sorted(note for name in names for note in catalogue.tagged.get(fold(name), ()))

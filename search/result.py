@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.note import PassageKind
+
 Mode = Literal["hybrid", "keyword", "semantic"]
 Group = Literal["passage", "note"]
 Kind = Literal["fact", "definition", "compare", "timeline", "list", "howto", "opinion", "none"]
@@ -38,6 +40,7 @@ class Hit:
     signals: dict[str, float]
     segments: tuple[tuple[str, bool], ...] = ()
     """The text cut into pieces; True marks a piece that matches the question."""
+    kind: PassageKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,14 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyView:
+    """One frontmatter key with its values."""
+
+    key: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line of a comparison, timeline or list; ``text`` carries citation marks."""
 
@@ -83,6 +94,8 @@ class Row:
     date: str | None
     text: str
     citations: tuple[int, ...]
+    properties: tuple[PropertyView, ...] = ()
+    """Of a list: what the note's frontmatter says."""
 
 
 @dataclass(frozen=True, slots=True)
