@@ -33,6 +33,7 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
             done = min(done + _BATCH, len(waiting))
             rate = done / (time.monotonic() - started)
             progress(Progress("embedding", done, len(waiting), rate, (len(waiting) - done) / rate))
+    store.all_embedded(encoder.fingerprint)
     measure(store, encoder, all_there=True)
     return len(waiting)
 

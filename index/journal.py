@@ -62,6 +62,10 @@ class Journal(Connection):
         """The titles of all notes, each once, in no order."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT title FROM notes")]
 
+    def note_count(self) -> int:
+        """How many notes are indexed."""
+        return int(self._db.execute("SELECT count(*) FROM notes").fetchone()[0])
+
     def passage_count(self) -> int:
         """How many passages there are, with a vector or without."""
         return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])

@@ -43,13 +43,12 @@ class Reader(Journal):
         """Contents that have no vector of this model yet, newest and most linked notes first."""
         rows = self._db.execute(
             "SELECT p.content FROM passages p JOIN notes n ON n.id = p.note_id"
-            " LEFT JOIN (SELECT target_path, count(*) AS links FROM links GROUP BY target_path) k"
-            "   ON k.target_path = n.path"
-            " WHERE NOT EXISTS"
+            " WHERE p.added > ? AND NOT EXISTS"
             "   (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)"
             " GROUP BY p.content"
-            " ORDER BY max(n.mtime_ns / 86400000000000) DESC, max(k.links) DESC, min(p.id)",
-            (model,),
+            " ORDER BY max(n.mtime_ns / 86400000000000) DESC,"
+            "   max((SELECT count(*) FROM links k WHERE k.target_path = n.path)) DESC, min(p.id)",
+            (int(self.meta(f"embedded:{model}", "0")), model),
         )
         return [row[0] for row in rows]
 

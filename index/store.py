@@ -8,7 +8,7 @@ what is gone. Any number of readers see a whole state while one writer works (WA
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
@@ -24,9 +24,14 @@ from index.note import Note
 from index.reader import Reader
 from index.records import IndexedPassage, KnownFile, Problem
 
+_LEFT = "left"
+"""File that says how the store was left."""
+
 
 class Store(Reader):
     """A connection that writes; there is one at a time for an index."""
+
+    _path: Path
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -48,6 +53,7 @@ class Store(Reader):
                 f"cannot write the index in {path.parent}: {error}; choose another with --index"
             ) from error
         store = cls(db)
+        store._path = path
         with store.writing(counts=False):
             store.set_meta("schema", str(schema.VERSION))
             store.set_meta("identity", store.identity or uuid4().hex)
@@ -192,13 +198,39 @@ class Store(Reader):
             [(c, model, generation, row.tobytes()) for c, row in zip(contents, half, strict=True)],
         )
 
+    def all_embedded(self, model: str) -> None:
+        """Note that no passage waits for a vector, so that only later ones are looked at."""
+        if int(self.meta(f"embedded:{model}", "0")) < self.generation:
+            with self.writing(counts=False) as generation:
+                self.set_meta(f"embedded:{model}", str(generation))
+
+    def close(self) -> None:
+        """Close, and note how the file was left: it need not be read through before it is
+        written again, unless something else has touched it since."""
+        super().close()
+        with suppress(OSError):
+            self._path.with_name(_LEFT).write_text(_state(self._path))
+
+
+def _is_as_left(path: Path) -> bool:
+    try:
+        return path.with_name(_LEFT).read_text() == _state(path)
+    except OSError:
+        return False
+
+
+def _state(path: Path) -> str:
+    known = path.stat()
+    return f"{known.st_size} {known.st_mtime_ns} {known.st_ino}"
+
 
 def _is_sound(path: Path) -> bool:
     """Whether the file is a store of this schema that SQLite finds whole."""
     try:
         with closing(connect(path)) as db:
             version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-            healthy = db.execute("PRAGMA quick_check(1)").fetchone()
+            known = _is_as_left(path)
+            healthy = ("ok",) if known else db.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error:
         return False
     return bool(version == (str(schema.VERSION),) and healthy == ("ok",))

@@ -55,7 +55,7 @@ def update(
                 from index.milvus.publish import publish as publish_there
 
                 publish_there(settings.store, store, lexical, take_over=rebuild, progress=progress)
-            return _report(store, encoder, changes, embedded, time.monotonic() - started)
+            return _report(store, changes, embedded, time.monotonic() - started)
         finally:
             store.close()
 
@@ -94,20 +94,17 @@ def _publish(folder: Path, store: Store, encoder: Encoder, *, vectors: bool) -> 
         publish(folder / VECTORS, store, encoder.fingerprint, middle)
 
 
-def _report(
-    store: Store, encoder: Encoder, changes: Changes, embedded: int, seconds: float
-) -> Report:
+def _report(store: Store, changes: Changes, embedded: int, seconds: float) -> Report:
     moved = changes.moved
-    counts = store.counts(encoder.fingerprint)
     return Report(
-        total=counts["notes"],
+        total=store.note_count(),
         added=len(changes.added) - moved,
         changed=len(changes.changed),
         moved=moved,
         deleted=len(changes.gone) - moved,
         unchanged=changes.unchanged,
         skipped=changes.skipped,
-        passages=counts["passages"],
+        passages=store.passage_count(),
         embedded=embedded,
         reused=max(changes.passages - embedded, 0),
         seconds=round(seconds, 3),
