@@ -8,7 +8,7 @@ capitals), else from the default below.
 import hashlib
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     open: bool = Field(False, description="Open the page in the browser.")
     token: SecretStr | None = Field(
         None, description="Secret that a client must show; needed to serve beyond this machine."
+    )
+    log: Literal["plain", "json"] = Field(
+        "plain", description="How a server logs: in lines for people, or each event as JSON."
     )
     llm_url: str | None = Field(
         None, description="OpenAI-compatible endpoint that words the answer from the quotes."

@@ -8,6 +8,7 @@ from index.errors import BadRequest
 from search.api_errors import handlers
 from search.api_index import index_routes
 from search.api_mcp import McpEndpoint
+from search.api_metrics import metrics_routes
 from search.api_notes import note_routes
 from search.api_page import page_routes
 from search.api_search import search_routes
@@ -44,6 +45,7 @@ def routed(services: Services) -> FastAPI:
     app.include_router(search_routes(services))
     app.include_router(note_routes(services))
     app.include_router(index_routes(services))
+    app.include_router(metrics_routes(services))
     app.routes.append(Route("/mcp", McpEndpoint(services)))
     app.include_router(page_routes(app))
     return app

@@ -38,7 +38,7 @@ class Health(BaseModel):
 def index_routes(services: Services) -> APIRouter:
     """``/api/index``, its events, ``/healthz`` and ``/readyz``."""
     routes = APIRouter(tags=["Index"])
-    overviews = Overviews(services.settings, services.searcher.index, services.updates)
+    overviews = services.overviews
 
     @routes.get("/api/index")
     def index(_: Annotated[Nothing, Query()]) -> Overview:

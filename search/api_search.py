@@ -86,9 +86,11 @@ def search_routes(services: Services) -> APIRouter:
         filters = asked.filters()
         if not asked.q.strip() and filters == Filters():
             raise BadRequest("q is empty; say what to search for")
-        return services.searcher.search(
+        found = services.searcher.search(
             asked.q, k=asked.k, mode=asked.mode, group=asked.group, filters=filters
         )
+        services.metrics.searched(found)
+        return found
 
     @routes.post("/api/ask", response_model=Answer)
     def ask(asked: Question, accept: Annotated[str, Header()] = "") -> Any:
@@ -98,9 +100,10 @@ def search_routes(services: Services) -> APIRouter:
             raise BadRequest("question is empty; say what you want to know")
         if _EVENTS not in accept:
             answer = services.answerer.ask(asked.question, filters, asked.context)
-            return (
-                services.writer.write(answer, asked.context).whole() if services.writer else answer
-            )
+            if services.writer is not None:
+                answer = services.writer.write(answer, asked.context).whole()
+            services.metrics.asked(answer)
+            return answer
         services.searcher.refresh()
         return StreamingResponse(_events(services, asked, filters), media_type=_EVENTS)
 
@@ -129,6 +132,7 @@ async def _events(services: Services, asked: Question, filters: Filters) -> Asyn
         async for text in _arriving(writing):
             yield event("delta", {"text": text})
         answer = writing.answer
+    services.metrics.asked(answer)
     yield event("done", asdict(answer))
 
 

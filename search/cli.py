@@ -65,6 +65,7 @@ def serve(
     model: options.Model = None,
     rerank: options.Rerank = None,
     token: options.Token = None,
+    log: options.LogFormat = None,
 ) -> None:
     """Update the index, follow edits, and serve the page and the API."""
     from search import cli_progress
@@ -72,9 +73,10 @@ def serve(
 
     settings = _settings(
         notes=notes, index=index, store=store, host=host, port=port, update=update,
-        watch=watch, open=open, model=model, rerank=rerank, token=token,
+        watch=watch, open=open, model=model, rerank=rerank, token=token, log=log,
     )  # fmt: skip
-    with listen(settings.host, settings.port) as listening, cli_progress.shown() as show:
+    shown = cli_progress.shown(settings.log)
+    with listen(settings.host, settings.port) as listening, shown as show:
         from search.serving import serve as run_server
 
         run_server(settings, listening, show)
@@ -193,15 +195,16 @@ def serve_programs(
     watch: options.Watch = None,
     model: options.Model = None,
     rerank: options.Rerank = None,
+    log: options.LogFormat = None,
 ) -> None:
     """Offer the notes to other programs: a Model Context Protocol server on stdio."""
     from search import cli_progress
 
     settings = _settings(
         notes=notes, index=index, store=store, update=update, watch=watch, model=model,
-        rerank=rerank,
+        rerank=rerank, log=log,
     )  # fmt: skip
-    with cli_progress.shown() as show:
+    with cli_progress.shown(settings.log) as show:
         from search.mcp_stdio import serve as run_server
 
         run_server(settings, show)

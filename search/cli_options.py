@@ -52,6 +52,19 @@ Update = Annotated[
 Open = Annotated[
     bool | None, typer.Option("--open", envvar="WENGU_OPEN", help="Open the page in the browser.")
 ]
+
+
+class LogFormats(StrEnum):
+    """How a server logs."""
+
+    PLAIN = "plain"
+    JSON = "json"
+
+
+LogFormat = Annotated[
+    LogFormats | None,
+    typer.Option("--log-format", envvar="WENGU_LOG", help="Lines, or each event as JSON."),
+]
 Token = Annotated[
     str | None,
     typer.Option("--token", envvar="WENGU_TOKEN", help="Secret to ask for; a must beyond here."),

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from index import report
+from search.logs import event
 
 LINE_EVERY = 5.0
 _PHASES = {"reading": "notes", "embedding": "passages", "publishing": "steps"}
@@ -26,8 +27,11 @@ class Shown(Protocol):
 
 
 @contextmanager
-def shown() -> Iterator[Shown]:
-    """A bar while the block runs, or lines where nobody watches."""
+def shown(log: str = "plain") -> Iterator[Shown]:
+    """A bar while the block runs, or lines where nobody watches; events where those are logged."""
+    if log == "json":
+        yield _Events()
+        return
     if not sys.stderr.isatty():
         yield _Lines()
         return
@@ -67,10 +71,21 @@ class _Lines:
         if now.phase == phase and time.monotonic() - at < LINE_EVERY:
             return
         self._last = now.phase, time.monotonic()
+        self.tell(now)
+
+    def tell(self, now: report.Progress) -> None:
         self.say(f"{now.phase} {now.done}/{now.total} {_pace(now)}".strip())
 
     def say(self, message: str) -> None:
         print(message, file=sys.stderr, flush=True)
+
+
+class _Events(_Lines):
+    def tell(self, now: report.Progress) -> None:
+        event("progress", phase=now.phase, done=now.done, total=now.total)
+
+    def say(self, message: str) -> None:
+        event("message", message=message)
 
 
 def _pace(now: report.Progress) -> str:

@@ -125,7 +125,9 @@ def _check(scope: Scope, headers: Headers, bound_to: str) -> None:
     host = headers.get("host", "")
     if not is_ours(host, bound_to):
         raise Refused(f"this server is not called {host!r}; open it by the address it printed")
-    guarded = scope["method"] not in _SAFE_METHODS or scope["path"].startswith(("/api/", "/mcp"))
+    guarded = scope["method"] not in _SAFE_METHODS or scope["path"].startswith(
+        ("/api/", "/mcp", "/metrics")
+    )
     if guarded and is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), host):
         raise Refused("requests from other web pages are refused; use Wengu's own page")
     length = headers.get("content-length", "0")

@@ -1,10 +1,10 @@
 """A Model Context Protocol server on stdin and stdout, for the program that started it."""
 
-import logging
 import signal
 import threading
 
 from index.settings import Settings
+from search import logs
 from search.cli_progress import Shown
 from search.mcp import server
 from search.serving import assemble, follow
@@ -15,7 +15,7 @@ def serve(settings: Settings, show: Shown) -> None:
 
     Nothing but the protocol goes to stdout.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logs.begin(settings.log)
     # A thread that waits on stdin would hold Ctrl-C back until a line comes.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     services = assemble(settings, show)

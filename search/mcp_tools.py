@@ -19,7 +19,7 @@ from index.errors import NotFound, WenguError
 from index.notes import Unreadable, read
 from search.api_search import MOST_CHARACTERS
 from search.note_view import LinkIn, LinkOut
-from search.overview import Overview, Overviews
+from search.overview import Overview
 from search.related import Related
 from search.result import Answer, Group, Mode, SearchResult
 from search.services import Services
@@ -61,7 +61,6 @@ class Tools:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._overviews = Overviews(services.settings, services.searcher.index, services.updates)
 
     def search_notes(
         self,
@@ -77,6 +76,7 @@ class Tools:
         """
         with _told_as(ToolError):
             found = self._services.searcher.search(query, k=k, mode=mode, group=group)
+        self._services.metrics.searched(found)
         plain = replace(found, results=tuple(replace(hit, segments=()) for hit in found.results))
         links = [note_link(hit.path, hit.title, hit.start, hit.end) for hit in found.results]
         passages = (
@@ -99,6 +99,7 @@ class Tools:
         """
         with _told_as(ToolError):
             answer = self._services.answerer.ask(question, context=context)
+        self._services.metrics.asked(answer)
         cited = [
             note_link(one.path, one.title, one.start, one.end, one.quote)
             for one in answer.citations
@@ -135,7 +136,7 @@ class Tools:
     def index_status(self) -> Annotated[CallToolResult, RootModel[Overview]]:
         """Tell what is indexed, with which model, how fresh, and how far an update has come."""
         with _told_as(ToolError):
-            now = self._overviews.now()
+            now = self._services.overviews.now()
         return _result(json.dumps(asdict(now), ensure_ascii=False), now, [])
 
     def resource(self, path: str, start: int | None = None, end: int | None = None) -> str:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from index.settings import Settings
 from search.answerer import Answerer
+from search.metrics import Metrics
 from search.note_view import NoteViewer
+from search.overview import Overviews
 from search.searcher import Searcher
 from search.updates import Updates
 
@@ -22,5 +24,7 @@ class Services:
     answerer: Answerer
     viewer: NoteViewer
     updates: Updates
+    overviews: Overviews
+    metrics: Metrics
     writer: "Writer | None" = None
     """A language model that words answers, where one is configured."""

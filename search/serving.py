@@ -1,23 +1,28 @@
 """A server on this machine: the port first, then the index, then every edit."""
 
-import logging
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from index.errors import WenguError
 from index.settings import Settings
 from index.watch import watch
+from search import logs
 from search.answerer import Answerer
 from search.api import build_app
 from search.cli_progress import Shown
-from search.guard import Guard, is_loopback
+from search.guard import is_loopback
+from search.metrics import Metrics
 from search.note_view import NoteViewer
+from search.overview import Overviews
+from search.request_log import RequestLog
 from search.searcher import Searcher
 from search.services import Services
 from search.updates import Updates
@@ -31,9 +36,10 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
     Raises:
         WenguError: the address can be reached from elsewhere and there is no token.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logs.begin(settings.log)
     services = assemble(settings, show)
-    server = _Server(_configured(build_app(services)), services.updates.close)
+    app = RequestLog(build_app(services))
+    server = _Server(_configured(app), services.updates.close)
     _announce(settings, listening, show)
     threading.Thread(target=_warm, args=(services.searcher,), name="warm", daemon=True).start()
     stop = threading.Event()
@@ -52,9 +58,10 @@ def assemble(settings: Settings, show: Shown) -> Services:
     run = Updater(settings, show.say) if settings.update else None
     updates = Updates(run, lambda: _warm(searcher))
     updates.listen(_Teller(updates, show))
+    overviews = Overviews(settings, searcher.index, updates)
     return Services(
         settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates,
-        writer(settings, searcher.index),
+        overviews, Metrics(overviews.now), writer(settings, searcher.index),
     )  # fmt: skip
 
 
@@ -75,7 +82,7 @@ def _announce(settings: Settings, listening: socket.socket, show: Shown) -> None
         webbrowser.open(address)
 
 
-def _configured(app: Guard) -> uvicorn.Config:
+def _configured(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         lifespan="off",
@@ -110,6 +117,9 @@ class _Teller:
                 self._show.progress(status.progress)
             return
         done = status.report
+        counts = asdict(done) if done else {}
+        warnings = counts.pop("warnings", ())
+        logs.event("update", state=status.state, **counts, warnings=len(warnings))
         message = f"wengu: {status.error}" if status.error else ""
         if done is not None and not message:
             message = f"{done.total:,} notes, {done.passages:,} passages; up to date"

@@ -123,7 +123,7 @@ def test_an_answer_is_looked_for_where_the_model_points(many: SmallVault, folder
         assert [state.catalogue.notes[note].path for note in ranked] == [h.path for h in found]
         assert max(ranked.values()) == 1
         tops.append(gatherer.signs(ranked, [], ()).top)
-    assert 0 < tops[1] <= tops[0]  # whether the notes answer is not for it to say
+    assert 0 < tops[1] <= tops[0] + 1e-4  # whether the notes answer is not for it to say
 
 
 def test_nothing_is_asked_of_the_model_where_nothing_is_asked(small: SmallVault) -> None:

@@ -1,0 +1,65 @@
+"""A server's log: plain lines, or a JSON object for each event; never what notes or questions say.
+
+The message of an exception may quote what it failed at, so only its kind and places are
+written. ``WENGU_DEBUG=1`` adds the message, for one's own eyes.
+"""
+
+import json
+import logging
+import os
+import traceback
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+Kind = Literal["plain", "json"]
+
+_log = logging.getLogger("wengu")
+
+
+def begin(kind: Kind) -> None:
+    """Log to stderr from here on: warnings and faults, and with ``json`` every event too."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Json() if kind == "json" else _Plain())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    _log.setLevel(logging.INFO if kind == "json" else logging.WARNING)
+
+
+def event(name: str, **fields: Any) -> None:
+    """Something that happened, with what is known of it in JSON's own types."""
+    _log.info(name, extra={"fields": fields})
+
+
+class _Plain(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+
+    def formatException(self, ei: Any) -> str:
+        if os.environ.get("WENGU_DEBUG"):
+            return super().formatException(ei)
+        return "\n".join(f"  {line}" for line in _places(ei[1]))
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        fields = getattr(record, "fields", None)
+        entry: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": "message" if fields is None else record.getMessage(),
+        }
+        if fields is None:
+            entry |= {"logger": record.name, "message": record.getMessage()}
+        if record.exc_info and record.exc_info[1]:
+            entry["fault"] = _places(record.exc_info[1])
+            if os.environ.get("WENGU_DEBUG"):
+                entry["reason"] = str(record.exc_info[1])
+        return json.dumps(entry | (fields or {}), ensure_ascii=False, default=str)
+
+
+def _places(error: BaseException | None) -> list[str]:
+    """The kind of an exception and where it came through, innermost last."""
+    if error is None:
+        return []
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    return [type(error).__name__, *places]
