@@ -11,12 +11,12 @@ _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?|!\[\[[^\]]*\]\]")
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^)]*\)|\[(?!\^?\d)[^\]]*\])")
 _WIKILINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]")
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>?")
-_SIGNS = re.compile(r"[`*~\\|{}]+|(?<!\w)_+|_+(?!\w)|^[ \t]*(?:[>#]+|=+$)")
+_SIGNS = re.compile(r"[`*~\\|{}]+|(?<!\w)_+|_+(?!\w)")
 _PLACE = re.compile(r"\[(?!\d{1,3}\])|(?<!\d)\]|(?<!\[\d)(?<!\[\d\d)(?<!\[\d\d\d)\]")
+_LEADING = re.compile(r"(?:[\s>#=]|\[\d{1,3}\])+")
 _SPACE = re.compile(r"\s+")
-_LOOSE = re.compile(r"\s*((?:\[\d{1,3}\]\s*)+)(?=(\w?))")
-_TOUCHING = re.compile(r"(?<=\])(?=[(:])|(?<=!)(?=\[)")
-"""Where a mark would become a link, an address or an image together with its neighbour."""
+_LOOSE = re.compile(r"\s*((?:\[\d{1,3}\]\s*)+)(?=([\w(]?))")
+"""Marks and what follows them, which a bracket would make the target of a link."""
 _WIDE = str.maketrans({"【": "[", "】": "]", "［": "[", "］": "]", "〔": "[", "〕": "]"})
 
 
@@ -35,10 +35,10 @@ def plain(sentence: str) -> str:
     text = _PLACE.sub("", text)
     while _TAG.search(text):  # what is left of one may make another
         text = _TAG.sub("", text)
-    text = _SPACE.sub(" ", _TOUCHING.sub(" ", text)).strip()
-    leading = _LOOSE.match(text)
+    text = _SPACE.sub(" ", text).strip()
+    leading = _LEADING.match(text)
     if leading:
-        text = f"{text[leading.end() :].strip()} {leading[1]}"
+        text = text[leading.end() :] + "".join(f"[{mark}]" for mark in numbers_of(leading[0]))
     return _LOOSE.sub(_joined, text).strip()
 
 

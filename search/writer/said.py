@@ -59,7 +59,7 @@ def _parts(line: str, *, ended: bool = True) -> list[str]:
     if ended:
         return [line[start:end] for start, end in spans]
     # What follows a sentence may be its mark, as long as it is not known to be anything else.
-    if len(spans) < 2 or line.startswith("[", spans[-1][0]):
+    if len(spans) < 2 or line.startswith(("[", "【", "［"), spans[-1][0]):
         return [line]
     return [*(line[start:end] for start, end in spans[:-1]), line[spans[-1][0] :]]
 
