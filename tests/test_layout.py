@@ -22,6 +22,8 @@ AT_THE_TOP = {
 OWNERS = {
     "faiss": r"index/(exact|approximate|vector_file)\.py",
     "tantivy": r"index/lexical\.py",
+    "pymilvus": r"index/milvus/\w+\.py",
+    "grpc": r"index/milvus/\w+\.py",
     "onnxruntime": r"index/encoder\w*\.py",
     "tokenizers": r"index/(tokens|unigram)\.py",
     "sentence_transformers": r"index/(encoder_torch|export|trace)\.py|search/rerank\.py",
@@ -38,8 +40,8 @@ OWNERS = {
 }
 HEAVY = {
     "torch", "sentence_transformers", "transformers", "onnx", "onnxruntime", "tokenizers",
-    "faiss", "tantivy", "rjieba", "opencc", "numpy", "fastapi", "uvicorn", "mcp", "pydantic",
-    "markdown_it", "watchfiles",
+    "faiss", "tantivy", "pymilvus", "grpc", "rjieba", "opencc", "numpy", "fastapi", "uvicorn",
+    "mcp", "pydantic", "markdown_it", "watchfiles",
 }  # fmt: skip
 
 SQL = re.compile(r"\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s"
@@ -126,7 +128,7 @@ def test_help_is_shown_without_loading_anything_heavy() -> None:
     assert loaded("run(['--help'])").isdisjoint(HEAVY)
 
 
-def test_searching_with_the_default_model_needs_no_torch(tmp_path: Path) -> None:
+def test_searching_the_default_way_needs_neither_torch_nor_milvus(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "茶.md").write_text("# 茶\n\n水温八十度。\n", "utf-8")
     options = f"'--notes', {str(tmp_path / 'notes')!r}, '--index', {str(tmp_path / 'index')!r}"
@@ -136,7 +138,9 @@ def test_searching_with_the_default_model_needs_no_torch(tmp_path: Path) -> None
         f"assert run(['search', '水温', {options}]) == 0; "
         f"assert run(['ask', '水温多少？', {options}]) == 0"
     )
-    assert loaded(work).isdisjoint({"torch", "transformers", "sentence_transformers", "fastapi"})
+    assert loaded(work).isdisjoint(
+        {"torch", "transformers", "sentence_transformers", "fastapi", "pymilvus", "grpc"}
+    )
 
 
 def loaded(work: str) -> set[str]:

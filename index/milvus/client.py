@@ -56,6 +56,12 @@ class Milvus:
             client = MilvusClient(place.uri, token=place.token, db_name=place.database)
         return cls(place, client)
 
+    @property
+    def is_lite(self) -> bool:
+        """Whether it is Milvus Lite, also behind a port."""
+        with _told(self.place):
+            return "lite" in self.client.get_server_version()
+
     def close(self) -> None:
         self.client.close()
 

@@ -176,7 +176,7 @@ def _passage_indexes(db: Milvus) -> Any:
     bm25 = {"bm25_k1": 1.2, "bm25_b": 0.75}
     index.add_index("sparse", index_type="SPARSE_INVERTED_INDEX", metric_type="BM25", params=bm25)
     index.add_index("vector", index_type=db.place.vector_index, metric_type="IP")
-    lists = () if db.place.is_file else ("tags", "folders")  # Milvus Lite indexes no arrays
+    lists = () if db.is_lite else ("tags", "folders")  # Milvus Lite indexes no arrays
     for field in ("note", "date", *lists):
         index.add_index(field, index_type="INVERTED")
     return index
