@@ -31,7 +31,7 @@ _LEFT = "left"
 class Store(Reader):
     """A connection that writes; there is one at a time for an index."""
 
-    _path: Path
+    _path: Path | None = None
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -208,6 +208,8 @@ class Store(Reader):
         """Close, and note how the file was left: it need not be read through before it is
         written again, unless something else has touched it since."""
         super().close()
+        if self._path is None:
+            return
         with suppress(OSError):
             self._path.with_name(_LEFT).write_text(_state(self._path))
 

@@ -1,0 +1,54 @@
+"""A plot of what grows with the passages, both axes in powers of ten, as SVG."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_LINES = {
+    "p95_ms": ("question p95, ms", "#1f6f5c"),
+    "edit_s": ("edit, ms", "#b4541a"),
+    "memory_mb": ("serving memory, MB", "#3a5fa0"),
+    "disk_mb": ("index on disk, MB", "#777"),
+}
+_WIDE, _HIGH, _LEFT, _TOP = 640, 400, 60, 20
+
+
+def plot(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The plot of the measured ``rows``, in order of size."""
+    sizes = [math.log10(row["passages"]) for row in rows]
+    lines = {name: [_value(row, name) for row in rows] for name in _LINES}
+    every = [value for line in lines.values() for value in line]
+    low, high = math.floor(min(every)), math.ceil(max(every))
+    first, last = min(sizes), max(max(sizes), min(sizes) + 1)
+
+    def at(size: float, value: float) -> str:
+        x = _LEFT + (size - first) / (last - first) * (_WIDE - _LEFT - 170)
+        y = _TOP + (high - value) / max(1, high - low) * (_HIGH - _TOP - 50)
+        return f"{x:.1f},{y:.1f}"
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}"'
+        ' font-family="sans-serif" font-size="12">',
+        f'<rect width="{_WIDE}" height="{_HIGH}" fill="#fff"/>',
+    ]
+    for power in range(low, high + 1):
+        start, end = at(first, power), at(last, power)
+        x, y = start.split(",")
+        parts.append(f'<path d="M{start}L{end}" stroke="#ddd"/>')
+        parts.append(f'<text x="{float(x) - 6}" y="{y}" text-anchor="end">{10**power:,}</text>')
+    for row, size in zip(rows, sizes, strict=True):
+        x, y = at(size, low).split(",")
+        label = f"{row['passages']:,}"
+        parts.append(f'<text x="{x}" y="{float(y) + 20}" text-anchor="middle">{label}</text>')
+    for name, (label, colour) in _LINES.items():
+        points = [at(size, value) for size, value in zip(sizes, lines[name], strict=True)]
+        path = f'<path d="M{"L".join(points)}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        x, y = points[-1].split(",")
+        parts.append(path + f'<text x="{float(x) + 6}" y="{y}" fill="{colour}">{label}</text>')
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _value(row: Mapping[str, Any], name: str) -> float:
+    """Its power of ten; seconds as milliseconds."""
+    value = row[name] * (1000 if name.endswith("_s") else 1)
+    return math.log10(max(value, 1e-3))
