@@ -1,19 +1,23 @@
 """Notes, their links and pictures, and the vault's tags over HTTP."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from search.attachments import IMAGE_TYPES, image
+from search.catalogue import Catalogue
 from search.examples import examples
 from search.graph import Graph, Tag, around, tags
 from search.note_view import NoteView
 from search.services import Services
 
-# A picture can hold script too (SVG); opened by itself it must not run as our page.
-_PICTURE_HEADERS = {
+T = TypeVar("T")
+
+# A file of the vault can hold script too (SVG); opened by itself it must not run as our page.
+_FILE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "Cache-Control": "private, max-age=60",
 }
@@ -46,10 +50,28 @@ class Examples(BaseModel):
     examples: tuple[str, ...]
 
 
+class Kept(Generic[T]):
+    """What follows from a catalogue alone, worked out once for each."""
+
+    def __init__(self, work: Callable[[Catalogue], T]) -> None:
+        self._work = work
+        self._kept: tuple[Catalogue, T] | None = None
+
+    def __call__(self, catalogue: Catalogue) -> T:
+        """The result for this catalogue."""
+        kept = self._kept
+        if kept is None or kept[0] is not catalogue:
+            kept = self._kept = catalogue, self._work(catalogue)
+        return kept[1]
+
+
 def note_routes(services: Services) -> APIRouter:
-    """``/api/notes``, ``/api/graph``, ``/api/tags``, ``/api/examples`` and ``/api/files``."""
+    """``/api/notes``, ``/api/graph``, ``/api/tags``, ``/api/examples``, ``/api/source`` and
+    ``/api/files``."""
     routes = APIRouter(tags=["Notes"])
     index = services.searcher.index
+    tags_of = Kept(tags)
+    examples_of = Kept(examples)
 
     @routes.get("/api/notes/{path:path}")
     def note(path: str, _: Annotated[Nothing, Query()]) -> NoteView:
@@ -64,18 +86,23 @@ def note_routes(services: Services) -> APIRouter:
     @routes.get("/api/tags")
     def all_tags(_: Annotated[Nothing, Query()]) -> Tags:
         """Every tag with how many notes carry it."""
-        return Tags(tags=tags(index.snapshot().catalogue))
+        return Tags(tags=tags_of(index.snapshot().catalogue))
 
     @routes.get("/api/examples")
     def example_questions(_: Annotated[Nothing, Query()]) -> Examples:
         """Questions that these notes can answer."""
-        return Examples(examples=examples(index.snapshot().catalogue))
+        return Examples(examples=examples_of(index.snapshot().catalogue))
+
+    @routes.get("/api/source/{path:path}", response_class=PlainTextResponse)
+    def source(path: str, _: Annotated[Nothing, Query()]) -> PlainTextResponse:
+        """A note's file as it stands, in UTF-8."""
+        return PlainTextResponse(services.viewer.source(path), headers=_FILE_HEADERS)
 
     @routes.get("/api/files/{path:path}", response_class=FileResponse)
     def picture(path: str, _: Annotated[Nothing, Query()]) -> FileResponse:
         """A picture of the vault."""
         place = image(services.settings.notes, path)
         kind = IMAGE_TYPES[place.suffix.lower()]
-        return FileResponse(place, media_type=kind, headers=_PICTURE_HEADERS)
+        return FileResponse(place, media_type=kind, headers=_FILE_HEADERS)
 
     return routes

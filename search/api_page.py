@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 
 import web
+from search.guard import HEADERS
 from search.page_files import PageFile, PageFiles
 
 
@@ -19,7 +20,12 @@ def page_routes(app: FastAPI) -> APIRouter:
     # Reading takes a moment and only once, so that no thread need be waited for.
     @routes.get("/")
     async def page(request: Request) -> Response:
-        return _sent(files.get("index.html"), request)
+        sent = _sent(files.get("index.html"), request)
+        if request.query_params.get("images") == "1":  # the reader has asked for them
+            sent.headers["Content-Security-Policy"] = HEADERS["Content-Security-Policy"].replace(
+                "img-src 'self'", "img-src 'self' https: http:"
+            )
+        return sent
 
     @routes.get("/docs")
     def docs() -> HTMLResponse:

@@ -70,4 +70,5 @@ def _hit(
         score=round(score, 4),
         signals={str(name): round(value, 4) for name, value in signals.items()},
         segments=segments(passage.text, words),
+        kind=passage.kind,
     )

@@ -43,6 +43,8 @@ class NoteView:
     """The answer of ``/api/notes/{path}``."""
 
     path: str
+    vault: str
+    """The name of the folder of notes, which Obsidian knows it by."""
     title: str
     date: str | None
     tags: tuple[str, ...]
@@ -70,15 +72,14 @@ class NoteViewer:
             NotReady: nothing is indexed yet.
         """
         state = self._index.snapshot()
-        note_id = state.catalogue.by_path.get(path)
-        if note_id is None:
-            raise NotFound(f"there is no note at {path}; search for it, or update the index")
+        note_id = _known(path, state)
         note, resolver = self._read(path), self._resolve_with(state)
         rendered = render(
             note, _Places(resolver, Attachments(self._index.settings.notes, path), path)
         )
         return NoteView(
             path=path,
+            vault=self._index.settings.notes.name,
             title=note.title,
             date=note.date,
             tags=state.catalogue.tags[note_id],
@@ -91,13 +92,22 @@ class NoteViewer:
             related=related(note_id, state, self._index),
         )
 
-    def _read(self, path: str) -> Note:
+    def source(self, path: str) -> str:
+        """The text of the note's file.
+
+        Raises:
+            NotFound: no such note is indexed, or its file is gone or cannot be read.
+            NotReady: nothing is indexed yet.
+        """
+        _known(path, self._index.snapshot())
         settings = self._index.settings
         try:
-            source = read(settings.notes, path, settings.max_note_bytes)
+            return read(settings.notes, path, settings.max_note_bytes).text
         except Unreadable as error:
             raise NotFound(f"{path} {error.reason}; update the index") from error
-        return parse(path, source.text, settings.date_keys)
+
+    def _read(self, path: str) -> Note:
+        return parse(path, self.source(path), self._index.settings.date_keys)
 
     def _resolve_with(self, state: Snapshot) -> Resolver:
         kept = self._resolver
@@ -107,6 +117,13 @@ class NoteViewer:
                 Resolver(state.catalogue.by_path),
             )
         return kept[1]
+
+
+def _known(path: str, state: Snapshot) -> int:
+    note_id = state.catalogue.by_path.get(path)
+    if note_id is None:
+        raise NotFound(f"there is no note at {path}; search for it, or update the index")
+    return note_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,38 @@
 /** Wires the page: the address says what is shown, everything else follows it. */
 
-import * as api from "./api.js";
 import { Box } from "./box.js";
-import { Finder } from "./finder.js";
-import { home } from "./home.js";
-import { $, $$ } from "./html.js";
-import { keyboard, sheet } from "./keys.js";
-import { peeking } from "./peek.js";
+import { $, $$, stylesheet } from "./html.js";
 import { addRecent, clearRecents, switchTheme } from "./prefs.js";
 import { address, hasFilters, narrowed, read, view } from "./state.js";
-import { IndexStatus } from "./status.js";
 import { language, speak, t, wanted } from "./strings.js";
 
 let state = read(location);
-let reader = null;
+let [finder, peek, reader, index] = [null, null, null, null];
 let shown = "";
 await speak(wanted(state.lang));
 
 const announce = (text) => { $("#live").textContent = text; };
-const finder = new Finder(announce);
-const peek = peeking((id) => finder.panel?.citation(id));
 const box = new Box({
+  busy: () => finder?.searching,
   // An emptied box keeps what is shown: the next words are about to come.
   type: (q) => (q || hasFilters(state)) && go({ ...state, q, ask: false, note: "" }, history.state?.typed, true),
   ask: (q) => { addRecent(q); go({ ...state, q, ask: true, note: "" }, history.state?.typed); },
   filter: (kind, value, q) => go({ ...narrowed(state, kind, value), q }),
 });
-const index = new IndexStatus((now, before) => {
-  if (before && now.updated_at !== before.updated_at) finder.forget();
-  if (before?.state === "updating" && now.state === "idle" && $(".fault")) finder.retry();
-});
+
+/** What shows results and answers; not fetched before it is wanted, so that the box comes first. */
+async function found() {
+  const [{ Finder }, { peeking }] = await Promise.all(
+    [import("./finder.js"), import("./peek.js"), stylesheet("/found.css"), stylesheet("/answer.css")]);
+  finder ??= new Finder(announce);
+  peek ??= peeking((id) => finder.panel?.citation(id));
+  return finder;
+}
+
+function indexTold(now, before) {
+  if (before && now.updated_at !== before.updated_at) finder?.forget();
+  if (before?.state === "updating" && now.state === "idle" && $(".fault")) finder?.retry();
+}
 
 /** Shows another state and puts it into the address; what was only typed is replaced by what follows. */
 function go(next, replace = false, typed = false) {
@@ -44,12 +47,14 @@ function go(next, replace = false, typed = false) {
 async function show(next, scroll) {
   const [before, now] = [shown, view(next)];
   [state, shown] = [next, now];
-  peek.hide();
+  peek?.hide();
   if (!box.focused || next.ask || next.note) box.text = next.q;
   await turn(before, now);
   if (state !== next) return;
-  if (now === "home") await home($("#home"));
+  if (now === "home") await home();
   if (now === "found") {
+    await found();
+    if (state !== next) return;
     const drawn = finder.show(next);
     if (before !== now || scroll) scrollTo(0, scroll);
     await drawn;
@@ -74,12 +79,16 @@ async function turn(before, now) {
   await transition.updateCallbackDone;
 }
 
+async function home() {
+  (await import("./home.js")).home($("#home"));
+}
+
 async function openNote(next) {
   reader ??= new (await import("./reader.js")).Reader($("#reader"), announce);
   if (state !== next) return;
-  const quote = finder.panel?.given?.citations
+  const quote = finder?.panel?.given?.citations
     .find(({ path, start, end }) => path === next.note && start === next.start && end === next.end)?.quote;
-  const title = await reader.open(next, { quote, vault: index.state?.vault });
+  const title = await reader.open(next, quote);
   if (title && state === next) document.title = `${title} · Wengu`;
 }
 
@@ -99,7 +108,7 @@ async function take(text, button) {
 }
 
 async function copyAnswer() {
-  if (!finder.panel?.given || view(state) !== "found") return;
+  if (!finder?.panel?.given || view(state) !== "found") return;
   const { markdown } = await import("./takeaway.js");
   take(markdown(finder.panel.given), $("[data-do=copy]"));
 }
@@ -109,8 +118,8 @@ async function switchLanguage() {
   languageButton();
   state = { ...state, lang: state.lang && language() };
   history.replaceState(history.state, "", address(state));
-  index.brief();
-  finder.redraw();
+  index?.brief();
+  finder?.redraw();
   if (view(state) !== "found") show(state, scrollY);
 }
 
@@ -125,8 +134,8 @@ const ACTIONS = {
   clear: () => { box.text = ""; box.focus(); },
   language: switchLanguage,
   theme: switchTheme,
-  help: sheet,
-  index: () => index.open(),
+  help: async () => (await import("./keys.js")).sheet(),
+  index: () => index?.open(),
   close: () => $("#panel").close(),
   update: () => index.act("update"),
   "ask-rebuild": () => index.act("ask-rebuild"),
@@ -139,7 +148,7 @@ const ACTIONS = {
   copy: copyAnswer,
   "copy-code": (button) => take(button.parentElement.querySelector("code").textContent, button),
   "copy-path": (button) => take(button.value, button),
-  forget: () => { clearRecents(); home($("#home")); },
+  forget: () => { clearRecents(); home(); },
   steps: (button) => reader.steps(Number(button.value)),
   back,
 };
@@ -149,7 +158,8 @@ document.addEventListener("click", (event) => {
   if (button?.dataset.sort) return finder.panel.sort(button.dataset.sort);
   if (button) return ACTIONS[button.dataset.do](button);
   const link = event.target.closest("a[href^='/']");
-  if (!link || link.pathname !== "/" || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // A link marked so asks the server for the page anew, under other rules of what it may load.
+  if (!link || link.pathname !== "/" || "anew" in link.dataset || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const next = read(link);
   go({ ...next, lang: next.lang || state.lang });
@@ -158,8 +168,18 @@ document.addEventListener("click", (event) => {
 $("#panel").addEventListener("click", (event) => { if (event.target === event.currentTarget) event.currentTarget.close(); });
 addEventListener("popstate", (event) => show(read(location), event.state?.scroll ?? 0));
 history.scrollRestoration = "manual";
-keyboard(box, { back, copy: copyAnswer, hidePeek: () => peek.open && (peek.hide(), true) });
+
+/** What the first look does not need. */
+async function rest() {
+  const [{ keyboard }, { IndexStatus }, api] = await Promise.all(
+    [import("./keys.js"), import("./status.js"), import("./api.js"), found()]);
+  keyboard(box, { back, copy: copyAnswer, hidePeek: () => peek.open && (peek.hide(), true) });
+  index = new IndexStatus(indexTold);
+  box.known.tags = await api.tags().catch(() => []);
+}
+
 languageButton();
 if (view(state) === "home") box.focus();
-await show(state, history.state?.scroll ?? 0);
-api.tags().then((tags) => { box.known.tags = tags; }, () => {});
+const first = show(state, history.state?.scroll ?? 0);
+box.wake();
+await Promise.all([first, rest()]);

@@ -4,7 +4,7 @@ import { $, $$ } from "./html.js";
 import { recents } from "./prefs.js";
 import { drawSuggestions, replaceWord, searchable, suggestions, takeOperator } from "./suggest.js";
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 40;
 
 export class Box {
   #input = $("#q");
@@ -17,7 +17,8 @@ export class Box {
   /** Tags and folders to offer, as ``{name, count}``. */
   known = { tags: [], folders: [] };
 
-  /** ``on.type(text)`` after a pause, ``on.ask(text)`` on Enter, ``on.filter(kind, value, rest)``. */
+  /** ``on.type(text)`` at once, or after a pause while ``on.busy()``; ``on.ask(text)`` on Enter;
+   * ``on.filter(kind, value, rest)``. */
   constructor(on) {
     this.#on = on;
     $("form.box").addEventListener("submit", (event) => this.#submit(event));
@@ -44,6 +45,11 @@ export class Box {
   focus() {
     this.#input.focus();
     this.#input.select();
+  }
+
+  /** Takes up what was typed before anybody listened. */
+  wake() {
+    if (this.focused && this.#input.value !== this.#input.defaultValue) this.#typed();
   }
 
   leave() {
@@ -112,7 +118,8 @@ export class Box {
     $("button.clear").hidden = !this.#input.value;
     if (this.#filtered(this.#input.value)) return;
     this.#offer();
-    this.#timer = setTimeout(() => this.#on.type(searchable(this.#input.value)), PAUSE_MS);
+    const pause = this.#on.busy() ? PAUSE_MS : 0;
+    this.#timer = setTimeout(() => this.#on.type(searchable(this.#input.value)), pause);
   }
 
   #submit(event) {

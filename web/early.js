@@ -1,5 +1,5 @@
-// Runs before the first paint: neither another theme nor another layout may flash, and the
-// words of the reader's language are fetched beside the modules instead of after them.
+// Runs before the first paint: neither another theme nor another layout may flash, and what
+// this view needs is fetched beside the first modules instead of after them.
 (() => {
   let theme = null;
   let lang = null;
@@ -10,8 +10,17 @@
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   const asked = new URLSearchParams(location.search);
   const found = ["q", "tag", "folder", "prop", "after", "before"].some((name) => asked.get(name));
-  document.documentElement.dataset.view = asked.get("note") ? "reader" : found ? "found" : "home";
+  const view = asked.get("note") ? "reader" : found ? "found" : "home";
+  document.documentElement.dataset.view = view;
   lang = asked.get("lang") || lang || navigator.language;
-  const words = /^zh/i.test(lang) ? "/zh.js" : "/en.js";
-  document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: words }));
+  const fetched = {
+    home: ["home.js", "api.js"],
+    found: ["finder.js", "results.js", "api.js", "found.css", "answer.css"],
+    reader: ["reader.js", "note.js", "results.js", "api.js", "found.css", "reader.css"],
+  };
+  if (asked.get("ask") === "1") fetched.found.push("answer.js", "rows.js", "markdown.js");
+  for (const name of [/^zh/i.test(lang) ? "zh.js" : "en.js", ...fetched[view]]) {
+    const rel = name.endsWith(".js") ? "modulepreload" : "stylesheet";
+    document.head.append(Object.assign(document.createElement("link"), { rel, href: `/${name}` }));
+  }
 })();

@@ -10,6 +10,7 @@ export default {
 
   found: (notes, passages) => `${n(passages, "passage")} in ${n(notes, "note")}`,
   ready: (notes) => `${n(notes, "note")} found`,
+  wordless: "none has these words; nearest in meaning",
   nothing: "Nothing found", nothingHint: "Try other words, fewer words, or another spelling.",
   nothingFiltered: "Filters narrow this search.", unfilter: "Search without filters",
   hidden: (count) => `The filters hide ${n(count, "more note")}.`,
@@ -24,17 +25,18 @@ export default {
   thinking: "Looking through your notes", answerReady: "Answer ready", stop: "Stop", stopped: "Stopped.", wording: "Putting the quotes into words",
   lookedFor: (what) => `Looked for: ${what}`, nearest: "Nearest notes", noAnswer: "Your notes do not answer this.",
   copy: "Copy as Markdown", copied: "Copied", copyCode: "Copy", copyFailed: "Copying was refused",
-  sources: "Sources", rows: "Rows of the answer", when: "Date", what: "Subject", says: "What the note says",
+  note: "Note", sources: "Sources", rows: "Rows of the answer", when: "Date", what: "Subject", says: "What the note says",
   differs: "marks values that differ between rows", timeline: "Timeline", quotesOnly: "Quotes only",
   quotedFrom: (notes, ms) => `Quoted from ${n(notes, "note")} · ${ms} ms`,
   writtenBy: (engine, ms) => `Written by ${engine} from the quotes · ${ms} ms`,
   confidence: (percent) => `Confidence ${percent}`, citation: (id, title) => `Source ${id}: ${title}`,
 
-  back: "Back", obsidian: "Open in Obsidian", copyPath: "Copy path",
+  back: "Back", obsidian: "Open in Obsidian", openFile: "Open file", copyPath: "Copy path",
   properties: "Properties", outline: "Contents", linksOut: "Links to", linksIn: "Linked from", related: "Related",
   graph: "Local graph", steps: (count) => (count === 1 ? "1 step" : `${count} steps`), noLinks: "This note has no links yet.",
   unresolved: "no such note", asList: "As a list", showMore: (count) => `Show ${count} more`,
   linksTo: (from, to, relation) => `${from} → ${to}${relation ? `: ${relation}` : ""}`,
+  outside: (count) => `${n(count, "image")} of other servers ${count === 1 ? "is" : "are"} not loaded.`, loadImages: "Load them",
   loadImage: "Load the image from", loading: "Loading", highlighted: "The passage is highlighted",
 
   index: "Index", notesBrief: (count) => n(count, "note"), updating: (done) => `Updating ${done}`,

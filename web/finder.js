@@ -1,7 +1,7 @@
 /** Runs searches and questions for the results view; the newest wins, older ones are dropped. */
 
 import * as api from "./api.js";
-import { $, html, put } from "./html.js";
+import { $, $$, html, put } from "./html.js";
 import { EMPTY, hasFilters, parameters } from "./state.js";
 import { activeChips, byNote, facets, results } from "./results.js";
 import { named, t } from "./strings.js";
@@ -58,13 +58,20 @@ export class Finder {
   /** Draws again what is shown, in another language. */
   redraw() { if (this.#shown) this.retry(); }
 
-  more() {
+  /** Fetches more; the focus goes to the first result that was not there before. */
+  async more() {
+    const titles = () => $$(".hit h2 a", this.#results);
+    const before = new Set(titles().map((link) => link.textContent));
     this.#k = Math.min(this.#k + MORE, MOST);
-    return this.#list(this.#running.signal, null);
+    await this.#list(this.#running.signal, null);
+    titles().find((link) => !before.has(link.textContent))?.focus();
   }
 
   /** Forgets what was fetched, because the index has changed. */
   forget() { this.#kept.clear(); }
+
+  /** Whether results are still on their way. */
+  get searching() { return this.#results.ariaBusy === "true"; }
 
   /** The answer's panel, once there has been a question. */
   get panel() { return this.#panel; }

@@ -60,7 +60,7 @@ function drawing(found, centre, room, classes) {
   return html`<div class="scroller" role="region" tabindex="0" aria-label="${t("graph")}">
     <svg class="net" role="group" aria-label="${t("graph")}" width="${(width + 2 * MARGIN) * scale()}" height="${height * scale()}" viewBox="${-MARGIN} 0 ${width + 2 * MARGIN} ${height}">
     <defs>${["rel-0", ...classes.values()].map(arrow)}</defs>
-    ${drawn.map(({ source, target, relation }) => html`<path class="edge ${kind(classes, relation)}" d="${line(boxes.get(source), boxes.get(target))}" marker-end="url(#to-${kind(classes, relation)})"/>`)}
+    ${drawn.map(({ source, target, relation }) => html`<path class="edge ${kind(classes, relation)} ${boxes.get(source).column === boxes.get(target).column ? "beside-it" : ""}" d="${line(boxes.get(source), boxes.get(target))}" marker-end="url(#to-${kind(classes, relation)})"/>`)}
     ${[...boxes.values()].map((item) => box(item, near.get(item.node.path), classes))}</svg></div>`;
 }
 

@@ -37,6 +37,17 @@ export const $$ = (selector, root = document) => [...root.querySelectorAll(selec
 export const icon = (name) =>
   html`<svg class="icon" aria-hidden="true"><use href="#i-${name}"/></svg>`;
 
+/** Adds a style sheet, once; done when it applies. */
+export function stylesheet(href) {
+  const there = $(`link[rel=stylesheet][href="${href}"]`);
+  if (there?.sheet) return Promise.resolve();
+  const link = there ?? Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  if (!there) document.head.append(link);
+  return new Promise((done) => {
+    for (const end of ["load", "error"]) link.addEventListener(end, done);
+  });
+}
+
 /** The language of a piece of content, for fonts and for screen readers. */
 export function langOf(text) {
   const han = (text.match(/\p{Script=Han}/gu) ?? []).length;

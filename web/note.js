@@ -1,5 +1,6 @@
 /** One note as markup: its head, the server's rendering, and what surrounds it. */
 
+import { source } from "./api.js";
 import { html, icon, langOf, sanitised } from "./html.js";
 import { folderOf, tagLinks } from "./results.js";
 import { EMPTY, address } from "./state.js";
@@ -12,10 +13,10 @@ export const title = ({ title: text, path }) => text || path;
 /** The state that opens another note and keeps the question. */
 const to = (state, path) => address({ ...state, note: path, start: null, end: null, fragment: "" });
 
-const obsidian = (vault, path) =>
+const obsidian = ({ vault, path }) =>
   `obsidian://open?vault=${encodeURIComponent(vault)}&file=${encodeURIComponent(path)}`;
 
-export function note(given, state, vault) {
+export function note(given, state) {
   return html`<nav class="way"><button type="button" class="plain" data-do="back">${icon("back")}${t("back")}</button></nav>
     <article class="sheet">
       <header>
@@ -23,7 +24,8 @@ export function note(given, state, vault) {
           ${given.date && html`<time datetime="${given.date}">${given.date}</time>`}</p>
         <h1 tabindex="-1" lang="${langOf(title(given))}">${title(given)}</h1>
         <p class="meta">${tagLinks({ ...EMPTY, lang: state.lang }, given.tags)}</p>
-        <p class="meta open">${vault && html`<a class="plain" href="${obsidian(vault, given.path)}">${icon("out")}${t("obsidian")}</a>`}
+        <p class="meta open"><a class="plain" href="${obsidian(given)}">${icon("out")}${t("obsidian")}</a>
+          <a class="plain" href="${source(given.path)}" target="_blank">${icon("file")}${t("openFile")}</a>
           <button type="button" class="plain" data-do="copy-path" value="${given.path}">${icon("copy")}${t("copyPath")}</button></p>
       </header>
       <div class="body" lang="${langOf(given.html.replace(/<[^>]*>/g, ""))}">${sanitised(given.html)}</div>

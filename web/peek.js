@@ -1,6 +1,8 @@
 /** Shows the passage behind a citation while it is pointed at or focused. */
 
+import { unmarked } from "./excerpt.js";
 import { $, html, langOf, put } from "./html.js";
+import { trail } from "./results.js";
 
 const LINGER_MS = 160;
 const GAP = 8;
@@ -24,8 +26,8 @@ export function peeking(lookup) {
     hide();
     anchor = link;
     put(box, html`<strong lang="${langOf(citation.title)}">${citation.title}</strong>
-      ${citation.heading.length > 0 && html`<span class="trail">${citation.heading.join(" › ")}</span>`}
-      <q lang="${langOf(citation.quote)}">${citation.quote}</q>`);
+      ${trail(citation) && html`<span class="trail">${trail(citation)}</span>`}
+      <q lang="${langOf(citation.quote)}">${unmarked(citation.quote).trim()}</q>`);
     box.showPopover();
     link.setAttribute("aria-describedby", "peek");
     stand(box, link.getBoundingClientRect());

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { fault } from "./finder.js";
 import { highlight } from "./highlight.js";
-import { $, $$, html, put } from "./html.js";
+import { $, $$, html, put, stylesheet } from "./html.js";
 import { note as drawNote, title as titleOf } from "./note.js";
 import { language, t } from "./strings.js";
 
@@ -21,13 +21,13 @@ export class Reader {
   }
 
   /** Shows the note that the state names; gives its title, or nothing when it cannot be had. */
-  async open(state, { quote, vault }) {
-    const key = `${state.note} ${language()} ${state.q} ${vault}`;
+  async open(state, quote) {
+    const key = `${state.note} ${language()} ${state.q}`;
     this.#loading.abort();
     this.#loading = new AbortController();
     try {
-      await stylesheet("/reader.css");
-      if (key !== this.#drawn) await this.#draw(state, vault, this.#loading.signal);
+      await Promise.all([stylesheet("/found.css"), stylesheet("/reader.css")]);
+      if (key !== this.#drawn) await this.#draw(state, this.#loading.signal);
     } catch (error) {
       if (error.name !== "AbortError") put(this.#place, fault(error));
       this.#drawn = "";
@@ -38,10 +38,10 @@ export class Reader {
     return titleOf(this.#note);
   }
 
-  async #draw(state, vault, signal) {
+  async #draw(state, signal) {
     this.#note = await api.note(state.note, signal);
     this.#depth = 1;
-    put(this.#place, drawNote(this.#note, state, vault));
+    put(this.#place, drawNote(this.#note, state));
     prepare($(".body", this.#place));
     this.steps(1, false);
   }
@@ -77,15 +77,6 @@ export class Reader {
   }
 }
 
-async function stylesheet(href) {
-  if ($(`link[href="${href}"]`)) return;
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
-  await new Promise((done) => {
-    link.onload = link.onerror = done;
-    document.head.append(link);
-  });
-}
-
 /** Adds what a rendered note needs on a page: copy buttons, scrolling tables, names for boxes. */
 function prepare(body) {
   for (const code of $$("pre > code", body)) {
@@ -103,5 +94,19 @@ function prepare(body) {
     frame.append(table);
   }
   for (const tick of $$("input[type=checkbox]", body)) tick.ariaLabel = tick.parentElement.innerText.trim().slice(0, 80);
-  for (const link of $$("a.remote-image", body)) link.title = `${t("loadImage")} ${link.hostname}`;
+  pictures(body, $$("a.remote-image", body));
+}
+
+/** Pictures of other servers: shown where the address says that the reader asked for them. */
+function pictures(body, links) {
+  const wanted = new URLSearchParams(location.search);
+  const asked = wanted.get("images") === "1";
+  for (const link of links) {
+    link.title = `${t("loadImage")} ${link.hostname}`;
+    if (asked) link.replaceChildren(Object.assign(new Image(), { src: link.href, alt: link.textContent, referrerPolicy: "no-referrer" }));
+  }
+  if (asked || !links.length) return;
+  wanted.set("images", "1");
+  body.insertAdjacentHTML("beforebegin", html`<p class="outside">${t("outside", links.length)}
+    <a href="/?${wanted}" target="_self" data-anew>${t("loadImages")}</a></p>`);
 }

@@ -1,12 +1,12 @@
 /** Search results as markup: passages grouped by note, facets, filter chips. */
 
+import { excerpt, properties, unmarked } from "./excerpt.js";
 import { html, icon, langOf } from "./html.js";
 import { address, chips, narrowed, withoutFilters } from "./state.js";
 import { named, number, t } from "./strings.js";
 
 const PASSAGES_SHOWN = 2;
-const EXCERPT = 240;
-const LEAD = 60;
+const SAID = 5;
 
 /** Results in the order of their best passages, one group a note. */
 export function byNote(results) {
@@ -15,40 +15,12 @@ export function byNote(results) {
   return [...groups.values()];
 }
 
-/** Markdown's own signs, which a short excerpt reads better without. */
-const unmarked = (text) => text
-  .replace(/\*\*|__|`+|^#{1,6}\s+|^\s*[*+-]\s+|^>\s?/gm, "")
-  .replace(/!?\[\[(?:[^\]|]*\|)?|\]\]/g, "")
-  .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-  .replace(/==|~~|:?-{3,}:?/g, "")
-  .replace(/\[([ x])\] /g, (_, done) => (done === "x" ? "☑ " : "☐ "))
-  .replace(/(?:\s*\|)+\s*/g, " · ")
-  .replace(/\s+/g, " ");
-
-/** Segments from shortly before the first match on, cut to a readable length. */
-export function excerpt(segments) {
-  const parts = segments.map(([text, match]) => [unmarked(text), match]);
-  if (parts.length) parts[0][0] = parts[0][0].replace(/^[\s·]+/, "");
-  const first = parts.findIndex(([, match]) => match);
-  if (first > 0) {
-    const before = parts.splice(0, first).map(([text]) => text).join("");
-    parts.unshift([before.length > LEAD ? `…${before.slice(-LEAD)}` : before, false]);
-  }
-  let room = EXCERPT;
-  return parts.flatMap(([text, match]) => {
-    if (room <= 0) return [];
-    const shown = text.length > room ? `${text.slice(0, room)}…` : text;
-    room -= text.length;
-    return [[shown, match]];
-  });
-}
-
 const marked = (segments) =>
   segments.map(([text, match]) => (match ? html`<mark>${text}</mark>` : html`${text}`));
 
 export const folderOf = (path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 
-const opened = (state, hit) => address({ ...state, note: hit.path, start: hit.start, end: hit.end });
+const opened = (state, { path, start = null, end = null }) => address({ ...state, note: path, start, end });
 
 function signals(hit) {
   const rows = Object.entries(hit.signals ?? {});
@@ -60,20 +32,38 @@ function signals(hit) {
     </svg><span>${value.toFixed(2)}</span></dd></div>`)}</dl></details>`;
 }
 
-function passage(state, hit) {
-  return html`<li><a class="passage" href="${opened(state, hit)}" lang="${langOf(hit.text)}">
-    ${hit.heading.length ? html`<span class="trail">${hit.heading.map(unmarked).join(" › ")}</span>` : ""}
-    <span class="words">${marked(excerpt(hit.segments ?? [[hit.text, false]]))}</span></a></li>`;
+/** The headings over a passage, without the one that only says the note's title again. */
+export function trail({ heading, title }) {
+  const names = heading.map(unmarked);
+  return names.slice(names[0] === title ? 1 : 0).join(" › ");
 }
 
-function card(state, hits) {
-  const [best] = hits;
+function passage(state, hit) {
+  const over = trail(hit);
+  return html`<li><a class="passage" href="${opened(state, hit)}" lang="${langOf(hit.text)}">
+    ${over && html`<span class="trail" lang="${langOf(over)}">${over}</span>`}
+    <span class="words">${marked(excerpt(hit.segments))}</span></a></li>`;
+}
+
+/** What a note's frontmatter says, in a line; title, date and tags stand over it already. */
+function line({ segments, title, date, tags }) {
+  const known = new Set([title, date, ...tags]);
+  const said = properties(segments).filter(([, value]) =>
+    !value.map(([text]) => text).join("").split(", ").every((one) => known.has(one)));
+  return said.length > 0 && html`<p class="said">${said.slice(0, SAID).map(([key, value]) =>
+    html`<span lang="${langOf(key)}"><span class="key">${key}</span> ${marked(value)}</span>`)}</p>`;
+}
+
+function card(state, all) {
+  const [best] = all;
+  const hits = all.filter(({ kind }) => kind !== "properties");
   const rest = hits.slice(PASSAGES_SHOWN);
   return html`<article class="hit">
-    <h2 lang="${langOf(best.title)}"><a href="${opened(state, best)}">${best.title || best.path}</a></h2>
+    <h2 lang="${langOf(best.title)}"><a href="${opened(state, hits[0] ?? { path: best.path })}">${best.title || best.path}</a></h2>
     <p class="meta">${folderOf(best.path) && html`<span class="folder">${icon("folder")}${folderOf(best.path)}</span>`}
       ${best.date && html`<time datetime="${best.date}">${best.date}</time>`}${tagLinks(state, best.tags.slice(0, 5))}</p>
-    <ul class="passages">${hits.slice(0, PASSAGES_SHOWN).map((hit) => passage(state, hit))}</ul>
+    ${all.filter((hit) => !hits.includes(hit)).map(line)}
+    ${hits.length > 0 && html`<ul class="passages">${hits.slice(0, PASSAGES_SHOWN).map((hit) => passage(state, hit))}</ul>`}
     <div class="unfold">${rest.length > 0 && html`<details class="rest"><summary>${t("morePassages", rest.length)}</summary>
       <ul class="passages">${rest.map((hit) => passage(state, hit))}</ul></details>`}
     ${signals(best)}</div></article>`;
@@ -86,7 +76,8 @@ export const tagLinks = (state, tags) => tags.length > 0 && html`<span class="ta
 export function results(state, found, mayHaveMore, step) {
   if (!found.results.length) return nothing(state);
   const groups = byNote(found.results);
-  return html`<p class="count">${t("found", groups.length, found.results.length)}</p>
+  const worded = !state.q || found.results.some((hit) => hit.segments.some(([, match]) => match));
+  return html`<p class="count">${t("found", groups.length, found.results.length)}${!worded && html` · ${t("wordless")}`}</p>
     <div class="hits">${groups.map((hits) => card(state, hits))}</div>
     ${mayHaveMore && html`<button type="button" class="more" data-do="more">${t("more", step)}</button>`}`;
 }

@@ -10,6 +10,7 @@ export default {
 
   found: (notes, passages) => `${n(notes)} 篇笔记，${n(passages)} 个段落`,
   ready: (notes) => `找到 ${n(notes)} 篇笔记`,
+  wordless: "没有笔记含这些词，以下按意思最接近排列",
   nothing: "没有找到", nothingHint: "换个说法，减少几个词，或检查写法。",
   nothingFiltered: "当前搜索带有筛选条件。", unfilter: "去掉筛选再搜",
   hidden: (count) => `筛选条件另外隐去了 ${n(count)} 篇笔记。`,
@@ -24,17 +25,18 @@ export default {
   thinking: "正在翻阅笔记", answerReady: "回答好了", stop: "停止", stopped: "已停止。", wording: "正在据引文行文",
   lookedFor: (what) => `查找的内容：${what}`, nearest: "最接近的笔记", noAnswer: "笔记里没有这个问题的答案。",
   copy: "复制为 Markdown", copied: "已复制", copyCode: "复制", copyFailed: "无法复制",
-  sources: "出处", rows: "回答的各行", when: "日期", what: "对象", says: "笔记原文",
+  note: "笔记", sources: "出处", rows: "回答的各行", when: "日期", what: "对象", says: "笔记原文",
   differs: "标出各行之间不同的值", timeline: "时间线", quotesOnly: "只看引文",
   quotedFrom: (notes, ms) => `引自 ${n(notes)} 篇笔记 · ${ms} 毫秒`,
   writtenBy: (engine, ms) => `由 ${engine} 据引文写成 · ${ms} 毫秒`,
   confidence: (percent) => `可信度 ${percent}`, citation: (id, title) => `出处 ${id}：${title}`,
 
-  back: "返回", obsidian: "在 Obsidian 中打开", copyPath: "复制路径",
+  back: "返回", obsidian: "在 Obsidian 中打开", openFile: "打开文件", copyPath: "复制路径",
   properties: "属性", outline: "目录", linksOut: "链接到", linksIn: "被链接", related: "相关笔记",
   graph: "局部图谱", steps: (count) => (count === 1 ? "一步" : "两步"), noLinks: "这篇笔记还没有链接。",
   unresolved: "没有这篇笔记", asList: "以列表查看", showMore: (count) => `再看 ${count} 个`,
   linksTo: (from, to, relation) => `${from} → ${to}${relation ? `：${relation}` : ""}`,
+  outside: (count) => `有 ${n(count)} 张图片在别的服务器上，没有加载。`, loadImages: "加载",
   loadImage: "加载图片，来自", loading: "载入中", highlighted: "已标出所引段落",
 
   index: "索引", notesBrief: (count) => `${n(count)} 篇笔记`, updating: (done) => `更新中 ${done}`,

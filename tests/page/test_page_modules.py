@@ -85,7 +85,7 @@ def test_a_version_in_a_rows_name_is_no_difference(run: Callable[..., Any]) -> N
 
 def test_an_excerpt_begins_shortly_before_the_first_match(run: Callable[..., Any]) -> None:
     segments = [["开头" * 100, False], ["命中", True], ["**之后**", False]]
-    [before, match, after] = run("results", "m.excerpt(value)", segments)
+    [before, match, after] = run("excerpt", "m.excerpt(value)", segments)
     assert len(before[0]) < 100 and before[0].startswith("…")
     assert match == ["命中", True] and after == ["之后", False]
 
