@@ -22,6 +22,8 @@ class Model(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.paths: list[str] = []
+        self.begun = threading.Event()
+        """Set when an answer has begun."""
         self.left = threading.Event()
         """Set when the client has gone away from an act that waits for that."""
         self.go_on = threading.Semaphore(0)
@@ -52,6 +54,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
+        self.server.begun.set()
 
     def send(self, data: bytes) -> None:
         self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))

@@ -15,6 +15,8 @@ from search.writer.evidence import Judge
 from search.writer.prompt import gives_orders, messages
 from search.writer.said import said
 
+_WIDE_ENDS = tuple("。！？；…”」』）")
+"""After these Chinese leaves no space."""
 _log = logging.getLogger("wengu")
 
 
@@ -108,7 +110,7 @@ class Writing:
                 parting = "\n- " if sentence.is_item else "\n\n"
             text = self._verified(sentence.text)
             if text is not None:
-                yield (parting.lstrip("\n") if is_first else parting or " ") + text
-                parting, is_first = "", False
+                yield (parting.lstrip("\n") if is_first else parting) + text
+                parting, is_first = "" if text.endswith(_WIDE_ENDS) else " ", False
         if is_first:
             raise Unwritten("said nothing that the quotes bear out")

@@ -48,6 +48,7 @@ def test_sentences_appear_as_they_come_and_then_the_whole(
     model.script = [pauses(FIRST, SECOND, "")]
     page = visit(ASKED)
     page.wait_for_selector("[data-do=stop]")
+    assert page.locator(".waiting .prose .cite").count()  # the quotes, to read until then
     model.go_on.release(2)  # the first is known to be whole when the second begins
     page.wait_for_selector(f".waiting .prose:has-text('{FIRST_WORDS}')")
     assert SECOND_WORDS not in page.inner_text(".prose")
