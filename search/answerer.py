@@ -3,10 +3,13 @@
 import time
 from dataclasses import replace
 
+from search.answer.compose import Citations
 from search.answer.fresh import checked, partial
 from search.answer.gather import Gatherer
+from search.answer.inquiry import Inquiry
+from search.answer.listed import with_properties
 from search.answer.question import understand
-from search.answer.shapes import Shaper
+from search.answer.shapes import answer as shaped
 from search.answer.things import Names
 from search.query import parse
 from search.result import Answer, Filters
@@ -35,10 +38,11 @@ class Answerer:
         started = time.perf_counter()
         query = parse(f"{context} {question}" if context else question, filters)
         state = self._searcher.index.snapshot()
+        latest = parse(question).text if context else ""
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))
-        answer = Shaper(gatherer, self._known(state)).answer()
+        answer = shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes), latest))
         answer = checked(self._searcher.index.settings, answer)
-        answer = partial(answer, state.embedded)
+        answer = partial(with_properties(answer, state.catalogue), state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took)
 

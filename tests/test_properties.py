@@ -7,7 +7,7 @@ from weighing import note
 
 from index.note import Property
 from index.records import StoredNote
-from search.answer.evidence import Words
+from search.answer.clauses import Words
 from search.answer.properties import CERTAIN, asked_keys, criteria, entries, meeting, states
 from search.filing import Drawer, drawers
 from search.named import named

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from weighing import note, weighed
 
 from index.records import StoredNote
+from search.answer.clauses import Words
 from search.answer.compose import Citations
-from search.answer.evidence import Weighed, Words
+from search.answer.evidence import Weighed
+from search.answer.families import Thing
 from search.answer.rows import Found, change, date, ordered, rows
-from search.answer.things import Thing
 from search.result import Row
 
 NOTES: dict[int, StoredNote] = {

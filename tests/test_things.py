@@ -3,7 +3,8 @@
 import pytest
 
 from index.records import StoredNote
-from search.answer.things import Names, Thing, without_names
+from search.answer.families import Thing
+from search.answer.things import Names, without_names
 from search.catalogue import Catalogue
 
 TITLES = {

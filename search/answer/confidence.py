@@ -8,10 +8,10 @@ draws the curve.
 import math
 from dataclasses import dataclass
 
-_BIAS = -10.4
-_TOP, _MEANING, _HELD, _WORDS = 7.0, 0.5, 2.5, 0.63
-_NAMED, _SIBLING, _ENGLISH = 2.1, -4.8, 1.0
-LEAST = 0.22
+_BIAS = -11.7
+_TOP, _MEANING, _HELD, _WHOLE, _WORDS = 3.6, 5.0, 1.5, 2.55, 0.76
+_NAMED, _SIBLING, _ENGLISH = 2.5, -4.3, 1.65
+LEAST = 0.32
 """Below this the notes are said not to answer."""
 
 
@@ -25,6 +25,8 @@ class Signs:
     """Cosine of the question with the unit that is nearest to it."""
     held: float
     """Share of what is asked, names aside, that stands in a note about what is named."""
+    whole: bool
+    """Whether all of it does: one missing word may be just the property that is not stated."""
     words: int
     """How much is asked: clauses, names aside, as far as more of them change anything."""
     named: float
@@ -42,6 +44,7 @@ def confidence(signs: Signs) -> float:
         + _TOP * signs.top
         + _MEANING * signs.meaning
         + _HELD * signs.held
+        + _WHOLE * signs.whole
         + _WORDS * signs.words
         + _NAMED * signs.named
         + _SIBLING * signs.sibling

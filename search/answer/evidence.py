@@ -2,23 +2,21 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import Clause
 from index.words import terms
+from search.answer.clauses import Words
 from search.answer.question import Question
 from search.answer.units import Unit
-from search.engine import Words as Vocabulary
 
 # The weights were tuned together on development questions by random search; each stands in
 # the middle of the range in which nothing changes much (facts found ± 0.01).
 _WORDS = 1.0
-_IN_TITLE = 0.3
-"""A word of the note's title says which note, hardly which sentence."""
 _IN_HEADING = 0.4
 _PASSAGE = 0.4
 _MEANING = 1.5
@@ -36,11 +34,6 @@ _NOTE = 1.5
 _LENGTH = 0.15
 """Exponent of the length that a score is divided by, so that of two sentences that say the
 same the shorter is quoted."""
-_READ = (16, 10, 8)
-_READ_OF_MORE = 4
-"""Units whose meaning is compared, of the first notes and of each further one, best by words
-first: about what the encoder reads in a fifth of a second."""
-
 _SUMMARY_HEADING = re.compile(
     r"摘要|总结|要点|结论|概述|小结|summary|tl;?dr|abstract|overview|takeaway|key points?"
     r"|conclusion",
@@ -53,6 +46,10 @@ _DATE = re.compile(r"\d+ ?[年月日]|\d{4}-\d\d|\b(?:19|20)\d\d\b")
 Vector = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vector]
 """Centred unit vectors of texts, shape (texts, dimensions)."""
+
+
+Quota = Callable[[int], int]
+"""How many units are read of a note with this rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,87 +75,47 @@ class Weighed:
     terms: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The question's clauses, each the worth of its alternatives, and their worth together."""
-
-    clauses: Sequence[Mapping[str, float]]
-    total: float
-
-    def share(self, held: frozenset[str], discounted: frozenset[str] = frozenset()) -> float:
-        """How much of the question stands among the terms ``held``, between 0 and 1."""
-        found = sum(_best(clause, held, discounted) for clause in self.clauses)
-        return min(found / self.total, 1.0) if self.total else 0.0
-
-    def found_in(self, texts: Iterable[frozenset[str]]) -> "Words":
-        """Only what stands in at least one of the texts.
-
-        The prices of what means the same move halfway (geometrically) to the highest: which
-        of two languages a sentence uses says little of what it states.
-        """
-        held = frozenset().union(*texts)
-        found = []
-        for clause in self.clauses:
-            here = {t: price for t, price in clause.items() if held.issuperset(t.split(" "))}
-            if here:
-                top = max(here.values())
-                found.append({term: math.sqrt(price * top) for term, price in here.items()})
-        return Words(found, sum(max(prices.values()) for prices in found))
+Sifted = tuple[Weighed, Candidate]
+"""A unit as words alone weigh it, and where it comes from."""
 
 
-def worth(clauses: Iterable[Clause], lexical: Vocabulary) -> Words:
-    """Each clause's terms by weight and rarity."""
-    priced = [
-        {
-            term: weight * lexical.rarity(min(map(lexical.frequency, term.split(" "))))
-            for term, weight in clause
-        }
-        for clause in clauses
-        if clause
-    ]
-    return Words(priced, sum(max(prices.values()) for prices in priced))
+def sifted(
+    question: Question, words: Words, candidates: Sequence[Candidate], focus: float, most: Quota
+) -> list[Sifted]:
+    """Units as far as words tell, best first, those that are worth reading.
 
-
-def weigh(
-    question: Question,
-    words: Words,
-    vector: Vector | None,
-    candidates: Iterable[Candidate],
-    encode: Encode,
-    focus: float = 1.0,
-) -> list[Weighed]:
-    """Weigh units, best first; ``vector`` is the centred question, shape (dimensions,).
-
-    ``focus`` is how much more than usual the question's words count.
+    ``focus`` is how much more than usual the question's words count; ``most`` tells how many
+    units of a note, by its rank, are read.
     """
     held = [(frozenset(terms(each.unit.text)), each) for each in candidates]
     words = words.found_in(terms_held for terms_held, _ in held)
     rough = [(_by_words(question, words, mine, each, focus), each) for mine, each in held]
     rough.sort(key=lambda pair: -pair[0].score)
-    read = _worth_reading(rough)
-    if vector is None or not read:
-        cosines = np.zeros(len(read), dtype=np.float32)
-    else:
-        cosines = encode([each.unit.text for _, each in read]) @ vector
-    found = [
-        _by_meaning(weighed, each, float(cosine))
-        for (weighed, each), cosine in zip(read, cosines, strict=True)
-    ]
-    return sorted(found, key=lambda weighed: -weighed.score)
-
-
-def _worth_reading(
-    rough: Sequence[tuple[Weighed, Candidate]],
-) -> list[tuple[Weighed, Candidate]]:
-    taken: dict[int, int] = {}
-    read = []
+    taken: Counter[int] = Counter()
+    kept = []
     for weighed, each in rough:
-        rank = each.note_rank
-        most = _READ[rank] if rank < len(_READ) else _READ_OF_MORE
-        if taken.get(each.unit.note_id, 0) < most:
-            taken[each.unit.note_id] = taken.get(each.unit.note_id, 0) + 1
-            read.append((weighed, each))
-    return read
+        taken[each.unit.note_id] += 1
+        if taken[each.unit.note_id] <= most(each.note_rank):
+            kept.append((weighed, each))
+    return kept
+
+
+def read(
+    groups: Sequence[Sequence[Sifted]], vector: Vector | None, encode: Encode
+) -> list[list[Weighed]]:
+    """The units of each group by words and meaning together, best first.
+
+    ``vector`` is the centred question, shape (dimensions,); all units are encoded in one go.
+    """
+    texts = list(dict.fromkeys(each.unit.text for group in groups for _, each in group))
+    cosines: dict[str, float] = {}
+    if vector is not None and texts:
+        cosines = dict(zip(texts, (encode(texts) @ vector).tolist(), strict=True))
+    found = (
+        [_by_meaning(weighed, each, cosines.get(each.unit.text, 0.0)) for weighed, each in group]
+        for group in groups
+    )
+    return [sorted(group, key=lambda weighed: -weighed.score) for group in found]
 
 
 def _by_words(
@@ -189,14 +146,3 @@ def _by_meaning(weighed: Weighed, each: Candidate, cosine: float) -> Weighed:
     score = max(weighed.score + _MEANING * cosine, 0.0) / length
     score *= math.pow(max(each.note_score, 0.0), _NOTE)
     return Weighed(each.unit, score, cosine, weighed.terms)
-
-
-def _best(clause: Mapping[str, float], held: frozenset[str], discounted: frozenset[str]) -> float:
-    return max(
-        (
-            value * (_IN_TITLE if term in discounted else 1.0)
-            for term, value in clause.items()
-            if all(part in held for part in term.split(" "))
-        ),
-        default=0.0,
-    )

@@ -4,10 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from search.answer.confidence import Signs, signs
-from search.answer.evidence import Candidate, Weighed, Words, weigh, worth
+from index.words import terms
+from search.answer.clauses import Words, worth
+from search.answer.confidence import Signs
+from search.answer.evidence import Candidate, Vector, Weighed, read, sifted
 from search.answer.question import Question
-from search.answer.units import units
+from search.answer.signs import Source, signs
+from search.answer.units import Unit, units
 from search.query import Query
 from search.searcher import Searcher
 from search.snapshot import Snapshot
@@ -17,6 +20,12 @@ _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _READ_CHARACTERS = 40_000
 """How much of a note is looked through for the question's words."""
+_READ = (16, 8, 5)
+_READ_OF_MORE = 2
+"""Units whose meaning is compared, of the nearest notes and of each further one, best by words
+first: about what the encoder reads in a tenth of a second."""
+_READ_TOGETHER, _READ_AT_LEAST = 32, 6
+"""The same for all the things of a table, and for each of them."""
 
 
 class Gatherer:
@@ -29,6 +38,7 @@ class Gatherer:
         self.asked = asked
         self.notes = state.catalogue.notes
         self._top = 0.0
+        self._known: dict[str, tuple[Words, Vector | None]] = {}
 
     def ranked(self, k: int) -> dict[int, float]:
         """The ``k`` best notes, best first, with their scores over the best one's."""
@@ -48,36 +58,66 @@ class Gatherer:
 
     def words(self, text: str = "") -> Words:
         """What the question, or another text, looks for, by worth."""
-        query = replace(self.query, text=text or self.query.text)
-        wanted = self._searcher.asked(query, self.state, "keyword")
-        return worth(wanted.keywords.clauses, self.state.lexical)
+        return self._wanted(text)[0]
 
     def weighed(
         self, notes: Mapping[int, float], text: str = "", focus: float = 1.0
     ) -> list[Weighed]:
         """The units of some notes, given with their scores, best first."""
-        query = replace(self.query, text=text or self.query.text)
-        wanted = self._searcher.asked(query, self.state)
-        words = worth(wanted.keywords.clauses, self.state.lexical)
-        encode = self._searcher.index.passage_vectors
-        return weigh(
-            self.asked, words, wanted.vector, self._candidates(query, notes), encode, focus
-        )
+        words, vector = self._wanted(text)
+        kept = sifted(self.asked, words, self._candidates(text, notes), focus, _quota)
+        return read([kept], vector, self._searcher.index.passage_vectors)[0]
 
-    def signs(self, ranked: Mapping[int, float], weighed: Sequence[Weighed]) -> Signs:
-        """What speaks for an answer from these notes and units, both best first."""
-        nearest = list(ranked)[:_NEAR]
-        store = self._searcher.index.store
-        texts = [(self.notes[n].title, store.text(n)[:_READ_CHARACTERS]) for n in nearest]
-        meaning = weighed[0].meaning if weighed else 0.0
-        lexical = self.state.lexical
-        return signs(self.asked, self.words(), lexical, self._top, meaning, texts)
+    def weighed_each(
+        self, groups: Sequence[frozenset[int]], text: str, focus: float
+    ) -> list[list[Weighed]]:
+        """The units of each group of notes, best first; all notes count the same."""
+        words, vector = self._wanted(text)
+        notes = dict.fromkeys(sorted(frozenset().union(*groups)), 1.0)
+        candidates = self._candidates(text, notes)
+        most = max(_READ_TOGETHER // max(len(groups), 1), _READ_AT_LEAST)
+        kept = [
+            sifted(
+                self.asked,
+                words,
+                [each for each in candidates if each.unit.note_id in group],
+                focus,
+                lambda _: most,
+            )[:most]
+            for group in groups
+        ]
+        return read(kept, vector, self._searcher.index.passage_vectors)
+
+    def signs(
+        self, ranked: Mapping[int, float], weighed: Sequence[Weighed], things: Sequence[str]
+    ) -> Signs:
+        """What speaks for an answer from these notes and units, both best first.
+
+        ``things`` are the names of what is asked about.
+        """
+        sources = [
+            Source(note, self.notes[note].title, self.text(note)[:_READ_CHARACTERS])
+            for note in list(ranked)[:_NEAR]
+        ]
+        return signs(self.asked, self.words(), things, self._top, weighed, sources)
 
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""
         return self._searcher.index.store.text(note)
 
-    def _candidates(self, query: Query, notes: Mapping[int, float]) -> list[Candidate]:
+    def _wanted(self, text: str) -> tuple[Words, Vector | None]:
+        """The words and the vector of a text, the question by default."""
+        known = self._known.get(text)
+        if known is None:
+            query = replace(self.query, text=text or self.query.text)
+            wanted = self._searcher.asked(query, self.state)
+            words = worth(wanted.keywords.clauses, self.state.lexical)
+            known = self._known[text] = words, wanted.vector
+        return known
+
+    def _candidates(self, text: str, notes: Mapping[int, float]) -> list[Candidate]:
+        """The units of these notes; of their properties those whose keys the text names."""
+        query, words = replace(self.query, text=text or self.query.text), self.words(text)
         scored = self._searcher.rank(query, self.state, "hybrid", frozenset(notes))
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
         ranks = {note: rank for rank, note in enumerate(notes)}
@@ -93,5 +133,14 @@ class Gatherer:
                 found += [
                     Candidate(unit, note.title, each.score, rank, notes[note.id])
                     for unit in units(note, [passage])
+                    if not unit.is_property or words.share(_key(unit))
                 ]
         return found
+
+
+def _quota(rank: int) -> int:
+    return _READ[rank] if rank < len(_READ) else _READ_OF_MORE
+
+
+def _key(unit: Unit) -> frozenset[str]:
+    return frozenset(terms(unit.text.partition(":")[0]))

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from index.records import StoredNote
 from index.words import fold, terms
-from search.answer.evidence import Weighed, Words
+from search.answer.clauses import Words
+from search.answer.evidence import Weighed
 from search.answer.units import Unit
 from search.filing import Drawer
 from search.named import Named
@@ -22,13 +23,34 @@ _LONGEST = 4
 
 def asked_keys(words: Words, drawers: Iterable[Drawer]) -> list[Drawer]:
     """The properties whose keys the question names, in either language."""
+    clauses = _whole(words)
+    return [
+        drawer
+        for drawer in drawers
+        if any(names_key(clause, key) for clause in clauses for key in drawer.names)
+    ]
+
+
+def names_key(clause: Iterable[str], key: str) -> bool:
+    """Whether an alternative of the clause is the key, or the word at its end that says what
+    it is: the 协议 of 开源协议."""
+    parts = terms(key)
+    wanted = {fold(key), *parts[-1:]}
+    return any(term in wanted or set(term.split(" ")) == set(parts) for term in clause)
+
+
+def _whole(words: Words) -> list[frozenset[str]]:
+    """The alternatives of each clause, less those that are only part of a longer one.
+
+    Who asks for an object store (对象存储) does not ask for its 对象.
+    """
     alternatives = [frozenset(clause) for clause in words.clauses]
-    found = []
-    for drawer in drawers:
-        keys = [frozenset(terms(key)) | {fold(key)} for key in drawer.names]
-        if any(_same(clause, key) for clause in alternatives for key in keys):
-            found.append(drawer)
-    return found
+    parts = [{part for term in each if " " in term for part in term.split(" ")}
+             for each in alternatives]  # fmt: skip
+    return [
+        each.difference(*(part for other, part in enumerate(parts) if other != place))
+        for place, each in enumerate(alternatives)
+    ]
 
 
 def criteria(
@@ -97,8 +119,3 @@ def states(text: str, thing: str, drawers: Iterable[Drawer]) -> bool:
 
 def _quoted(unit: Unit) -> Weighed:
     return Weighed(unit, CERTAIN, 1.0, frozenset(terms(unit.text)))
-
-
-def _same(clause: frozenset[str], key: frozenset[str]) -> bool:
-    """Whether an alternative of the clause is the key or its main word."""
-    return any(term in key or frozenset(term.split(" ")) == key for term in clause if len(term) > 1)

@@ -65,6 +65,15 @@ _DATE = _any(
     r"\bwhen\b", r"\bwhat (?:date|day|month|year)\b", r"\bwhich (?:day|month|year)\b",
     r"什么时候|何时|哪[一]?[天年月]|几[年月号日]|日期|时间",
 )  # fmt: skip
+_ASKING = _any(
+    r"[哪那这][一]?[天年月家条篇些个种位版代次]|多少|什么|怎么[看想说样]?|是谁|谁的|是否|有没有|请问|到底|一共|总共"
+    r"|具体|分别|各自|一样|不同|里面|词条|笔记|我的|其中|之间|以后|之后|时候|吗|呢",
+    r"变化|演变|演进|历程|历代|各个?版|对比|比较|区别|差别|差异|相比|列出|如何|步骤|看法|观点|认为|觉得|评价"
+    r"|态度|定义|含义|意思|概念|指的",
+    r"\b(?:chang(?:e|ed|es)|evolv\w+|versions?|compar\w+|differ\w*|between|steps?|lists?|opinions?"
+    r"|think\w*|thought|views?|believ\w+|defin\w+|mean\w*|recorded?|notes?|which|year|date)\b",
+)  # fmt: skip
+"""What only makes a question one, whatever its subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +96,8 @@ def understand(text: str) -> Question:
         wants_number=bool(_NUMBER.search(text)),
         wants_date=bool(_DATE.search(text)),
     )
+
+
+def substance(text: str) -> str:
+    """A question less the words that only make it one, whatever its subject."""
+    return _ASKING.sub(" ", text)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from index.records import StoredNote
 from index.words import terms
 from search.answer.choose import choose
+from search.answer.clauses import Words
 from search.answer.compose import Citations, quoted
-from search.answer.evidence import Weighed, Words
-from search.answer.things import Thing
+from search.answer.evidence import Weighed
+from search.answer.families import Thing
 from search.answer.units import FENCES
 from search.answer.words import say
 from search.language import Language

@@ -6,54 +6,26 @@ All names come from the vault: titles, the part of a title before its colon, ali
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from index.records import StoredNote
 from index.words import fold
+from search.answer.families import Families, Thing
 from search.catalogue import Catalogue
 from search.stopwords import ENGLISH
 
-_RUN = re.compile(r"[a-z0-9][a-z0-9.+#]*(?:[ \-_/][a-z0-9][a-z0-9.+#]*)*")
-_WORDS = re.compile(r"[ \-_/]+")
-_VERSION = re.compile(r"v?(\d{1,3}(?:\.\d+)*)")
 _COLON = re.compile(r"\s*(?:[:：|｜(（]|\s[-–—]\s|——)\s*")
-_GENERIC = ENGLISH | {
-    "version", "versions", "release", "releases", "model", "models", "change", "changed",
-    "rating", "ratings",
-}  # fmt: skip
-_YEARS = range(1900, 2100)
 _LONGEST = 40
 """Characters of the longest title, or part of one, that is taken as a name."""
-_EXTRA = 2
-"""Words beside the family's own in a version's name, as in GPT-5.1-Codex-Max."""
-_CUE = re.compile(
-    r"\b(?:version|release|generation|edition)s?\b|\b(?:each|every)\b"
-    r"|版本|[各历几每新旧老]版|[各历每几一二两三四五六]代"
-)
-"""Words that say that versions are meant."""
+_CAPITAL = re.compile(r"(?<![\w.-])[A-Z][A-Za-z]{3,}(?![\w-])")
+_LATIN = re.compile(r"[a-z][a-z0-9]+")
+_FEW_TITLES = 5
+"""Titles that may share a word by which one thing is named."""
 _ASKING = re.compile(
     r"\b(?:versions?|releases?|generations?|chang(?:e|ed|es)|evolv\w+|across|differ\w*|compar\w*)\b"
     r"|各个?版本?|历代|版本|怎么变\w?|变化|区别|差别|差异|不同|对比|比较"
 )
 """Words that ask for the comparison itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One of the things compared and the notes that are about it."""
-
-    name: str
-    notes: frozenset[int]
-    version: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Versioned:
-    name: str
-    family: frozenset[str]
-    version: tuple[int, ...]
-    note: int
 
 
 class Names:
@@ -62,66 +34,53 @@ class Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._by_name: dict[str, set[int]] = defaultdict(set)
-        self._versioned: list[_Versioned] = []
         self._spelt: dict[str, str] = {}
         for note in catalogue.notes.values():
             for name in _names(note):
                 self._by_name[fold(name)].add(note.id)
                 self._spelt.setdefault(fold(name), name)
-            own = (list(_versioned(title, note.id)) for title in (note.title, *note.aliases))
-            self._versioned.extend(next(filter(None, own), []))
+        titled: dict[str, set[int]] = defaultdict(set)
+        for note in catalogue.notes.values():
+            for word in _words_of(note.title):
+                titled[word].add(note.id)
+        self._titled = {word: frozenset(notes) for word, notes in titled.items()}
+        self._families = Families(
+            (note.id, (note.title, *note.aliases)) for note in catalogue.notes.values()
+        )
 
     def versions(self, question: str) -> list[Thing]:
-        """The versions of the family that the question names, where it speaks of versions.
-
-        Fewer than two are none. A family is named by words that stand beside version numbers
-        in titles. Of the names with one version number the shortest is that version; longer
-        ones are its variants.
-        """
-        if _CUE.search(fold(question)) is None:
-            return []
-        asked: set[str] = set()
-        for run in _RUN.findall(fold(question)):
-            words = _WORDS.split(run)
-            if not any(map(_VERSION.fullmatch, words)):  # a version named is not its family
-                asked.update(words)
-        known = {word for each in self._versioned for word in each.family}
-        family = frozenset(word for word in asked if word in known and word not in _GENERIC)
-        tries = (family, *(frozenset((word,)) for word in sorted(family)))
-        found = [self._family(words) for words in tries if words]
-        best, _ = max(found, key=lambda each: (each[1], len(each[0])), default=([], False))
-        return best if len(best) > 1 else []
-
-    def _family(self, words: frozenset[str]) -> tuple[list[Thing], bool]:
-        """Versions of the names that hold all ``words``; whether two of them differ in nothing
-        else."""
-        of: dict[tuple[int, ...], list[_Versioned]] = defaultdict(list)
-        for each in self._versioned:
-            if words <= each.family and len(each.family - words) <= _EXTRA:
-                of[each.version].append(each)
-        things = []
-        families: list[frozenset[str]] = []
-        for version, found in sorted(of.items()):
-            shortest = min(len(each.family) for each in found)
-            base = [each for each in found if len(each.family) == shortest]
-            families += {each.family for each in base}
-            things.append(Thing(base[0].name, frozenset(each.note for each in base), version))
-        return things, len(set(families)) < len(families)
+        """The versions of the family that the question names, where it speaks of versions."""
+        return self._families.versions(question)
 
     def named(self, question: str) -> list[Thing]:
         """Notes whose names stand in the question, longest names first claimed, in its order."""
         folded = fold(question)
         taken = bytearray(len(folded))
+        known = {
+            name: Thing(self._spelt[name], frozenset(self._by_name[name]))
+            for name in self._candidates(folded)
+        }
+        known |= {fold(name): thing for name, thing in self._families.named(question)}
         found: list[tuple[int, Thing]] = []
-        for name in sorted(self._candidates(folded), key=lambda name: (-len(name), name)):
+        for name in sorted(known, key=lambda name: (-len(name), name)):
             at = _place(folded, name, taken)
             if at is not None:
                 taken[at : at + len(name)] = b"\x01" * len(name)
-                notes = frozenset(self._by_name[name])
-                found.append((at, Thing(self._spelt[name], notes)))
+                found.append((at, known[name]))
         things = [thing for _, thing in sorted(found, key=lambda each: each[0])]
         own = [thing for thing in things if not self._is_tag(thing)]
         return own or things
+
+    def titled(self, question: str, others: Iterable[Thing]) -> list[Thing]:
+        """Things named by one word with a capital that few titles have, beside ``others``."""
+        known = frozenset(word for thing in others for word in _words_of(thing.name))
+        found = []
+        for match in _CAPITAL.finditer(question):
+            word = fold(match[0])
+            notes = self._titled.get(word, frozenset())
+            if match.start() and word not in known | ENGLISH and 0 < len(notes) <= _FEW_TITLES:
+                found.append(Thing(match[0], notes))
+        return found
 
     def _is_tag(self, thing: Thing) -> bool:
         """Whether it is only a concept's note: such names stand in most questions by the way."""
@@ -137,39 +96,32 @@ class Names:
 
 def without_names(question: str, things: Iterable[Thing]) -> str:
     """The question less the names of the things it compares: the aspect that is asked for."""
-    words = {word for thing in things for word in _WORDS.split(fold(thing.name))}
+    things = list(things)
+    words = {word for thing in things for word in (*_words_of(thing.name), *thing.family)}
     names = [fold(thing.name) for thing in things]
     names += [word for word in words if word.isalpha() and len(word) > 1]
     aspect = fold(question)
     for name in sorted(names, key=len, reverse=True):
         edge = r"(?<![a-z0-9]){}(?![a-z0-9])" if name.isascii() else "{}"
         aspect = re.sub(edge.format(re.escape(name)), " ", aspect)
+    for thing in things:
+        if thing.version:
+            number = r"\.".join(map(str, thing.version))
+            aspect = re.sub(rf"(?<![\d.])v?{number}(?:\.0)*(?![\d.]*\d)", " ", aspect)
     aspect = _ASKING.sub(" ", aspect)
     return " ".join(aspect.split()) or question
+
+
+def _words_of(name: str) -> list[str]:
+    return _LATIN.findall(fold(name))
 
 
 def _names(note: StoredNote) -> Iterable[str]:
     stem = PurePosixPath(note.path).stem
     for title in (note.title, stem, *note.aliases):
         for name in (title, _COLON.split(title, maxsplit=1)[0]):
-            if 2 <= len(name.strip()) <= _LONGEST and fold(name) not in _GENERIC:
+            if 2 <= len(name.strip()) <= _LONGEST and fold(name) not in ENGLISH:
                 yield name.strip()
-
-
-def _versioned(title: str, note: int) -> Iterable[_Versioned]:
-    for run in _RUN.finditer(fold(title)):
-        words = _WORDS.split(run[0])
-        for place, word in enumerate(words):
-            match = _VERSION.fullmatch(word.rstrip("."))
-            family = frozenset(words[:place] + words[place + 1 :])
-            if match and family and any(w.isalpha() for w in family):
-                version = tuple(int(part) for part in match[1].split("."))
-                if version[0] not in _YEARS:
-                    name = (
-                        title[run.start() : run.end()] if len(fold(title)) == len(title) else run[0]
-                    )
-                    yield _Versioned(name, family, version, note)
-                break
 
 
 def _place(text: str, name: str, taken: bytearray) -> int | None:
