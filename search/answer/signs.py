@@ -1,0 +1,154 @@
+"""The signs for and against an answer, from the question and the best notes found for it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.words import fold, terms
+from search.answer.clauses import Words
+from search.answer.confidence import Signs
+from search.answer.evidence import Weighed
+from search.answer.question import Question, substance
+from search.stopwords import ENGLISH
+
+_MOST_WORDS = 8
+"""Clauses beyond which a question asks no more than enough."""
+_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
+_NUMBERED = re.compile(
+    r"\b(?P<latin>[A-Za-z]{2,})[ \-_]?[vV]?(?P<of_latin>\d+(?:\.\d+)*)(?![\w.]\w|[A-Za-z\d])"
+    r"|(?P<chinese>[\u4e00-\u9fff]{2}) ?[vV]?(?P<of_chinese>\d+\.\d+)"
+)
+"""A name with its number: Lumen 2, Lumen-2.1, 流明2.1. What is bare Chinese with a whole
+number (第 3 章, 还有 5 个) is a count more often than a name."""
+_MONTH_OR_YEAR = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:19|20)\d\d"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One of the best notes, as far as it was read."""
+
+    note_id: int
+    title: str
+    text: str
+
+    def holds(self) -> "Held":
+        """What stands in the note."""
+        text = f"{self.title} {self.text}"
+        return Held(fold(text), frozenset(terms(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A note's text, folded, and its terms."""
+
+    text: str
+    terms: frozenset[str]
+
+    def share(self, clauses: Sequence[Mapping[str, float]]) -> float:
+        """How much of the clauses stands in the note, between 0 and 1."""
+        total = sum(max(clause.values()) for clause in clauses)
+        found = sum(max(clause.values()) for clause in clauses if any(map(self._has, clause)))
+        return found / total if total else 1.0
+
+    def _has(self, term: str) -> bool:
+        """Chinese is looked for letter by letter: two sentences may part the same words apart."""
+        parts = term.split(" ")
+        return all(part in (self.terms if part.isascii() else self.text) for part in parts)
+
+
+def signs(
+    question: Question,
+    words: Words,
+    things: Sequence[str],
+    top: float,
+    weighed: Sequence[Weighed],
+    notes: Sequence[Source],
+) -> Signs:
+    """The signs, from the best ``notes`` and units and the names of the ``things`` asked about.
+
+    What is asked is looked for only in notes that hold as many of the names as any does: a
+    price beside another name answers nothing.
+    """
+    held = [note.holds() for note in notes]
+    names = _names(question, things)
+    named = [clause for clause in words.clauses if _first(clause) <= names]
+    asked = asked_clauses(question, words, things)
+    shares = [each.share(named) for each in held]
+    about = [place for place, share in enumerate(shares) if share == max(shares)]
+    all_held = max(held[place].share(asked) for place in about)
+    ids = {notes[place].note_id for place in about}
+    return Signs(
+        top=top,
+        meaning=max((each.meaning for each in weighed if each.unit.note_id in ids), default=0.0),
+        held=all_held,
+        whole=all_held == 1.0,
+        words=_enough(len(asked), bool(things)),
+        named=max(shares),
+        sibling=_is_sibling(question, [note.text for note in notes]),
+        english=question.lang == "en",
+    )
+
+
+def _enough(asked: int, named: bool) -> int:
+    """How much is asked; of a thing and nothing else, as much as is needed to know it."""
+    return min(asked, _MOST_WORDS) if asked or not named else _MOST_WORDS // 2
+
+
+def _names(question: Question, things: Iterable[str]) -> frozenset[str]:
+    """Terms of what the question names: known things, and whatever is written as a name.
+
+    In a Chinese question anything in Latin letters is a name; in an English one what has a
+    capital within the sentence, or a digit.
+    """
+    found = {term for thing in things for term in terms(thing)}
+    for match in _NAME.finditer(question.text):
+        written = match[0]
+        capital = match.start() > 0 and any(c.isupper() for c in written)
+        if question.lang == "zh" or capital or any(c.isdigit() for c in written):
+            found.update(terms(written))
+    return frozenset(found - ENGLISH)
+
+
+def asked_clauses(
+    question: Question, words: Words, things: Sequence[str]
+) -> list[Mapping[str, float]]:
+    """What is asked: the clauses less names and words that only make it a question."""
+    bare = fold(question.text)
+    for thing in things:
+        bare = bare.replace(fold(thing), " ")
+    every, real = frozenset(terms(question.text)), frozenset(terms(substance(bare)))
+    names = _names(question, things)
+    clauses = (each for each in words.clauses if not _first(each) <= names)
+    return [each for each in clauses if _first(each) <= real or not _first(each) <= every]
+
+
+def _first(clause: Mapping[str, float]) -> frozenset[str]:
+    return frozenset(next(iter(clause)).split(" "))
+
+
+def _is_sibling(question: Question, texts: Iterable[str]) -> bool:
+    """Whether a numbered name of the question stands in the texts, but with other numbers."""
+    folded = [fold(text) for text in texts]
+    known = ((number, _numbers(name, folded)) for name, number in _numbered(question))
+    return any(numbers and number not in numbers for number, numbers in known)
+
+
+def _numbered(question: Question) -> Iterable[tuple[str, str]]:
+    for match in _NUMBERED.finditer(question.text):
+        name = fold(match["latin"] or match["chinese"])
+        number = match["of_latin"] or match["of_chinese"]
+        plain = question.lang == "en" and not match[0][0].isupper()
+        if not (plain or name in ENGLISH or any(map(_MONTH_OR_YEAR.fullmatch, (name, number)))):
+            yield name, _short(number)
+
+
+def _numbers(name: str, texts: Iterable[str]) -> frozenset[str]:
+    pattern = re.compile(rf"(?<![a-z]){re.escape(name)}[\s\-_]*v?(\d+(?:\.\d+)*)(?![a-z0-9])")
+    return frozenset(_short(found) for text in texts for found in pattern.findall(text))
+
+
+def _short(number: str) -> str:
+    """2.0 and 2 are the same version."""
+    return re.sub(r"(?:\.0)+$", "", number)

@@ -1,0 +1,144 @@
+"""Answers that properties give: the notes with a value, or the values that things have."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from index.words import fold, terms
+from search.answer import properties
+from search.answer import rows as row
+from search.answer.choose import choose
+from search.answer.compose import listed
+from search.answer.evidence import Weighed
+from search.answer.families import Thing
+from search.answer.inquiry import CERTAIN, Inquiry
+from search.answer.rows import Found
+from search.answer.signs import asked_clauses
+from search.answer.tables import about, with_intro, without_kinds
+from search.answer.words import say
+from search.filing import Drawer
+from search.named import named
+from search.result import Answer
+
+_MOST_LISTED = 100
+"""A value that more notes have does not say by itself which are meant."""
+_AGREEING = 0.33
+"""Share of the nearest notes that must have the value named, or it is not what is meant; half
+of that where several values are named together."""
+_MOST_TOLD = 8
+"""Notes of a list that are also introduced by a sentence."""
+_ROOM = 300
+"""Characters of quotes beside a property."""
+_UNSTATED = 0.2
+"""Confidence in an answer about a property that a thing does not have."""
+_BESIDE = 0.6
+"""Share of the best score below which a unit is not quoted beside a property."""
+
+
+def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
+    """An answer that properties give: the notes with a value, or a note's value."""
+    drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
+    keys = properties.asked_keys(inquiry.gatherer.words(), drawers)
+    if inquiry.asked.kind == "list":
+        wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes)
+        met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
+        least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
+        agreed = len(met & ranked.keys()) / len(ranked)
+        if 0 < len(met) <= _MOST_LISTED and agreed >= least:
+            return _listed(inquiry, met, frozenset().union(*wanted.values(), _keys(keys)))
+    if not keys or inquiry.asked.kind in ("timeline", "howto"):
+        return None
+    return _values(inquiry, ranked, keys)
+
+
+def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
+    within = inquiry.gatherer.state.catalogue.within(inquiry.gatherer.query.filters)
+    return notes if within is None else notes & within
+
+
+def _values(inquiry: Inquiry, ranked: Mapping[int, float], keys: Sequence[Drawer]) -> Answer | None:
+    """The values that the things named have; none where the only one has none."""
+    things = without_kinds(inquiry, inquiry.named(ranked))
+    stated = {thing: _entries(inquiry, thing, _keys(keys)) for thing in things}
+    if inquiry.asked.kind != "compare":  # other names may stand beside the one that is meant
+        best = next(iter(ranked))
+        things = [t for t in things if stated[t]] or [t for t in things if best in t.notes]
+        things = things[:1]
+    if not things:
+        return None
+    if len(things) == 1:
+        return _value(inquiry, things[0], stated[things[0]], keys)
+    return _compared(inquiry, stated, keys)
+
+
+def _compared(
+    inquiry: Inquiry, stated: Mapping[Thing, Sequence[Weighed]], keys: Sequence[Drawer]
+) -> Answer:
+    """A row for each thing: its properties, and what its notes say of whatever else is asked."""
+    things = list(stated)
+    more = len(_rest(inquiry, things, keys)) > 0
+    found = [
+        Found(each.thing, [*stated[each.thing], *each.weighed[:1]], settled=True)
+        if stated[each.thing] and more
+        else Found(each.thing, stated[each.thing] or each.weighed)
+        for each in about(inquiry, things)
+    ]
+    return inquiry.made(*with_intro(inquiry, found, things), CERTAIN)
+
+
+def _rest(
+    inquiry: Inquiry, things: Sequence[Thing], keys: Sequence[Drawer]
+) -> list[Mapping[str, float]]:
+    """What is asked beside the properties named."""
+    names = [thing.name for thing in things]
+    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
+    own = [key for drawer in keys for key in drawer.names]
+    parts = {part for key in own for part in terms(key)}
+    return [
+        clause
+        for clause in asked
+        if parts.isdisjoint(clause) and not any(properties.names_key(clause, key) for key in own)
+    ]
+
+
+def _value(
+    inquiry: Inquiry, thing: Thing, stated: Sequence[Weighed], keys: Sequence[Drawer]
+) -> Answer | None:
+    """What a thing's property states, with what its notes say beside it."""
+    rest = about(inquiry, [thing])[0].weighed
+    if not stated:
+        if _rest(inquiry, [thing], keys):  # more is asked, which decides
+            return None
+        spoken = any(properties.states(r.unit.text, thing.name, keys) for r in rest[:8])
+        return None if spoken else inquiry.none(thing.notes, _UNSTATED)
+    chosen = [*stated, *choose(rest, _ROOM, least=_BESIDE, most=4)]
+    return inquiry.made(listed([each.unit for each in chosen], inquiry.citations), (), CERTAIN)
+
+
+def _listed(inquiry: Inquiry, met: Iterable[int], keys: Collection[str]) -> Answer:
+    """Every note that meets the criteria, with the properties that were named."""
+    notes = inquiry.notes
+    met = sorted(met, key=lambda n: (notes[n].date or "", notes[n].title))
+    things = [Thing(notes[note].title, frozenset((note,))) for note in met]
+    told = inquiry.gatherer.weighed(dict.fromkeys(met[:_MOST_TOLD], 1.0))
+    best = {each.unit.note_id: each for each in reversed(told) if not each.unit.is_property}
+    found = [
+        Found(
+            thing,
+            [*_entries(inquiry, thing, keys), *(best[n] for n in thing.notes if n in best)],
+            settled=True,
+        )
+        for thing in things
+    ]
+    made = row.rows(found, notes, inquiry.citations, inquiry.asked.lang)
+    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(met)), made, CERTAIN)
+
+
+def _entries(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Weighed]:
+    return [
+        entry
+        for note in sorted(thing.notes)
+        for entry in properties.entries(inquiry.notes[note], keys, inquiry.gatherer.text(note))
+    ]
+
+
+def _keys(drawers: Iterable[Drawer]) -> frozenset[str]:
+    return frozenset(fold(key) for drawer in drawers for key in drawer.names)

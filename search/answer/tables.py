@@ -1,0 +1,92 @@
+"""Answers in rows: the versions of a family, the things named, else a row for each note."""
+
+from collections.abc import Mapping, Sequence
+
+from search.answer import rows
+from search.answer.choose import choose
+from search.answer.confidence import LEAST
+from search.answer.evidence import Weighed
+from search.answer.families import Thing
+from search.answer.inquiry import CERTAIN, Inquiry
+from search.answer.parallel import parallel
+from search.answer.rows import Found
+from search.answer.words import say
+from search.result import Answer, Row
+from search.spellings import pieces
+
+_FOCUS = 2.0
+"""Within one thing's notes the aspect's words count this much more: all of it is about the
+thing, little of it about the aspect."""
+_LEAST = 0.35
+"""Share of the best score below which a unit is not quoted."""
+_MOST_UNITS = 20
+
+
+def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
+    """A row for each thing that is compared, in order of date, or for each note that tells."""
+    things = compared(inquiry, ranked)
+    if things:
+        found, sure = about(inquiry, things), CERTAIN
+    else:
+        weighed = inquiry.gatherer.weighed(ranked)
+        sure = inquiry.sure(ranked, weighed)
+        if sure < LEAST:
+            return inquiry.none(ranked, sure)
+        found = _by_note(inquiry, weighed)
+    if inquiry.asked.kind != "list":
+        found = rows.ordered(found, inquiry.notes)
+    return inquiry.made(*with_intro(inquiry, found, things), sure)
+
+
+def compared(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
+    """The things that the question compares; none where it compares notes."""
+    if inquiry.asked.kind == "list":
+        return []
+    things = inquiry.names.versions(inquiry.text) or without_kinds(inquiry, inquiry.named(ranked))
+    things += inquiry.names.titled(inquiry.text, things) if things else []
+    return things if len(things) > 1 else []
+
+
+def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
+    """The things less those whose name is also a property's value, where two others are left.
+
+    Of three stores and "the Rust one" it tells which store is meant.
+    """
+    drawers = inquiry.gatherer.state.catalogue.drawers
+    values = {form for each in drawers if each.kind == "property" for form in each.notes}
+    plain = [thing for thing in things if pieces(thing.name) not in values]
+    return plain if len(plain) > 1 else things
+
+
+def about(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
+    """What each thing's own notes say of the aspect: the question less the things' names."""
+    aspect = inquiry.aspect(things)
+    groups = [thing.notes for thing in things]
+    weighed = inquiry.gatherer.weighed_each(groups, aspect, _FOCUS)
+    weighed = parallel(weighed, inquiry.gatherer.words(aspect))
+    return [Found(thing, units) for thing, units in zip(things, weighed, strict=True)]
+
+
+def with_intro(
+    inquiry: Inquiry, found: Sequence[Found], things: Sequence[Thing]
+) -> tuple[str, tuple[Row, ...]]:
+    """The sentence over a table, and its rows."""
+    lang = inquiry.asked.lang
+    made = rows.rows(found, inquiry.notes, inquiry.citations, lang)
+    if inquiry.asked.kind == "list":
+        return say(lang, "ranked", count=len(made)), made
+    if not things:
+        return say(lang, "things", count=len(made)), made
+    aspect = inquiry.gatherer.words(inquiry.aspect(things))
+    return rows.change(made, aspect, lang), made
+
+
+def _by_note(inquiry: Inquiry, weighed: Sequence[Weighed]) -> list[Found]:
+    """The best units of all notes together, a row for each note that they come from."""
+    by_note: dict[int, list[Weighed]] = {}
+    for each in choose(weighed, rows.ROOM, least=_LEAST, most=_MOST_UNITS):
+        by_note.setdefault(each.unit.note_id, []).append(each)
+    return [
+        Found(Thing(inquiry.notes[note].title, frozenset((note,))), tuple(units), settled=True)
+        for note, units in by_note.items()
+    ]
