@@ -1,8 +1,10 @@
 /** The answer: text with citations, rows as a table, sources; and as Markdown to take away. */
 
+import { unmarked } from "./excerpt.js";
 import { html, icon, langOf, put } from "./html.js";
 import { blocks } from "./markdown.js";
-import { table } from "./rows.js";
+import { trail } from "./results.js";
+import { list, table } from "./rows.js";
 import { address, chips, withoutFilters } from "./state.js";
 import { named, percent, t } from "./strings.js";
 import { timeline } from "./timeline.js";
@@ -74,7 +76,7 @@ export class AnswerPanel {
   sort(by) {
     this.#order = { by, descending: this.#order.by === by && !this.#order.descending };
     this.#draw();
-    this.#place.querySelector(`[data-sort="${by}"]`)?.focus();
+    this.#place.querySelector(`[data-sort="${CSS.escape(by)}"]`)?.focus();
   }
 
   toggleQuotes() {
@@ -99,9 +101,15 @@ export class AnswerPanel {
       <div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
         ${blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null })}</div>
       ${this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
-      ${table(this.#given.rows, this.#order, (id) => this.#cite(id), (id) => this.#link(this.citation(id)), this.#given.kind !== "list")}
+      ${this.#table()}
       ${this.#given.answerable ? this.#given.kind !== "list" && this.#sources() : this.#nothing()}
       ${this.#given.answerable && this.#foot()}</article>`);
+  }
+
+  #table() {
+    const { question, kind, rows: given } = this.#given;
+    const draw = { cite: (id) => this.#cite(id), href: (id) => this.#link(this.citation(id)), citation: (id) => this.citation(id) };
+    return kind === "list" ? list(question, given, this.#order, draw) : table(given, this.#order, draw);
   }
 
   /** The answer; where nothing answers without the nearest notes, which stand below as links. */
@@ -138,10 +146,11 @@ export class AnswerPanel {
 
   #source(citations) {
     const { title } = citations[0];
+    const [said, unsaid] = [true, false].map((is) => citations.filter((citation) => this.#saysAlready(citation) === is));
+    const places = [...Map.groupBy(said, trail)];
     return html`<li><a class="title" href="${this.#link(citations[0])}" lang="${langOf(title)}">${title}</a>
-      ${citations.map((citation) => (this.#saysAlready(citation)
-    ? html`<span class="where">${this.#cite(citation.id)} <span class="trail">${citation.heading.join(" › ")}</span></span>`
-    : html`<p class="where">${this.#cite(citation.id)} <q lang="${langOf(citation.quote)}">${citation.quote}</q></p>`))}</li>`;
+      ${places.map(([over, those]) => html`<span class="where">${those.map(({ id }) => this.#cite(id))} ${over && html`<span class="trail" lang="${langOf(over)}">${over}</span>`}</span>`)}
+      ${unsaid.map(({ id, quote }) => html`<p class="where">${this.#cite(id)} <q lang="${langOf(quote)}">${unmarked(quote).trim()}</q></p>`)}</li>`;
   }
 
   /** Whether the quote stands in the answer itself, so that it need not stand there twice. */

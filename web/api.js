@@ -40,6 +40,8 @@ export function search(state, k, signal) {
 }
 
 export const note = (path, signal) => get(`/api/notes/${slashed(path)}`, signal);
+/** Where a note's file stands as it is. */
+export const source = (path) => `/api/source/${slashed(path)}`;
 export const graph = (path, depth) => get(`/api/graph?${new URLSearchParams({ path, depth })}`);
 export const tags = async () => (await get("/api/tags")).tags;
 export const examples = async () => (await get("/api/examples")).examples;
