@@ -8,12 +8,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from index.centring import measure
 from index.context import as_read
 from index.encoder import Encoder
+from index.endpoint import EndpointEncoder
 from index.journal import Vectors
 from index.report import Listener, Progress
 from index.store import Store
 
 _BATCH = 128
-"""Texts embedded between two writes: a crash loses at most the seconds that two such take."""
+"""Texts embedded between two writes: a crash loses at most the seconds that two such take, or
+one more than are asked of an endpoint at the same time."""
 
 
 def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = None) -> int:
@@ -41,17 +43,21 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
 def _embedded(
     store: Store, encoder: Encoder, waiting: Sequence[bytes]
 ) -> Iterator[tuple[list[bytes], Vectors]]:
-    """Contents and their vectors, batch by batch; the next is being made already."""
+    """Contents and their vectors, batch by batch; the next ones are being made already."""
     made: deque[tuple[list[bytes], Future[Vectors]]] = deque()
-    with ThreadPoolExecutor(1) as pool:
-        for first in range(0, len(waiting), _BATCH):
-            texts = _texts(store, waiting[first : first + _BATCH])
-            made.append((list(texts), pool.submit(encoder.passages, list(texts.values()))))
-            if len(made) > 1:
-                contents, vectors = made.popleft()
+    several = encoder.batches_in_flight if isinstance(encoder, EndpointEncoder) else 1
+    with ThreadPoolExecutor(several) as pool:
+        try:
+            for first in range(0, len(waiting), _BATCH):
+                texts = _texts(store, waiting[first : first + _BATCH])
+                made.append((list(texts), pool.submit(encoder.passages, list(texts.values()))))
+                if len(made) > several:
+                    contents, vectors = made.popleft()
+                    yield contents, vectors.result()
+            for contents, vectors in made:
                 yield contents, vectors.result()
-        for contents, vectors in made:
-            yield contents, vectors.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # where one failed, so may the rest
 
 
 def _texts(store: Store, contents: Sequence[bytes]) -> dict[bytes, str]:

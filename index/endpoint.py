@@ -18,8 +18,13 @@ from index.post import Server
 from index.prepared import fingerprint
 
 KEY, MODEL = "WENGU_EMBEDDINGS_KEY", "WENGU_EMBEDDINGS_MODEL"
+REQUESTS = "WENGU_EMBEDDINGS_REQUESTS"
 _TEXTS_PER_REQUEST = 32
-_REQUESTS_IN_FLIGHT = 4
+_REQUESTS_A_BATCH = 4
+"""Requests that one call makes at the same time."""
+_REQUESTS_IN_FLIGHT = 16
+"""Requests at the same time while a vault is embedded: enough for a server to fill batches of
+its own; one that has too many says so, and is asked again later."""
 _MAX_TOKENS = 500
 """Most models read 512 tokens; an endpoint does not say how many its own reads."""
 
@@ -47,6 +52,8 @@ class EndpointEncoder:
         self._model = model
         self.name = name
         self.max_tokens = _MAX_TOKENS
+        self.batches_in_flight = max(1, _requests_in_flight() // _REQUESTS_A_BATCH)
+        """Calls of ``passages`` that may run at the same time."""
         self.dimensions = len(self._request(["?"])[0])
         self.fingerprint = fingerprint("endpoint", server.url, model, self.dimensions)
 
@@ -58,7 +65,7 @@ class EndpointEncoder:
             list(texts[start : start + _TEXTS_PER_REQUEST])
             for start in range(0, len(texts), _TEXTS_PER_REQUEST)
         ]
-        with ThreadPoolExecutor(_REQUESTS_IN_FLIGHT) as pool:
+        with ThreadPoolExecutor(_REQUESTS_A_BATCH) as pool:
             vectors = np.concatenate(list(pool.map(self._request, parts)))
         if vectors.shape[1] != self.dimensions:
             raise self._unexpected(f"vectors of {vectors.shape[1]} instead of {self.dimensions}")
@@ -96,3 +103,10 @@ class EndpointEncoder:
             f"{self._server.url} answered with {what}; check that it serves embeddings "
             f"of the model {self._model}."
         )
+
+
+def _requests_in_flight() -> int:
+    text = os.environ.get(REQUESTS, "")
+    if text and not (text.isdecimal() and int(text)):
+        raise WenguError(f"{REQUESTS} is {text}; set it to how many requests may run at a time")
+    return int(text or _REQUESTS_IN_FLIGHT)

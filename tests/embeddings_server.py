@@ -3,7 +3,7 @@
 import hashlib
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -32,6 +32,7 @@ class Embeddings(ThreadingHTTPServer):
         self.headers: list[dict[str, str]] = []
         self.lock = threading.Lock()
         self.gate: threading.Barrier | None = None
+        self.embed: Callable[[list[str]], list[list[float]]] = lambda texts: [*map(vector, texts)]
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -45,7 +46,8 @@ class _Handler(BaseHTTPRequestHandler):
             scripted = self.server.script.pop(0) if self.server.script else None
         if self.server.gate is not None:
             self.server.gate.wait(10)
-        items = [{"index": i, "embedding": vector(text)} for i, text in enumerate(body["input"])]
+        vectors = enumerate(self.server.embed(body["input"]))
+        items = [{"index": i, "embedding": vector} for i, vector in vectors]
         status, headers, answer = scripted or (200, {}, {"data": items[::-1]})
         content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
         self.send_response(status)

@@ -9,6 +9,7 @@ import embeddings_server
 import numpy as np
 import pytest
 from embeddings_server import WIDTH, Embeddings, vector
+from small_vault import Remembering, SmallVault
 
 from index.errors import WenguError
 from index.model import load
@@ -88,3 +89,66 @@ def test_a_vector_of_another_length_than_before_is_an_error(
     server.script = [(200, {}, {"data": [{"index": 0, "embedding": [1.0, 2.0]}]})]
     with pytest.raises(WenguError, match="vectors of 2 instead of 8"):
         encoder.query("a")
+
+
+def vault(server: Embeddings, folder: Path, notes: int) -> SmallVault:
+    """Short notes, and the endpoint to embed them with."""
+    made = SmallVault(folder, load(f"{server.url}#m", folder), model=f"{server.url}#m")
+    for number in range(notes):
+        made.write(f"{number}.md", f"# {number}\n\nNote number {number}.\n")
+    return made
+
+
+def test_a_vault_is_embedded_with_as_many_requests_in_flight_as_are_set(
+    server: Embeddings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENGU_EMBEDDINGS_REQUESTS", "8")
+    many = vault(server, tmp_path, 256)  # two batches of four requests each
+    server.gate = threading.Barrier(8, lambda: setattr(server, "gate", None))
+    assert many.update().embedded == 256
+
+
+def test_a_number_of_requests_that_is_none_is_an_error(
+    server: Embeddings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENGU_EMBEDDINGS_REQUESTS", "many")
+    with pytest.raises(WenguError, match="WENGU_EMBEDDINGS_REQUESTS"):
+        load(f"{server.url}#m", tmp_path)
+
+
+def test_embedding_that_was_cut_off_goes_on_where_it_stood(
+    server: Embeddings, tmp_path: Path
+) -> None:
+    half = vault(server, tmp_path, 300)
+    before = len(server.asked)
+    good = server.embed
+
+    def ends(texts: list[str]) -> list[list[float]]:
+        if len(server.asked) - before > 6 and len(texts) > 1:
+            server.script = [(401, {}, {})] * 100  # refused, which is not tried again
+        return good(texts)
+
+    server.embed = ends
+    with pytest.raises(WenguError, match="401"):
+        half.update()
+    server.embed, server.script = good, []
+    known = half.store().counts(half.encoder.fingerprint)["embedded"]
+    assert 0 < known < 300
+    assert half.update().embedded == 300 - known
+
+
+def test_the_same_model_behind_an_endpoint_finds_the_same(
+    server: Embeddings, tmp_path: Path, encoder: Remembering
+) -> None:
+    """Served as the model is used here: the endpoint is given texts as they are."""
+    server.embed = lambda texts: encoder.passages(texts).tolist()
+    notes = {"茶.md": "# 绿茶\n\n水温八十度。\n", "咖啡.md": "# 咖啡\n\n水温九十二度。\n"}
+    there = SmallVault(tmp_path / "there", load(f"{server.url}#m", tmp_path))
+    here = SmallVault(tmp_path / "here", encoder)
+    for made in (there, here):
+        for path, text in notes.items():
+            made.write(path, text)
+        made.update()
+    assert (
+        there.paths("泡茶用多热的水", "semantic")[0] == here.paths("泡茶用多热的水", "semantic")[0]
+    )
