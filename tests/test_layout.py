@@ -17,6 +17,7 @@ MOST_LINES = 250
 AT_THE_TOP = {
     "pyproject.toml", "README.md", "search", "index", "notes", "web", "tests",
     ".ci", ".gitignore", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "README.zh.md",
+    "Dockerfile", ".dockerignore",
 }  # fmt: skip
 
 OWNERS = {

