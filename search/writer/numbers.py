@@ -34,7 +34,9 @@ _COUNTED = re.compile(
     r"[ ]?[天日周年月个倍篇次项款版种人名台元步条轮层位届期岁米克吨份本家字成折段级代组套页行张场]"
     r"|[ ]?(?:小时|分钟|秒)"
 )
-"""What makes a lone Chinese numeral a number: behind it something is counted."""
+"""What makes a lone Chinese numeral a number: behind it something is counted,"""
+_COUNTING = tuple("有共达约")
+"""or it is said how many there are."""
 
 
 def stated(folded: str) -> frozenset[str]:
@@ -59,10 +61,10 @@ def _values(folded: str) -> Iterator[tuple[str, bool]]:
         if match["digits"]:
             yield _scaled(match["digits"], match["scale"]) + sign, True
         elif match["han"]:
-            counted = len(match["han"]) > 1 or _COUNTED.match(text, match.end())
-            ordinal = text.endswith("第", 0, match.start())
-            value = _of_han(match["han"])
-            yield value + sign, bool(sign or (counted and value != "1") or ordinal)
+            value, before = _of_han(match["han"]), text[max(match.start() - 1, 0) : match.start()]
+            counts = len(match["han"]) > 1 or _COUNTED.match(text, match.end())
+            counts = counts or before in _COUNTING
+            yield value + sign, bool(sign or before == "第" or (counts and value != "1"))
         else:
             value = str(_of_words(re.findall(r"[a-z]+", match["words"])))
             yield value + sign, bool(sign) or value != "1"
