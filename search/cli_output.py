@@ -50,6 +50,8 @@ def answer(given: Answer) -> None:
     """The answer, its rows as a table, and where each quote stands."""
     console = _console()
     console.print(Text(shown(given.answer)))
+    if given.builtin_answer is not None:
+        console.print(Text(f"in the words of {shown(given.engine)}, from the quotes below", "dim"))
     if given.rows:
         table = Table("", "", "", show_header=False, box=None, padding=(0, 2, 0, 0))
         for row in given.rows:

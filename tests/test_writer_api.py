@@ -151,4 +151,5 @@ def test_the_command_line_too_gives_the_models_words(
         monkeypatch.setenv("WENGU_LLM_URL", model.url)
         monkeypatch.setenv("WENGU_LLM_MODEL", "some-model")
         assert run(["ask", QUESTION["question"], *place]) == 0
-    assert WORDED in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert WORDED in told and "llm:some-model" in told
