@@ -76,7 +76,7 @@ class OnnxModel:
         """Unit vectors of texts given as token ids, (texts, dimensions)."""
         vectors = np.empty((len(tokens), self.dimensions), np.float32)
         longest_first = sorted(range(len(tokens)), key=lambda place: -len(tokens[place]))
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             results = pool.map(lambda place: self.vector(tokens[place]), longest_first)
             for place, vector in zip(longest_first, results, strict=True):
                 vectors[place] = vector
@@ -94,7 +94,7 @@ class OnnxModel:
         return vector
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -105,6 +105,7 @@ class OnnxEncoder:
     """A prepared folder at work; safe to share among threads."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
         self._tokens = Tokens(folder)
         self._model = OnnxModel(folder)
         self._manifest = manifest

@@ -1,15 +1,17 @@
 """One file → what the store is to hold of it: the note and its passages with their terms."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from index.context import as_read, contexts
+from index.context import CountTokens, as_read, contexts
 from index.encoder import Encoder
 from index.glosses import Gloss, glosses
 from index.markdown import parse
 from index.note import Note, Passage
-from index.notes import NoteFile, Source
+from index.notes import NoteFile, Unreadable, read
 from index.passages import split
 from index.records import IndexedPassage, KnownFile
 from index.settings import Settings
@@ -19,11 +21,32 @@ TITLE_WEIGHT = 3
 """How often a title's terms stand in each of its passages: BM25F's weighted term frequency
 (Robertson, Zaragoza and Taylor 2004) by repetition."""
 _KEEPING = """
-    approximate bundled centre centring charsmap connection default embedding encoder exact
-    graph journal lexical lock model prepared reader records report schema settings store sync
-    tokens unigram updates vector_file vectors verify watch
+    approximate bundled centre centring charsmap connection crew default embedding encoder exact
+    graph journal lexical lock model prepared reader reading records report schema settings store
+    sync tokens unigram updates vector_file vectors verify watch
 """
 """The modules that make models or keep and watch what others made; all others shape a note."""
+
+
+class Sizing(Protocol):
+    """What of an encoder decides where notes are cut."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest text that is read to its end."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without prompt and special tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the notes of one folder are read."""
+
+    notes: Path
+    max_bytes: int
+    date_keys: tuple[str, ...]
+    recipe: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +57,7 @@ class Ingested:
     passages: tuple[IndexedPassage, ...]
     file: KnownFile
     glosses: tuple[Gloss, ...]
+    warnings: tuple[str, ...]
 
 
 def recipe(settings: Settings, encoder: Encoder) -> str:
@@ -47,16 +71,43 @@ def recipe(settings: Settings, encoder: Encoder) -> str:
 
 
 def ingest(
-    file: NoteFile, source: Source, made_by: str, settings: Settings, encoder: Encoder
-) -> Ingested:
-    """Parse a file's text, split it and cut it into terms; embeds nothing."""
-    note = parse(file.path, source.text, settings.date_keys)
-    pieces = split(note, encoder.count_tokens, encoder.max_tokens)
+    file: NoteFile, known: str | None, reading: Reading, sizing: Sizing
+) -> Ingested | Unreadable | None:
+    """Read a file, parse it, split it and cut it into terms; embeds nothing.
+
+    Gives None where its digest is still the one that is ``known``, and the reason, not
+    raised, where it cannot be read.
+    """
+    try:
+        source = read(reading.notes, file.path, reading.max_bytes)
+    except Unreadable as reason:
+        return reason
+    if source.digest == known:
+        return None
+    note = parse(file.path, source.text, reading.date_keys)
+    count = _remembered(sizing.count_tokens)
+    pieces = split(note, count, sizing.max_tokens)
     title = " ".join(terms(" ".join((note.title, *note.aliases)))) + " "
-    words = contexts(note, pieces, encoder.count_tokens, encoder.max_tokens)
-    indexed = tuple(_indexed(p, own, title) for p, own in zip(pieces, words, strict=True))
-    known = KnownFile(0, source.digest, made_by, file.size, file.mtime_ns)
-    return Ingested(note, indexed, known, tuple(glosses(note.text[note.body_start :])))
+    words = contexts(note, pieces, count, sizing.max_tokens)
+    return Ingested(
+        note,
+        tuple(_indexed(p, own, title) for p, own in zip(pieces, words, strict=True)),
+        KnownFile(0, source.digest, reading.recipe, file.size, file.mtime_ns),
+        tuple(glosses(note.text[note.body_start :])),
+        (*source.warnings, *note.warnings),
+    )
+
+
+def _remembered(count_tokens: CountTokens) -> CountTokens:
+    """The same, asked but once about each text."""
+    known: dict[str, int] = {}
+
+    def count(texts: Sequence[str]) -> list[int]:
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, count_tokens(new) if new else (), strict=True))
+        return [known[text] for text in texts]
+
+    return count
 
 
 def _indexed(passage: Passage, context: str, title: str) -> IndexedPassage:

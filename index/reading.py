@@ -3,10 +3,11 @@
 import time
 from dataclasses import dataclass, field
 
+from index.crew import looks
 from index.encoder import Encoder
 from index.errors import WenguError
-from index.ingest import Ingested, ingest, recipe
-from index.notes import Unreadable, read, walk
+from index.ingest import Ingested, Reading, recipe
+from index.notes import Unreadable, walk
 from index.records import Problem
 from index.report import Listener, Progress
 from index.settings import Settings
@@ -75,22 +76,23 @@ def read_folder(
         )
     changes = Changes()
     made_by = recipe(settings, encoder)
+    reading = Reading(settings.notes, settings.max_note_bytes, settings.date_keys, made_by)
+    kept = {} if again else {p: old.digest for p, old in known.items() if old.recipe == made_by}
+    asked = [(file, kept.get(file.path)) for file in found.files]
     skipped = [Problem(path, message, True) for path, message in found.warnings]
     started = time.monotonic()
-    for done, file in enumerate(found.files, 1):
-        try:
-            source = read(settings.notes, file.path, settings.max_note_bytes)
-        except Unreadable as reason:
-            skipped.append(Problem(file.path, str(reason), True))
+    for done, (file, seen) in enumerate(
+        zip(found.files, looks(asked, reading, encoder), strict=True), 1
+    ):
+        if isinstance(seen, Unreadable):
+            skipped.append(Problem(file.path, str(seen), True))
             continue
         old = known.pop(file.path, None)
-        if old is not None and (old.digest, old.recipe) == (source.digest, made_by) and not again:
+        if seen is None:
             changes.unchanged += 1
         else:
-            changes.note(file.path, source.digest, is_new=old is None)
-            changes.passages += _write(
-                ingest(file, source, made_by, settings, encoder), source.warnings, store
-            )
+            changes.note(file.path, seen.file.digest, is_new=old is None)
+            changes.passages += _write(seen, store)
         if progress is not None:
             progress(_progress(done, len(found.files), time.monotonic() - started))
     hidden = tuple(f"{folder}/" for folder in found.unlisted)
@@ -108,11 +110,11 @@ def _forget(changes: Changes, skipped: list[Problem], store: Store) -> None:
         store.set_skipped(skipped)
 
 
-def _write(ready: Ingested, warnings: tuple[str, ...], store: Store) -> int:
+def _write(ready: Ingested, store: Store) -> int:
     """Put one note into the store; gives the number of its passages."""
     with store.writing() as generation:
         store.replace_note(ready.note, ready.passages, ready.file, generation, ready.glosses)
-        store.set_warnings(ready.note.path, (*warnings, *ready.note.warnings))
+        store.set_warnings(ready.note.path, ready.warnings)
     return len(ready.passages)
 
 
