@@ -19,8 +19,11 @@ COOKIE = "wengu"
 def shows_token(headers: Headers, query: bytes, token: str) -> bool:
     """Whether the request carries the token: as bearer, as ``?token=`` or by our cookie."""
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
-    given = [bearer if scheme.lower() == "bearer" else "", token_in(query)]
-    if any(hmac.compare_digest(one.encode(), token.encode()) for one in given):
+    given = [
+        bearer.encode("latin-1") if scheme.lower() == "bearer" else b"",  # as it was sent
+        token_in(query).encode(),
+    ]
+    if any(hmac.compare_digest(one, token.encode()) for one in given):
         return True
     return hmac.compare_digest(_cookie(headers).encode(), session(token).encode())
 

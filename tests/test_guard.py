@@ -115,6 +115,28 @@ def test_the_token_is_taken_as_bearer() -> None:
     assert client("0.0.0.0", "s3cret").get("/api/search", headers=headers).status_code == 200
 
 
+def test_a_token_of_any_letters_is_taken_as_bearer() -> None:
+    headers = {"Authorization": "Bearer 密语".encode()}
+    guarded = client("0.0.0.0", "密语")
+    assert guarded.get("/api/search", headers=headers).status_code == 200
+    assert guarded.get("/", headers={"Authorization": b"Bearer \xff"}).status_code == 401
+
+
+def test_tokens_and_cookies_are_compared_in_constant_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[bytes] = []
+
+    def compare(given: bytes, wanted: bytes) -> bool:
+        compared.append(given)
+        return given == wanted
+
+    monkeypatch.setattr("search.access.hmac.compare_digest", compare)
+    headers = {"Authorization": "Bearer s3cre", "Cookie": "wengu=forged"}
+    client("0.0.0.0", "s3cret").get("/?token=s3c", headers=headers)
+    assert compared == [b"s3cre", b"s3c", b"forged"]
+
+
 def test_the_token_in_the_address_becomes_a_cookie_and_goes_from_the_address() -> None:
     guarded = client("0.0.0.0", "密 s3cret;")
     first = guarded.get("/", params={"q": "甲 乙", "token": "密 s3cret;"}, follow_redirects=False)

@@ -113,6 +113,17 @@ def test_contributors_are_told_what_ci_runs() -> None:
         assert line in script or line.removeprefix(".venv/bin/") in shown
 
 
+def test_the_design_is_drawn_in_two_diagrams_of_modules_that_exist() -> None:
+    drawn = blocks("CONTRIBUTING.md", "mermaid")
+    assert len(drawn) == 2
+    boxes = [box for each in drawn for box in re.findall(r'\["([\w, ]+): ', each)]
+    names = {name for box in boxes for name in box.split(", ")}
+    assert len(names) > 20
+    folders = (ROOT / "index", ROOT / "search", ROOT / "search" / "answer")
+    there = {path.stem for folder in folders for path in folder.iterdir()}
+    assert names <= there
+
+
 # Commands, run as they stand
 
 

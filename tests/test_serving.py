@@ -86,6 +86,23 @@ def test_with_a_token_strangers_are_turned_away(vault: Settings) -> None:
             assert json.load(response)["watching"] is False
 
 
+def test_without_a_token_other_machines_are_not_served(vault: Settings) -> None:
+    words = ["serve", str(vault.notes), "--index", str(vault.index_dir), "--port", "0"]
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words, "--host", "0.0.0.0", "--token", ""],
+        capture_output=True, text=True, timeout=LONG,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--token" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_who_serves_other_machines_is_warned_that_there_is_no_tls(vault: Settings) -> None:
+    more = ("--host", "0.0.0.0", "--token", "s3cret", "--no-watch")
+    with server(vault.notes, vault.index_dir, *more) as (process, _):
+        assert process.stderr is not None
+        assert "TLS" in process.stderr.readline()
+
+
 @pytest.mark.parametrize("host", ["203.0.113.1", "no.such.host.invalid"])
 def test_an_address_of_another_machine_is_explained(host: str) -> None:
     with pytest.raises(WenguError, match="--host"):
