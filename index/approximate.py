@@ -1,10 +1,12 @@
 """Rows of vectors, compared roughly first and the likely ones again more closely.
 
 Every row is kept twice: in 4 bits for each four components (product quantisation, scanned
-in registers: André, Kermarrec and Le Scouarnec 2015) and in 8 bits a component. A question
+in registers: André, Kermarrec and Le Scouarnec 2015) and in 16 bits a component. A question
 is compared with all of the former, and what comes out best with the latter. What it costs
-grows with the rows, but 20 times slower than comparing them whole; unlike graphs and
-inverted files it finds what questions ask for, though no passage is phrased like one.
+grows with the rows, but 20 times slower than comparing them whole. Unlike graphs and inverted
+files it finds what questions ask for, though no passage is phrased like one: recall@10 of 203
+questions among 41,000 passages was 0.97 with a graph (HNSW) and 0.83 with an inverted file
+(IVF) that took as long, and 8 bits a component lose 0.01 to 0.02.
 """
 
 import os
@@ -22,8 +24,8 @@ TRAINED = 65_536
 """Rows that the codes are fitted to."""
 _TOGETHER = 4
 """Components that share a code."""
-_CLOSER = 5
-"""Rows compared closely for each one wanted: with 2 to 10 recall is that of 8 bits."""
+_CLOSER = 10
+"""Rows compared closely for each one wanted; of 200 wanted the first ten are then right."""
 _BLOCK = 20_000
 """Rows unpacked at a time."""
 
@@ -46,7 +48,7 @@ class Approximate:
         together = next(n for n in (_TOGETHER, 2, 1) if wide % n == 0)
         rough = faiss.IndexPQFastScan(wide, wide // together, 4, faiss.METRIC_INNER_PRODUCT)
         close = faiss.IndexScalarQuantizer(
-            wide, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+            wide, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
         index = faiss.IndexIDMap(faiss.IndexRefine(rough, close))
         faiss.omp_set_num_threads(os.cpu_count() or 1)
@@ -97,7 +99,7 @@ class Approximate:
             wanted *= 2
 
     def _closely(self, question: Vectors, ids: Sequence[int]) -> dict[int, float]:
-        """Cosines with rows of the base, from 8 bits a component."""
+        """Cosines with rows of the base."""
         wanted = np.array([i for i in ids if i not in self._gone], dtype=np.int64)
         places = self._places(wanted)
         there = places >= 0

@@ -1,7 +1,9 @@
 """When centres are measured, and from which passages and titles.
 
 In the end they depend on the notes alone, so that a vault that was edited a thousand times
-is searched as one that is indexed for the first time.
+is searched as one that is indexed for the first time. Only where vectors are compared
+roughly, so that moving all of them takes minutes, centres stay until a vault has outgrown
+them.
 """
 
 import hashlib
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from index import centre
 from index.centre import SAMPLE, TITLES, Vector
 from index.encoder import Encoder
+from index.exact import kind_for
 from index.store import Store
 
 _REGROWTH = 1.5
@@ -35,9 +38,18 @@ def measure(store: Store, encoder: Encoder, *, all_there: bool) -> None:
 
 
 def _is_due(store: Store, name: str, sample: list[bytes], all_there: bool) -> bool:
-    digest, _, count = store.meta(_key(name)).partition(" ")
+    kept = store.meta(_key(name))
+    if not kept:
+        return True
+    digest, sampled, passages = kept.split()
     if not all_there:
-        return len(sample) > int(count or 0) * _REGROWTH
+        return len(sample) > int(sampled) * _REGROWTH
+    now = store.passage_count()
+    if (
+        kind_for(now) == "approximate"
+        and int(passages) / _REGROWTH < now < int(passages) * _REGROWTH
+    ):
+        return False
     return digest != _digest(sample)
 
 
@@ -47,7 +59,8 @@ def _keep(
     with store.writing():
         for kind, vector in centres.items():
             centre.save(store, model, kind, vector)
-        store.set_meta(_key(name), f"{_digest(sample)} {len(sample)}")
+        told = f"{_digest(sample)} {len(sample)} {store.passage_count()}"
+        store.set_meta(_key(name), told)
 
 
 def _general(store: Store, encoder: Encoder) -> dict[str, Vector]:

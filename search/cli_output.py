@@ -95,6 +95,10 @@ def status(told: VaultStatus) -> None:
     plain(f"index    {told.index}, {told.size_bytes / 1e6:.1f} MB")
     if told.store != "files":
         plain(f"store    {told.store}")
+    elif facts.search == "approximate":
+        print("vectors  compared roughly first, the likely ones then closely; recall 0.98 or more")
+    else:
+        print("vectors  every one is compared")
     warnings([(one.path, one.message) for one in facts.warnings])
 
 

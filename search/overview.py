@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import NotReady, WenguError
+from index.exact import Kind, kind_for
 from index.report import Progress
 from index.settings import Settings
 from search.engine import Records
@@ -35,6 +36,8 @@ class Facts:
     passages: int = 0
     embedded: int = 0
     """Passages that can be found by meaning already."""
+    search: Kind = "exact"
+    """Whether a question is compared with every passage, or roughly first."""
     model: str = ""
     dimensions: int = 0
     updated_at: str | None = None
@@ -121,6 +124,7 @@ def count(settings: Settings, store: Records) -> Facts:
             skipped=skipped,
             passages=counts["passages"],
             embedded=counts["embedded"],
+            search=kind_for(counts["passages"]),
             model=store.meta("model_name", settings.model),
             dimensions=int(store.meta("dimensions", "0")),
             updated_at=store.meta("updated_at") or None,
