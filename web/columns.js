@@ -1,7 +1,7 @@
 /** Which properties of listed notes are worth a column; pure. */
 
 const MOST = 3;
-const LONGEST = 60;
+const LONGEST = 32;
 
 /** A row's values under a key, as text. */
 export const values = (row, key) =>

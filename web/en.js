@@ -48,7 +48,8 @@ export default {
   update: "Update now", rebuild: "Rebuild…", rebuildSure: "Rebuild from nothing?",
   rebuildTells: "Every note is read and embedded again. Searching keeps working meanwhile.",
   rebuildYes: "Rebuild", cancel: "Cancel", close: "Close",
-  skipped: (count) => `${n(count, "file")} with remarks`, clean: "Every file was read without remark.",
+  skipped: (skipped, others) => [skipped && `${n(skipped, "file")} skipped`, others && `${n(others, "file")} read with remarks`].filter(Boolean).join(", "),
+  clean: "Every file was read without remark.",
 
   errorTitle: "That did not work", retry: "Try again",
   errors: { unreachable: "The server does not answer. Is wengu still running?", not_ready: "The index is being prepared; this page continues by itself." },

@@ -47,9 +47,11 @@ function passage(state, hit) {
 
 /** What a note's frontmatter says, in a line; title, date and tags stand over it already. */
 function line({ segments, title, date, tags }) {
-  const known = new Set([title, date, ...tags]);
-  const said = properties(segments).filter(([, value]) =>
-    !value.map(([text]) => text).join("").split(", ").every((one) => known.has(one)));
+  const said = properties(segments).filter(([, value]) => {
+    const text = value.map(([part]) => part).join("");
+    const matched = value.some(([, match]) => match);
+    return text !== title && text !== date && (matched || !text.split(", ").every((one) => tags.includes(one)));
+  });
   return said.length > 0 && html`<p class="said">${said.slice(0, SAID).map(([key, value]) =>
     html`<span lang="${langOf(key)}"><span class="key">${key}</span> ${marked(value)}</span>`)}</p>`;
 }

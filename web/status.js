@@ -117,12 +117,12 @@ function buttons(busy, asking) {
 }
 
 function panel(index, asking) {
-  const { warnings } = index;
+  const { warnings, skipped } = index;
   return html`${panelHead(t("index"))}
     <div id="index-progress"></div>
     <dl class="facts">${facts(index).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
     ${buttons(index.state === "updating", asking)}
-    ${warnings.length ? html`<details class="remarks"><summary>${t("skipped", warnings.length)}</summary>
+    ${warnings.length ? html`<details class="remarks"><summary>${t("skipped", skipped, new Set(warnings.map(({ path }) => path)).size - skipped)}</summary>
       <ul>${warnings.map(({ path, message }) => html`<li><b>${path}</b><span>${message}</span></li>`)}</ul></details>`
     : html`<p class="faint">${t("clean")}</p>`}`;
 }

@@ -48,7 +48,8 @@ export default {
   update: "立即更新", rebuild: "重建…", rebuildSure: "从头重建索引？",
   rebuildTells: "所有笔记将重新读取、重新计算，其间仍可搜索。",
   rebuildYes: "重建", cancel: "取消", close: "关闭",
-  skipped: (count) => `${n(count)} 个文件有提示`, clean: "所有文件均已顺利读取。",
+  skipped: (skipped, others) => [skipped && `${n(skipped)} 个文件已跳过`, others && `${n(others)} 个文件有提示`].filter(Boolean).join("，"),
+  clean: "所有文件均已顺利读取。",
 
   errorTitle: "出了点问题", retry: "重试",
   errors: { unreachable: "服务器没有回应。wengu 还在运行吗？", not_ready: "索引正在准备，好了会自动继续。" },

@@ -1,5 +1,6 @@
 """A real server on the sample notes and a real Chromium that looks at its page."""
 
+import base64
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,6 +24,19 @@ tags: ["<b>粗</b>"]
 [链接](javascript:alert(4))
 """
 
+PICTURED = """# 图文
+
+![[图.png]]
+
+![远处的图](https://pictures.example/far.png)
+
+还没有写的 [[没有这篇笔记]]。
+"""
+RED_DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO"
+    "9TXL0Y4OHwAAAABJRU5ErkJggg=="
+)
+
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
@@ -37,10 +51,15 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where a server with the sample notes and one hostile note listens, its index ready."""
+    """Where a server listens with the sample notes, a hostile note, one with pictures and one
+    that may not be read; its index is ready."""
     folder = tmp_path_factory.mktemp("page")
     notes = shutil.copytree(SAMPLE, folder / "notes")
     (notes / "恶意.md").write_text(HOSTILE, "utf-8")
+    (notes / "图文.md").write_text(PICTURED, "utf-8")
+    (notes / "图.png").write_bytes(RED_DOT)
+    (folder / "elsewhere.md").write_text("# Not of these notes", "utf-8")
+    (notes / "外面.md").symlink_to(folder / "elsewhere.md")
     with server(notes, folder / "index") as (_, where):
         await_index(where, lambda state: state["state"] == "idle" and state["indexed"] > 0)
         get(f"{where}api/search?q=wengu")  # the first search loads the model
