@@ -112,16 +112,18 @@ def search_routes(services: Services) -> APIRouter:
 
 async def _events(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
     try:
-        answer = await asyncio.to_thread(
-            services.answerer.ask, asked.question, filters, asked.context
-        )
+        async for each in _answering(services, asked, filters):
+            yield each
     except WenguError as error:
         yield _error(error)
-        return
     except Exception:  # the stream has begun, so this is the last place that can tell
         _log.exception("asking failed")
         yield _error(Fault("Wengu failed at this; the server's log says where"))
-        return
+
+
+async def _answering(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
+    ask = services.answerer.ask
+    answer = await asyncio.to_thread(ask, asked.question, filters, asked.context)
     if services.writer is None:
         yield event("citations", {"citations": [asdict(one) for one in answer.citations]})
         yield event("delta", {"text": answer.answer})

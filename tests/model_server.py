@@ -46,8 +46,10 @@ class Handler(BaseHTTPRequestHandler):
         script = self.server.script
         act = script.pop(0) if len(script) > 1 else script[0]
         self.close_connection = True
-        with suppress(OSError):  # the client has heard enough
+        try:
             act(self)
+        except OSError:  # the client has heard enough
+            self.server.left.set()
 
     def begin(self, kind: str = "text/event-stream; charset=utf-8") -> None:
         self.send_response(200)
@@ -105,6 +107,18 @@ def stalls(text: str = "") -> Act:
         handler.wait_until_left()
 
     return act
+
+
+def murmurs(handler: Handler) -> None:
+    """A model that sends nothing but comments, until the client leaves."""
+    handler.begin()
+    handler.connection.settimeout(0.02)
+    for _ in range(LONG * 50):
+        handler.send(b": still thinking\n\n")
+        with suppress(TimeoutError):
+            if not handler.connection.recv(1):
+                handler.server.left.set()
+                return
 
 
 def breaks_off(text: str) -> Act:

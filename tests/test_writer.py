@@ -10,6 +10,7 @@ from model_server import (
     Model,
     answers,
     breaks_off,
+    murmurs,
     running,
     says,
     stalls,
@@ -200,6 +201,12 @@ def test_a_model_that_stalls_is_not_waited_for(ask: Asking, said: str, limit: st
         assert model.left.wait(30)
     assert writing.answer == BUILTIN
     assert len(parts) == (2 if said else 1)  # its last sentence might have gone on
+
+
+def test_comments_that_keep_a_connection_open_are_no_words(ask: Asking) -> None:
+    with running(murmurs) as model:
+        assert ask.writer(model.url, llm_silence=0.2).write(BUILTIN).whole() == BUILTIN
+        assert model.left.wait(30)
 
 
 def test_an_endpoint_that_nobody_serves_leaves_the_quotes(ask: Asking) -> None:

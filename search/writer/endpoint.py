@@ -16,7 +16,12 @@ _MOST_BYTES = 2**16
 """Of one event; a model sends a few words in each."""
 _MOST_CHARACTERS = 20_000
 """More than anybody reads, a thought before the answer included."""
-_QUOTED = 200
+_ADVICE: dict[int, str] = {
+    HTTPStatus.UNAUTHORIZED: "set WENGU_LLM_KEY to a valid key",
+    HTTPStatus.FORBIDDEN: "set WENGU_LLM_KEY to a key that may use the model",
+    HTTPStatus.NOT_FOUND: "check WENGU_LLM_URL and WENGU_LLM_MODEL",
+    HTTPStatus.TOO_MANY_REQUESTS: "wait, or raise the account's limit",
+}
 _CUT = ("length", "content_filter")
 """How a model says that it has more to say than it was let."""
 
@@ -108,9 +113,11 @@ class Completion:
         kind = response.headers.get_content_type()
         if response.status == HTTPStatus.OK and kind == "text/event-stream":
             return response
-        with response:
-            said = " ".join(response.read(_QUOTED * 4).decode("utf-8", "replace").split())
-        raise Unwritten(f"answered {response.status} {kind} ({said[:_QUOTED]})")
+        response.close()  # unread: what it says may repeat the question, and the log may not
+        if response.status == HTTPStatus.OK:
+            raise Unwritten(f"answered with {kind} instead of a stream of events")
+        advice = _ADVICE.get(response.status, "look at its own log")
+        raise Unwritten(f"answered {response.status}: {advice}")
 
     def _post(self, body: bytes) -> HTTPResponse:
         address = urlsplit(self._endpoint.url)

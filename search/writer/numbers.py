@@ -62,7 +62,7 @@ def _values(folded: str) -> Iterator[tuple[str, bool]]:
             yield _scaled(match["digits"], match["scale"]) + sign, True
         elif match["han"]:
             value, before = _of_han(match["han"]), text[max(match.start() - 1, 0) : match.start()]
-            counts = len(match["han"]) > 1 or _COUNTED.match(text, match.end())
+            counts = len(match["han"]) > 1 or bool(_COUNTED.match(text, match.end()))
             counts = counts or before in _COUNTING
             yield value + sign, bool(sign or before == "第" or (counts and value != "1"))
         else:
