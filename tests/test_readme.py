@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters
+from milvus_lite.adapter.grpc.server import start_server_in_thread
 from test_serving import await_index, get
 from typer.main import get_command
 
@@ -176,6 +177,20 @@ def test_the_commands_of_the_readme_run(home: Home) -> None:
     assert json.loads(answer)["answerable"] is True
     measured = home.run(block("wengu eval")).stdout
     assert "recall@10" in measured
+
+
+def test_one_machine_indexes_into_a_store_and_others_answer_from_it(
+    home: Home, tmp_path: Path
+) -> None:
+    running, db, port = start_server_in_thread(str(tmp_path), "127.0.0.1", 0)
+    try:
+        command = block("milvus+").replace("localhost:19530", f"127.0.0.1:{port}")
+        assert "notes" in home.run(command).stdout
+        elsewhere = f"--store milvus+http://127.0.0.1:{port} --index {tmp_path / 'none'}"
+        assert "Codex" in home.run(f"wengu search Codex {elsewhere}").stdout
+    finally:
+        running.stop(0)
+        db.close()
 
 
 def test_the_python_of_the_readme_runs(home: Home) -> None:

@@ -20,6 +20,8 @@ LONGEST_ENTRY = 1024
 """Bytes of an entry of an array."""
 MOST_ENTRIES = 4096
 _UNUSED = [0.0, 0.0]
+_ON_DISK = {"mmap_enabled": True}
+"""Texts are read for the few rows that are shown; memory is for what is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,8 @@ def _create(db: Milvus, name: str, fields: list[tuple[str, str, int]]) -> None:
 
     schema = db.client.create_schema(auto_id=False)
     for place, (field, kind, most) in enumerate(fields):
-        size = {"max_length": most} if most else {}
-        schema.add_field(field, DataType[kind], is_primary=place == 0, **size)
+        size = {"max_length": most, **_ON_DISK} if most == LONGEST else {"max_length": most}
+        schema.add_field(field, DataType[kind], is_primary=place == 0, **(size if most else {}))
     schema.add_field("unused", DataType.FLOAT_VECTOR, dim=len(_UNUSED))
     index = db.client.prepare_index_params()
     index.add_index("unused", index_type="FLAT", metric_type="L2")
@@ -142,7 +144,7 @@ def _create_passages(db: Milvus, name: str, dimensions: int) -> None:
     for number in ("note", "start", "end"):
         schema.add_field(number, DataType.INT64)
     for text in ("heading", "kind", "text", "path", "title", "date"):
-        schema.add_field(text, DataType.VARCHAR, max_length=LONGEST)
+        schema.add_field(text, DataType.VARCHAR, max_length=LONGEST, **_ON_DISK)
     for listed in ("tags", "folders"):
         schema.add_field(
             listed,
@@ -161,6 +163,7 @@ def _create_passages(db: Milvus, name: str, dimensions: int) -> None:
         "terms",
         DataType.VARCHAR,
         max_length=LONGEST,
+        **_ON_DISK,
         enable_analyzer=True,
         enable_match=True,
         analyzer_params=analyzer,
