@@ -15,6 +15,7 @@ export class AnswerPanel {
   #place;
   #given = null;
   #worded = null;
+  #wording = null;
   #state = null;
   #stop = null;
   #order = { by: "", descending: false };
@@ -24,45 +25,42 @@ export class AnswerPanel {
 
   /** Keeps the place while the answer is looked for; ``stop`` ends a writer's stream. */
   pending(state, stop) {
-    [this.#given, this.#worded, this.#state, this.#stop] = [null, null, state, stop];
+    [this.#given, this.#worded, this.#wording, this.#state, this.#stop] = [null, null, null, state, stop];
     this.#order = { by: "", descending: false };
     put(this.#place, html`<article class="answer waiting" aria-busy="true">${this.#head(t("thinking"))}
-      <div class="prose" id="streamed"><i></i><i></i><i></i></div></article>`);
+      <div class="prose"><i></i><i></i><i></i></div></article>`);
   }
 
-  /** The quotes, to read until a writer has begun to word them, with a button that stops it. */
+  /** The quotes, while a writer puts them into words, with a button that stops it. */
   quoted(given) {
-    this.#given = given;
-    const prose = this.#place.querySelector("#streamed");
-    prose.classList.toggle("lead", !given.rows.length);
-    prose.insertAdjacentHTML("afterend",
-      html`<p class="foot"><button type="button" class="plain" data-do="stop">${t("stop")}</button></p>`);
-    this.#place.querySelector(".kind").replaceChildren(t("wording"));
-    this.#prose(given.answer);
+    [this.#given, this.#wording] = [given, ""];
+    this.#draw();
   }
 
-  /** The text so far, unless one wants the quotes alone. */
+  /** A writer's text so far, in the place of the quotes' own unless one wants these alone. */
   streaming(text) {
-    if (this.#given && !this.#quotesOnly) this.#prose(text);
-  }
-
-  #prose(text) {
-    const drawn = blocks(text, { cite: (id) => this.#cite(id), marks: null });
-    put(this.#place.querySelector("#streamed"), drawn).lang = langOf(text);
+    if (this.#wording === null || this.#quotesOnly) return;
+    this.#wording = text;
+    put(this.#place.querySelector(".prose"), this.#prose()).lang = langOf(text);
   }
 
   stop() { this.#stop?.(); }
 
   /** Without the writer's text; the quotes stay, where they are there already. */
   stopped() {
-    if (this.#given) return this.#draw();
+    this.#wording = null;
+    if (this.#given) {
+      this.#draw();
+      return this.#place.querySelector("[data-do=copy]").focus();
+    }
     this.#place.querySelector("article")?.classList.remove("waiting");
     this.#place.querySelector(".kind")?.replaceChildren(t("stopped"));
     this.#place.querySelector(".foot")?.remove();
   }
 
   show(given, state) {
-    [this.#given, this.#state, this.#worded] = [given, state, given.builtin_answer ? given : null];
+    [this.#given, this.#state, this.#wording] = [given, state, null];
+    this.#worded = given.builtin_answer ? given : null;
     this.#choose();
   }
 
@@ -96,14 +94,20 @@ export class AnswerPanel {
   }
 
   #draw() {
-    put(this.#place, html`<article class="answer ${this.#given.answerable ? "" : "none"}">
-      ${this.#head(named("kinds", this.#given.kind))}
-      <div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#given.answer)}">
-        ${blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null })}</div>
+    const busy = this.#wording !== null;
+    put(this.#place, html`<article class="answer ${this.#given.answerable ? "" : "none"}" ${busy && html`aria-busy="true"`}>
+      ${this.#head(busy ? t("wording") : named("kinds", this.#given.kind))}
+      <div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#text())}">${this.#prose()}</div>
       ${this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
       ${this.#table()}
       ${this.#given.answerable ? this.#given.kind !== "list" && this.#sources() : this.#nothing()}
-      ${this.#given.answerable && this.#foot()}</article>`);
+      ${busy ? this.#stopping() : this.#given.answerable && this.#foot()}</article>`);
+  }
+
+  #prose() { return blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null }); }
+
+  #stopping() {
+    return html`<footer class="foot"><button type="button" class="plain" data-do="stop">${t("stop")}</button></footer>`;
   }
 
   #table() {
@@ -115,6 +119,7 @@ export class AnswerPanel {
   /** The answer; where nothing answers without the nearest notes, which stand below as links. */
   #text() {
     const { answer, answerable, nearest } = this.#given;
+    if (this.#wording) return this.#wording;
     return answerable || !nearest?.length ? answer : answer.split("\n\n")[0];
   }
 
@@ -155,7 +160,8 @@ export class AnswerPanel {
 
   /** Whether the quote stands in the answer itself, so that it need not stand there twice. */
   #saysAlready({ quote }) {
-    return [this.#given.answer, ...this.#given.rows.map(({ text }) => text)].some((text) => text.includes(quote));
+    const text = this.#wording === null ? this.#given.answer : "";
+    return [text, ...this.#given.rows.map(({ text }) => text)].some((text) => text.includes(quote));
   }
 
   #foot() {

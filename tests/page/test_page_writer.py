@@ -48,9 +48,10 @@ def test_sentences_appear_as_they_come_and_then_the_whole(
     model.script = [pauses(FIRST, SECOND, "")]
     page = visit(ASKED)
     page.wait_for_selector("[data-do=stop]")
-    assert page.locator(".waiting .prose .cite").count()  # the quotes, to read until then
+    assert page.locator(".answer[aria-busy] .prose .cite").count()  # the quotes, to read until then
+    assert page.locator(".answer[aria-busy] .sources q").count()
     model.go_on.release(2)  # the first is known to be whole when the second begins
-    page.wait_for_selector(f".waiting .prose:has-text('{FIRST_WORDS}')")
+    page.wait_for_selector(f".answer[aria-busy] .prose:has-text('{FIRST_WORDS}')")
     assert SECOND_WORDS not in page.inner_text(".prose")
     assert findings(page) == []
     shot(page, "writer-streams-en")
@@ -86,13 +87,14 @@ def test_a_writer_that_is_stopped_leaves_the_quotes(visit: Visit, model: Model) 
     model.left.clear()
     model.script = [stalls(f"{FIRST}{SECOND}")]
     page = visit(ASKED)
-    page.wait_for_selector(f".waiting .prose:has-text('{FIRST_WORDS}')")
+    page.wait_for_selector(f".answer[aria-busy] .prose:has-text('{FIRST_WORDS}')")
     page.focus("[data-do=stop]")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".answer:not(.waiting) .prose .cite")
+    page.wait_for_selector(".answer:not([aria-busy]) .prose .cite")
     assert FIRST_WORDS not in page.inner_text(".prose")
     assert not page.locator("[data-do=quotes]").count()
     assert page.inner_text("#live") == "Stopped."
+    assert page.evaluate("document.activeElement.dataset.do") == "copy"
     assert model.left.wait(30)
     page.wait_for_selector(".hit")
 
@@ -101,7 +103,7 @@ def test_a_writer_that_is_stopped_leaves_the_quotes(visit: Visit, model: Model) 
 def test_a_writer_that_fails_leaves_the_quotes(visit: Visit, model: Model, act: Act) -> None:
     model.script = [act]
     page = visit(ASKED)
-    page.wait_for_selector(".answer:not(.waiting) .prose .cite")
+    page.wait_for_selector(".answer:not([aria-busy]) .prose .cite")
     assert FIRST_WORDS not in page.inner_text(".prose")
     assert "Quoted from" in page.inner_text(".foot .aside")
 
