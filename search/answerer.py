@@ -41,7 +41,8 @@ class Answerer:
         latest = parse(question).text if context else ""
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))
         answer = shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes), latest))
-        answer = checked(self._searcher.index.settings, answer)
+        index = self._searcher.index
+        answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took)

@@ -12,7 +12,7 @@ from search.spellings import Form, common, forms, pieces
 
 LONGEST_VALUE = 12
 """Words, or Chinese characters, of a property's value; longer ones are sentences."""
-_NAMING = frozenset({"title", "aliases", "alias", "tags", "tag"})
+NAMING = frozenset({"title", "aliases", "alias", "tags", "tag"})
 """Keys that name the note, or that are counted as tags."""
 _NO_NAME = re.compile(r"://|^[\d\W]*$|^\d{4}-\d\d")
 """Addresses, numbers and dates."""
@@ -47,7 +47,7 @@ def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) ->
     folders: dict[str, set[int]] = defaultdict(set)
     for note in notes:
         for entry in note.properties:
-            if fold(entry.key) in _NAMING:
+            if fold(entry.key) in NAMING:
                 continue
             for value in entry.values:
                 if _is_name(value):

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from index.words import terms
+from search.answer.clauses import Words
 from search.answer.evidence import Weighed
+from search.answer.parallel import label
 
 _SAME = 0.6
 """Share of common terms from which a shorter unit says what a chosen one says."""
@@ -26,6 +29,24 @@ def choose(
         chosen.append(each)
         used += length
     return chosen
+
+
+def adding(chosen: Sequence[Weighed], words: Words, *, numbers: bool = False) -> list[Weighed]:
+    """The first unit, and of the others those that say more.
+
+    That is a word asked for, or where ``numbers`` are wanted a figure, that none before it has.
+    A first unit whose label names what is asked needs no other word.
+    """
+    kept: list[Weighed] = []
+    held: frozenset[str] = frozenset()
+    named = any(words.share(frozenset(terms(label(each.unit.text)))) for each in chosen[:1])
+    for each in chosen:
+        more = not named and words.share(held | each.terms) > words.share(held)
+        figures = {term for term in each.terms if term[0].isdigit()}
+        if not kept or more or (numbers and not figures <= held):
+            kept.append(each)
+            held |= each.terms
+    return kept
 
 
 def _repeats(one: Weighed, other: Weighed) -> bool:

@@ -135,9 +135,9 @@ def _by_words(
     if _SUMMARY_HEADING.search(" ".join(each.unit.heading)):
         score += _SUMMARY
     if question.wants_number and _NUMBER.search(each.unit.text):
-        score += _ASKED_TYPE
+        score += _ASKED_TYPE * focus
     if question.wants_date and _DATE.search(each.unit.text):
-        score += _ASKED_TYPE
+        score += _ASKED_TYPE * focus
     return Weighed(each.unit, score, 0.0, held)
 
 

@@ -1,7 +1,7 @@
 """Checks an answer's quotes against the notes as they are now, before it leaves."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from index.notes import Unreadable, read
@@ -14,13 +14,19 @@ from search.result import Answer, Citation, Row
 _BARE_TITLE = re.compile(r"^\*\*[^\n]+\*\*\s*(?=^\*\*|\Z)", re.MULTILINE)
 
 
-def checked(settings: Settings, answer: Answer) -> Answer:
+TextOf = Callable[[str], str]
+"""The text of the note at a path as it stands now; raises Unreadable."""
+
+
+def checked(settings: Settings, answer: Answer, text_of: TextOf | None = None) -> Answer:
     """The answer with every quote where it stands now, less what is gone.
+
+    ``text_of`` reads the notes otherwise than from their folder.
 
     A row that loses its last quote says that the notes have changed; when nothing is left,
     the answer does.
     """
-    now = {citation.id: confirmed(settings, citation) for citation in answer.citations}
+    now = {citation.id: confirmed(settings, citation, text_of) for citation in answer.citations}
     sound = tuple(citation for citation in now.values() if citation is not None)
     gone = [citation for citation in answer.citations if now[citation.id] is None]
     if not gone:
@@ -43,10 +49,15 @@ def partial(answer: Answer, embedded: float) -> Answer:
     return replace(answer, embedded=round(embedded, 4))
 
 
-def confirmed(settings: Settings, citation: Citation) -> Citation | None:
+def confirmed(
+    settings: Settings, citation: Citation, text_of: TextOf | None = None
+) -> Citation | None:
     """The citation with the offsets at which its quote stands now; None where it is gone."""
     try:
-        text = read(settings.notes, citation.path, settings.max_note_bytes).text
+        if text_of is None:
+            text = read(settings.notes, citation.path, settings.max_note_bytes).text
+        else:
+            text = text_of(citation.path)
     except Unreadable:
         return None
     if text[citation.start : citation.end] == citation.quote:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from index.words import terms
+from index.words import fold, terms
 from search.answer.clauses import Words, worth
 from search.answer.confidence import Signs
 from search.answer.evidence import Candidate, Vector, Weighed, read, sifted
 from search.answer.question import Question
 from search.answer.signs import Source, signs
 from search.answer.units import Unit, units
+from search.filing import NAMING
 from search.query import Query
 from search.searcher import Searcher
 from search.snapshot import Snapshot
@@ -116,7 +117,7 @@ class Gatherer:
         return known
 
     def _candidates(self, text: str, notes: Mapping[int, float]) -> list[Candidate]:
-        """The units of these notes; of their properties those whose keys the text names."""
+        """The units of these notes; of their properties those that may tell."""
         query, words = replace(self.query, text=text or self.query.text), self.words(text)
         scored = self._searcher.rank(query, self.state, "hybrid", frozenset(notes))
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
@@ -133,7 +134,7 @@ class Gatherer:
                 found += [
                     Candidate(unit, note.title, each.score, rank, notes[note.id])
                     for unit in units(note, [passage])
-                    if not unit.is_property or words.share(_key(unit))
+                    if not unit.is_property or _tells(unit, words)
                 ]
         return found
 
@@ -142,5 +143,8 @@ def _quota(rank: int) -> int:
     return _READ[rank] if rank < len(_READ) else _READ_OF_MORE
 
 
-def _key(unit: Unit) -> frozenset[str]:
-    return frozenset(terms(unit.text.partition(":")[0]))
+def _tells(unit: Unit, words: Words) -> bool:
+    """Whether a property may answer: its key or value is asked for; of addresses the key."""
+    key, _, value = unit.text.partition(":")
+    silent = "://" in value or fold(key) in NAMING
+    return words.share(frozenset(terms(key if silent else unit.text))) > 0

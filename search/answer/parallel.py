@@ -1,8 +1,8 @@
 """What notes about things of a kind say under the same label: **Security**: …, one in each."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.words import fold, terms
@@ -10,9 +10,10 @@ from search.answer.clauses import Words
 from search.answer.evidence import Weighed
 
 _LABEL = re.compile(r"\W*([^：:\n]{1,24})[：:]")
-_MORE = 1.4
-"""How much more such a sentence counts: in notes made alike it is what compares; 1.25 to 1.6
-choose alike."""
+_MORE = 1.3
+"""How much more a sentence counts whose label stands in another thing's notes too."""
+_ALIKE = 0.5
+"""And how much more again, if it says all that the other says: the level, not what led there."""
 
 
 def label(text: str) -> str:
@@ -25,21 +26,25 @@ def parallel(groups: Sequence[Sequence[Weighed]], aspect: Words) -> list[list[We
     """The units of each thing again, best first.
 
     A unit counts more where its label names the aspect and stands in the notes of another
-    thing too.
+    thing too, the more the more alike the two are.
     """
-    counts = Counter(name for group in groups for name in {label(w.unit.text) for w in group})
-    shared = {
-        name
-        for name, count in counts.items()
-        if name and count > 1 and aspect.share(frozenset(terms(name)))
-    }
-    return [
-        sorted(
-            (
-                replace(each, score=_MORE * each.score) if label(each.unit.text) in shared else each
-                for each in group
-            ),
-            key=lambda each: -each.score,
-        )
-        for group in groups
-    ]
+    places: dict[str, dict[int, list[Weighed]]] = defaultdict(lambda: defaultdict(list))
+    for place, group in enumerate(groups):
+        for each in group:
+            name = label(each.unit.text)
+            if name and aspect.share(frozenset(terms(name))):
+                places[name][place].append(each)
+    found = []
+    for place, group in enumerate(groups):
+        again = []
+        for each in group:
+            others = places.get(label(each.unit.text), {})
+            like = [w for other, units in others.items() if other != place for w in units]
+            again.append(replace(each, score=each.score * _more(each, like)))
+        found.append(sorted(again, key=lambda each: -each.score))
+    return found
+
+
+def _more(each: Weighed, like: Iterable[Weighed]) -> float:
+    shares = [len(each.terms & other.terms) / len(other.terms) for other in like if other.terms]
+    return _MORE * (1 + _ALIKE * max(shares)) if shares else 1.0

@@ -21,22 +21,35 @@ _LONGEST = 4
 """Words of the longest value that is looked for in a sentence."""
 
 
-def asked_keys(words: Words, drawers: Iterable[Drawer]) -> list[Drawer]:
-    """The properties whose keys the question names, in either language."""
+def asked_keys(
+    words: Words, drawers: Iterable[Drawer], also: Mapping[str, frozenset[str]] | None = None
+) -> list[Drawer]:
+    """The properties whose keys the question names, in either language.
+
+    ``also`` are other names of what a key's last word names, where the vault gives some.
+    """
     clauses = _whole(words)
     return [
         drawer
         for drawer in drawers
-        if any(names_key(clause, key) for clause in clauses for key in drawer.names)
+        if any(names_key(clause, key, also) for clause in clauses for key in drawer.names)
     ]
 
 
-def names_key(clause: Iterable[str], key: str) -> bool:
+def names_key(
+    clause: Iterable[str], key: str, also: Mapping[str, frozenset[str]] | None = None
+) -> bool:
     """Whether an alternative of the clause is the key, or the word at its end that says what
     it is: the 协议 of 开源协议."""
     parts = terms(key)
     wanted = {fold(key), *parts[-1:]}
-    return any(term in wanted or set(term.split(" ")) == set(parts) for term in clause)
+    names = (also or {}).get("".join(parts[-1:]), frozenset())
+    return any(
+        term in wanted
+        or set(term.split(" ")) == set(parts)
+        or (len(term) > 1 and any(name.endswith(term) for name in names))
+        for term in clause
+    )
 
 
 def _whole(words: Words) -> list[frozenset[str]]:

@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     )),
     ("list", _any(
         r"\bwhich (?:of )?(?:my|the|our) \w+s\b", r"\blist\b",
+        r"^\W*which (?:\w+ )?\w+s (?:are|were|have|had|got|use|need|run|support|cost)\b",
         r"\bwhich \w+ (?:\w+ )?(?:posts|notes|tools|projects|articles|papers|profiles)\b",
         r"\bwhat (?:\w+ ){0,3}(?:have|did) i (?:save|file|collect|bookmark|note)",
         r"\bwhich (?:\w+[- ]){1,4}(?:do|have|did) i\b", r"\b(?:all|every) (?:of )?(?:my|the) \w+",
@@ -51,8 +52,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"怎么看|看法|观点|认为|觉得|评价|吐槽|买账|担心|主张|怎么想|态度|立场|回应",
     )),
     ("definition", _any(
-        r"^\W*what (?:is|are) (?:an? |the )?[\w\s.-]{1,40}\W*$", r"^\W*what does .{1,40} mean\W*$",
-        r"是什么(?:东西)?[？?]?\s*$|指的?是什么|怎么理解|概念",
+        r"^\W*what (?:is|are) (?:an? )?(?:(?!\b(?:of|for|in|the|my)\b)[\w\s.-]){1,40}\W*$",
+        r"^\W*what does .{1,40} mean\W*$",
+        r"^[^的]{1,30}是什么(?:东西)?[？?]?\s*$|指的?是什么|怎么理解|概念",
     )),
 )  # fmt: skip
 _NUMBER = _any(
@@ -67,11 +69,11 @@ _DATE = _any(
 )  # fmt: skip
 _ASKING = _any(
     r"[哪那这][一]?[天年月家条篇些个种位版代次]|多少|什么|怎么[看想说样]?|是谁|谁的|是否|有没有|请问|到底|一共|总共"
-    r"|具体|分别|各自|一样|不同|里面|词条|笔记|我的|其中|之间|以后|之后|时候|吗|呢",
+    r"|具体|分别|各自|一样|不同|里面|词条|笔记|我的|其中|之间|以后|之后|时候|时间|日期|[多几]久|吗|呢",
     r"变化|演变|演进|历程|历代|各个?版|对比|比较|区别|差别|差异|相比|列出|如何|步骤|看法|观点|认为|觉得|评价"
     r"|态度|定义|含义|意思|概念|指的",
     r"\b(?:chang(?:e|ed|es)|evolv\w+|versions?|compar\w+|differ\w*|between|steps?|lists?|opinions?"
-    r"|think\w*|thought|views?|believ\w+|defin\w+|mean\w*|recorded?|notes?|which|year|date)\b",
+    r"|think\w*|thought|views?|believ\w+|defin\w+|mean\w*|record(?:ed)?|notes?|which|latest|current(?:ly)?|year|date)\b",
 )  # fmt: skip
 """What only makes a question one, whatever its subject."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.records import StoredNote
 from index.words import terms
-from search.answer.choose import choose
+from search.answer.choose import adding, choose
 from search.answer.clauses import Words
 from search.answer.compose import Citations, quoted
 from search.answer.evidence import Weighed
@@ -34,19 +34,30 @@ class Found:
     weighed: Sequence[Weighed]
     settled: bool = False
     """Whether all of them are to be quoted."""
+    aspect: Words | None = None
+    """What is asked; where it is known, a second unit is quoted only if it says more of it."""
 
 
 def rows(
-    found: Sequence[Found], notes: Mapping[int, StoredNote], citations: Citations, lang: Language
+    found: Sequence[Found],
+    notes: Mapping[int, StoredNote],
+    citations: Citations,
+    lang: Language,
+    numbers: bool = False,
 ) -> tuple[Row, ...]:
-    """One row a thing; one without evidence says so."""
+    """One row a thing; one without evidence says so. ``numbers`` tells that figures are asked."""
     room = min(_ROOM_OF_ONE, ROOM // max(len(found), 1))
-    return tuple(_row(each, notes, citations, lang, room) for each in found)
+    return tuple(_row(each, notes, citations, lang, room, numbers) for each in found)
 
 
 def ordered(found: Sequence[Found], notes: Mapping[int, StoredNote]) -> list[Found]:
-    """By date, then version; what has no date keeps its place by version at the end."""
-    return sorted(found, key=lambda each: (date(each, notes) or "9999", each.thing.version))
+    """By date, then version; what has no date stands before the next version that has one."""
+    dates = {id(each): date(each, notes) for each in found}
+    after = "9999"
+    for each in sorted(found, key=lambda each: each.thing.version, reverse=True):
+        if each.thing.version:
+            after = dates[id(each)] = dates[id(each)] or after
+    return sorted(found, key=lambda each: (dates[id(each)] or "9999", each.thing.version))
 
 
 def date(found: Found, notes: Mapping[int, StoredNote]) -> str | None:
@@ -62,41 +73,51 @@ def change(made: Sequence[Row], words: Words, lang: Language) -> str:
     """One sentence over a table: its first and last statements, as the rows quote them.
 
     ``words`` are those of the aspect; of a long quote the clause that speaks of it is taken.
-    Where no two rows state anything, or one is code, it says only how many rows there are.
+    Where no two rows state anything of it, or one is code, it says how many rows there are.
     """
     stated = [row for row in made if row.citations]
     if len(stated) < 2 or any(row.text.startswith(FENCES) for row in (stated[0], stated[-1])):
         return say(lang, "things", count=len(made))
     first, last = stated[0], stated[-1]
-    return say(
-        lang,
-        "change",
-        first=_dated(first),
-        before=_gist(first, words),
-        last=_dated(last),
-        after=_gist(last, words),
-    )
+    before, after = _gist(first, words), _gist(last, words)
+    if before is None or after is None:
+        return say(lang, "things", count=len(made))
+    said = {"first": _dated(first), "before": before, "last": _dated(last), "after": after}
+    return say(lang, "change", **said)
 
 
 def _dated(row: Row) -> str:
     return f"{row.subject} ({row.date})" if row.date else row.subject
 
 
-def _gist(row: Row, words: Words) -> str:
-    """A row's first quote with its mark, or its clause about the aspect where it is long."""
+def _gist(row: Row, words: Words) -> str | None:
+    """A row's first quote with its mark, or its clause about the aspect where it is long.
+
+    None where no clause is about it.
+    """
     quote, mark, _ = row.text.partition(f" [{row.citations[0]}]")
     if len(quote) > _GIST:
         clauses = [clause.strip() for clause in _CLAUSE.split(quote) if clause.strip()]
-        quote = max(clauses, key=lambda clause: words.share(frozenset(terms(clause))))
+        best = max(clauses, key=lambda clause: words.share(frozenset(terms(clause))))
+        if not words.share(frozenset(terms(best))):
+            return None
+        quote = best
     return f"{quote}{mark}"
 
 
 def _row(
-    found: Found, notes: Mapping[int, StoredNote], citations: Citations, lang: Language, room: int
+    found: Found,
+    notes: Mapping[int, StoredNote],
+    citations: Citations,
+    lang: Language,
+    room: int,
+    numbers: bool,
 ) -> Row:
     chosen = list(found.weighed)
     if not found.settled:
         chosen = choose(found.weighed, room, least=_SECOND, most=3) or chosen[:1]
+        if found.aspect is not None:
+            chosen = adding(chosen, found.aspect, numbers=numbers)
     marks = [citations.cite(each.unit) for each in chosen]
     text = " ".join(quoted(each.unit.text, mark) for each, mark in zip(chosen, marks, strict=True))
     return Row(found.thing.name, date(found, notes), text or say(lang, "unstated"), tuple(marks))

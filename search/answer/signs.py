@@ -120,8 +120,16 @@ def asked_clauses(
         bare = bare.replace(fold(thing), " ")
     every, real = frozenset(terms(question.text)), frozenset(terms(substance(bare)))
     names = _names(question, things)
-    clauses = (each for each in words.clauses if not _first(each) <= names)
-    return [each for each in clauses if _first(each) <= real or not _first(each) <= every]
+    clauses = [each for each in words.clauses if not _first(each) <= names]
+    asked = [each for each in clauses if _first(each) <= real or not _first(each) <= every]
+    return [each for each in asked if not _is_compound(each, asked)]
+
+
+def _is_compound(clause: Mapping[str, float], clauses: Iterable[Mapping[str, float]]) -> bool:
+    """Whether it is a Chinese word whose parts are clauses too: 版本号 beside 版本."""
+    word = next(iter(clause))
+    parts = (next(iter(other)) for other in clauses)
+    return not word.isascii() and any(p != word and len(p) > 1 and p in word for p in parts)
 
 
 def _first(clause: Mapping[str, float]) -> frozenset[str]:

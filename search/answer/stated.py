@@ -23,8 +23,6 @@ _MOST_LISTED = 100
 _AGREEING = 0.33
 """Share of the nearest notes that must have the value named, or it is not what is meant; half
 of that where several values are named together."""
-_MOST_TOLD = 8
-"""Notes of a list that are also introduced by a sentence."""
 _ROOM = 300
 """Characters of quotes beside a property."""
 _UNSTATED = 0.2
@@ -36,10 +34,11 @@ _BESIDE = 0.6
 def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """An answer that properties give: the notes with a value, or a note's value."""
     drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
-    keys = properties.asked_keys(inquiry.gatherer.words(), drawers)
+    keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
     if inquiry.asked.kind == "list":
         wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes)
         met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
+        met = _in_folder(inquiry, met)
         least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
         agreed = len(met & ranked.keys()) / len(ranked)
         if 0 < len(met) <= _MOST_LISTED and agreed >= least:
@@ -52,6 +51,13 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
 def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
     within = inquiry.gatherer.state.catalogue.within(inquiry.gatherer.query.filters)
     return notes if within is None else notes & within
+
+
+def _in_folder(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
+    """Those of the notes that are filed in a folder that the question names, where any are."""
+    folders = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "folder"]
+    filed = frozenset[int]().union(*(each.notes for each in named(inquiry.text, folders)))
+    return notes & filed or notes
 
 
 def _values(inquiry: Inquiry, ranked: Mapping[int, float], keys: Sequence[Drawer]) -> Answer | None:
@@ -118,16 +124,7 @@ def _listed(inquiry: Inquiry, met: Iterable[int], keys: Collection[str]) -> Answ
     notes = inquiry.notes
     met = sorted(met, key=lambda n: (notes[n].date or "", notes[n].title))
     things = [Thing(notes[note].title, frozenset((note,))) for note in met]
-    told = inquiry.gatherer.weighed(dict.fromkeys(met[:_MOST_TOLD], 1.0))
-    best = {each.unit.note_id: each for each in reversed(told) if not each.unit.is_property}
-    found = [
-        Found(
-            thing,
-            [*_entries(inquiry, thing, keys), *(best[n] for n in thing.notes if n in best)],
-            settled=True,
-        )
-        for thing in things
-    ]
+    found = [Found(thing, _entries(inquiry, thing, keys), settled=True) for thing in things]
     made = row.rows(found, notes, inquiry.citations, inquiry.asked.lang)
     return inquiry.made(say(inquiry.asked.lang, "listed", count=len(met)), made, CERTAIN)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from index.words import terms
 from search.answer import rows
 from search.answer.choose import choose
+from search.answer.clauses import Words
 from search.answer.confidence import LEAST
 from search.answer.evidence import Weighed
 from search.answer.families import Thing
@@ -17,6 +19,8 @@ from search.spellings import pieces
 _FOCUS = 2.0
 """Within one thing's notes the aspect's words count this much more: all of it is about the
 thing, little of it about the aspect."""
+_ALIKE = 0.35
+"""Cosine from which a unit is about the aspect though it shares no word with it."""
 _LEAST = 0.35
 """Share of the best score below which a unit is not quoted."""
 _MOST_UNITS = 20
@@ -42,9 +46,23 @@ def compared(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
     """The things that the question compares; none where it compares notes."""
     if inquiry.asked.kind == "list":
         return []
-    things = inquiry.names.versions(inquiry.text) or without_kinds(inquiry, inquiry.named(ranked))
+    versions = inquiry.names.versions(inquiry.text)
+    things = versions or without_kinds(inquiry, inquiry.named(ranked))
     things += inquiry.names.titled(inquiry.text, things) if things else []
+    things += _relative(inquiry, ranked, versions)
     return things if len(things) > 1 else []
+
+
+def _relative(
+    inquiry: Inquiry, ranked: Mapping[int, float], versions: Sequence[Thing]
+) -> list[Thing]:
+    """The best note of all, where it is of the family by its title, but of no version."""
+    best = inquiry.notes[next(iter(ranked))]
+    if not versions or any(best.id in thing.notes for thing in versions):
+        return []
+    family = frozenset.intersection(*(thing.family for thing in versions))
+    is_of_it = bool(family) and family <= frozenset(terms(best.title))
+    return [Thing(best.title, frozenset((best.id,)))] if is_of_it else []
 
 
 def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
@@ -63,8 +81,18 @@ def about(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
     aspect = inquiry.aspect(things)
     groups = [thing.notes for thing in things]
     weighed = inquiry.gatherer.weighed_each(groups, aspect, _FOCUS)
-    weighed = parallel(weighed, inquiry.gatherer.words(aspect))
-    return [Found(thing, units) for thing, units in zip(things, weighed, strict=True)]
+    words = inquiry.gatherer.words(aspect)
+    weighed = parallel(weighed, words)
+    return [
+        Found(thing, [each for each in units if _speaks(each, words)], aspect=words)
+        for thing, units in zip(things, weighed, strict=True)
+    ]
+
+
+def _speaks(each: Weighed, words: Words) -> bool:
+    """Whether a unit is about the aspect at all."""
+    held = each.terms | frozenset(terms(" ".join(each.unit.heading)))
+    return words.share(held) > 0 or each.meaning >= _ALIKE
 
 
 def with_intro(
@@ -72,7 +100,8 @@ def with_intro(
 ) -> tuple[str, tuple[Row, ...]]:
     """The sentence over a table, and its rows."""
     lang = inquiry.asked.lang
-    made = rows.rows(found, inquiry.notes, inquiry.citations, lang)
+    numbers = inquiry.asked.wants_number
+    made = rows.rows(found, inquiry.notes, inquiry.citations, lang, numbers)
     if inquiry.asked.kind == "list":
         return say(lang, "ranked", count=len(made)), made
     if not things:

@@ -5,11 +5,12 @@ All names come from the vault: titles, the part of a title before its colon, ali
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from index.records import StoredNote
-from index.words import fold
+from index.words import fold, terms
 from search.answer.families import Families, Thing
 from search.catalogue import Catalogue
 from search.stopwords import ENGLISH
@@ -47,6 +48,23 @@ class Names:
         self._families = Families(
             (note.id, (note.title, *note.aliases)) for note in catalogue.notes.values()
         )
+
+    @cached_property
+    def also(self) -> Mapping[str, frozenset[str]]:
+        """For the last word of each property's key, all names of the notes about it.
+
+        A note named 开源许可证 that is also named 许可协议 tells that who asks for the 许可证 asks
+        for what stands under 开源协议.
+        """
+        keys = (key for each in self._catalogue.drawers for key in each.names)
+        heads = {terms(key)[-1] for key in keys if terms(key)}
+        found: dict[str, set[str]] = defaultdict(set)
+        for note in self._catalogue.notes.values():
+            names = {fold(name) for name in (note.title, *note.aliases)}
+            for head in heads if len(names) > 1 else ():
+                if len(head) > 1 and any(name.endswith(head) for name in names):
+                    found[head] |= names
+        return {head: frozenset(names) for head, names in found.items()}
 
     def versions(self, question: str) -> list[Thing]:
         """The versions of the family that the question names, where it speaks of versions."""

@@ -17,6 +17,10 @@ _SHORTEST = 6
 FENCES = ("```", "~~~")
 """How a unit that is code begins."""
 _STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
+_REFERENCE = re.compile(
+    r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::|https?://\S+|关联理由[:：].*"
+)
+"""Links, tags and what a link says of itself: a line of nothing else states nothing."""
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
@@ -75,7 +79,7 @@ def _whole(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 def _says_something(text: str) -> bool:
     """Not only a label such as ``**Key points**`` or a line that leads to what follows."""
-    bare = text.strip("*_ #>|-")
+    bare = _REFERENCE.sub("", text).strip("*_ #>|-")
     if not any(map(str.isalnum, bare)) or bare.endswith((":", "：")):
         return False
     return not (_LABEL.fullmatch(text.strip()) or len(bare) < _SHORTEST)
