@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from index.records import StoredLink, StoredNote
 from index.words import fold
@@ -110,7 +109,8 @@ def load(store: Records) -> Catalogue:
 
 
 def _tag_name(note: StoredNote) -> str:
-    return PurePosixPath(note.path).stem
+    name = note.path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def _passes(note: StoredNote, filters: Filters) -> bool:
