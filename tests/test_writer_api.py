@@ -2,11 +2,15 @@
 
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +28,7 @@ from search.wording import writer
 
 QUESTION = {"question": "星河 1训练了多久？"}
 WORDED = "星河 1 的训练用了三周 [1]。"
+ROOT = Path(__file__).resolve().parents[1]
 STREAM = {"Accept": "text/event-stream"}
 
 
@@ -141,6 +146,20 @@ def test_what_the_notes_do_not_say_is_not_asked_of_the_model(worded: Worded) -> 
     assert (told[-1][1]["answerable"], told[-1][1]["engine"]) == (False, "builtin")
     assert told[1] == ("delta", {"text": told[-1][1]["answer"]})
     assert model.asked == []
+
+
+def test_without_a_model_nothing_of_the_writer_is_loaded(vault: Settings) -> None:
+    code = (
+        "import sys; from search.cli import run; "
+        f"run(['ask', '训练了多久？', '--notes', {str(vault.notes)!r}, "
+        f"'--index', {str(vault.index_dir)!r}]); import search.serving; "
+        "print([name for name in sys.modules if name.startswith('search.writer')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True,
+        cwd=ROOT, env=os.environ | {"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_command_line_too_gives_the_models_words(
