@@ -6,6 +6,7 @@ Learnt from the names that stand side by side, not from a list of known ones.
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.words import fold, stem
 
@@ -19,10 +20,13 @@ _OR = re.compile(r"\s+(?:OR|AND|or|and|或|和)\s+|\s*[/、]\s*")
 _EMPTY = frozenset({"a", "an", "the", "v"})
 _COMMON = 0.15
 """A word in more than this share of a property's values says only what kind they are."""
+_KEPT = 100_000
+"""Names whose pieces and forms are remembered: an edit changes few of a vault's."""
 _FEWEST = 3
 """Values that must share a word before it is taken as common."""
 
 
+@lru_cache(_KEPT)
 def pieces(text: str) -> Form:
     """Words and numbers of a text; Chinese characters one by one, as nothing parts words."""
     found: list[str] = []
@@ -55,6 +59,7 @@ def common(values: Iterable[str]) -> frozenset[str]:
     )
 
 
+@lru_cache(_KEPT)
 def forms(value: str, common_words: frozenset[str]) -> frozenset[Form]:
     """All forms of a value: without common words, without its version, as an abbreviation."""
     found: frozenset[Form] = frozenset()
