@@ -57,6 +57,9 @@ def _is_inside(root: Path, path: str, follow_links: bool) -> bool:
 
 def _check_size(size: int, limit: int) -> None:
     if size > limit:
-        raise Unreadable(
-            f"is {size / 1e6:,.1f} MB, larger than the limit of {limit / 1e6:,.1f} MB; not read"
-        )
+        raise Unreadable(f"is {_amount(size)}, larger than the limit of {_amount(limit)}; not read")
+
+
+def _amount(size: int) -> str:
+    """Bytes in the unit that people would choose."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"

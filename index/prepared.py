@@ -85,7 +85,7 @@ def prepare(folder: Path, source: str, write: Callable[[Path], Manifest]) -> Man
             "set WENGU_MODELS to a folder that can be written."
         ) from error
     try:
-        return _publish(work, folder, source, _sealed(work, write(work)))
+        manifest = _publish(work, folder, source, _sealed(work, write(work)))
     except OSError as error:
         raise WenguError(
             f"The model could not be written to {folder.parent} ({error.strerror}); "
@@ -93,6 +93,23 @@ def prepare(folder: Path, source: str, write: Callable[[Path], Manifest]) -> Man
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    _remove_superseded(folder, manifest.name)
+    return manifest
+
+
+def _remove_superseded(folder: Path, name: str) -> None:
+    """Remove what was prepared of the same model before it or its recipe changed.
+
+    A program that has it open keeps it: what is mapped into memory outlives its name, and
+    a system without that refuses to remove it.
+    """
+    for other in folder.parent.glob(f"*/{MANIFEST}"):
+        try:
+            same = json.loads(other.read_text("utf-8")).get("name") == name
+        except (OSError, ValueError, AttributeError):
+            continue
+        if same and other.parent != folder:
+            shutil.rmtree(other.parent, ignore_errors=True)
 
 
 def _sealed(work: Path, manifest: Manifest) -> Manifest:

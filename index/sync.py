@@ -23,6 +23,7 @@ from index.vectors import publish
 STORE = "wengu.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors.faiss"
+TAGS_ASKED = "tag_folder asked for"
 
 
 def update(
@@ -44,7 +45,7 @@ def update(
             _name_model(store, encoder, first=True)
             links_stood = store.links_stand
             changes = read_folder(settings, store, encoder, again=rebuild, progress=progress)
-            if not store.links_stand:
+            if not store.links_stand or store.meta(TAGS_ASKED) != (settings.tag_folder or ""):
                 only = changes.changed if links_stood and changes.in_place else None
                 _link(settings, store, only)
             lexical = Lexical(folder / LEXICAL)
@@ -70,6 +71,7 @@ def _link(settings: Settings, store: Store, sources: list[str] | None) -> None:
     ]
     with store.writing() as generation:
         store.resolve_links(moved, store.meta("tag_folder"), generation)
+        store.set_meta(TAGS_ASKED, settings.tag_folder or "")
         found = settings.tag_folder or tag_folder(store.resolved_links(), len(store.files()))
         store.resolve_links((), found or "", generation)
 

@@ -11,6 +11,7 @@ from index import centre
 from index.encoder import Encoder
 from index.errors import NotReady
 from index.model import load as load_model
+from index.notes import Unreadable, read
 from index.settings import Settings
 from index.vectors import centred
 from search import catalogue
@@ -53,6 +54,8 @@ class Index:
         self._dictionary: Dictionary | None = None
         self._centres: dict[tuple[str, str], tuple[int, Vector | None]] = {}
         self._snapshot: Snapshot | None = None
+        self._state = ("", 0)
+        """Identity and generation of the store that the snapshot was made from."""
         self._store = opened(settings)
         self._refreshing = threading.Lock()
 
@@ -67,13 +70,17 @@ class Index:
         Raises:
             NotReady: nothing is indexed yet.
         """
-        now = self.store.generation
+        state = self.store.meta("identity"), self.store.generation
         current = self._snapshot
-        if current is not None and current.catalogue.generation == now:
+        if current is not None and self._state == state:
             return current
         with self._refreshing:
-            if self._snapshot is None or self._snapshot.catalogue.generation != now:
+            if self._snapshot is None or self._state != state:
+                if self._state[0] != state[0]:  # another store, whose ids mean something else
+                    self._snapshot = None
+                    self._centres.clear()
                 self._snapshot = self._load(self._snapshot)
+                self._state = state[0], self._snapshot.catalogue.generation
             return self._snapshot
 
     def close(self) -> None:
@@ -89,6 +96,23 @@ class Index:
         if self._encoder is None or self._encoder.name != name:
             self._encoder = load_model(name, self.settings.model_cache)
         return self._encoder
+
+    def text_now(self, path: str) -> str:
+        """A note's text as its file stands now.
+
+        Where the index is kept elsewhere and the file is not at hand, as it was indexed.
+
+        Raises:
+            Unreadable: there is no such file, or nothing can be made of it.
+        """
+        settings = self.settings
+        try:
+            return read(settings.notes, path, settings.max_note_bytes).text
+        except Unreadable:
+            note = None if settings.update else self.snapshot().catalogue.by_path.get(path)
+            if note is None:
+                raise
+            return self.store.text(note)
 
     def dictionary(self) -> Dictionary:
         """The English-Chinese dictionary, read when it is first needed."""

@@ -163,6 +163,12 @@ def test_a_file_over_the_limit_is_not_read_and_the_reason_names_its_size(tmp_pat
         read(tmp_path, "big.md")
 
 
+def test_a_small_limit_is_named_in_a_small_unit(tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_bytes(b"x" * 3000)
+    with pytest.raises(Unreadable, match=r"is 3\.0 kB, .*limit of 1\.0 kB"):
+        read(tmp_path, "note.md", 1000)
+
+
 def test_a_note_that_is_gone_is_told_apart_from_one_that_is_broken(tmp_path: Path) -> None:
     with pytest.raises(Vanished):
         read(tmp_path, "gone.md")

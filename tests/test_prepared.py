@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
@@ -78,6 +79,14 @@ def test_preparers_at_the_same_time_end_with_one_sound_folder(tmp_path: Path) ->
         made = list(pool.map(lambda _: prepare(tmp_path / "m", SOURCE, write), range(8)))
     assert set(made) == {read(tmp_path / "m", SOURCE)}
     assert [path.name for path in tmp_path.iterdir()] == ["m"]
+
+
+def test_what_was_prepared_of_the_same_model_before_is_removed(tmp_path: Path) -> None:
+    prepare(tmp_path / "old", SOURCE, writer())
+    prepare(tmp_path / "other", SOURCE, lambda folder: replace(writer()(folder), name="another"))
+    (tmp_path / "mine").mkdir()
+    prepare(tmp_path / "new", "source 2", writer(source="source 2"))
+    assert {path.name for path in tmp_path.iterdir()} == {"other", "mine", "new"}
 
 
 def test_a_preparer_that_fails_leaves_nothing(tmp_path: Path) -> None:

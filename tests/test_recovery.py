@@ -101,6 +101,21 @@ def test_a_store_begun_anew_is_not_taken_for_the_old_one(
     same_as_fresh(indexed, tmp_path / "fresh")
 
 
+def test_a_running_searcher_notices_that_the_store_was_begun_anew(indexed: SmallVault) -> None:
+    """The new one reaches the same generation."""
+    running = indexed.searcher()
+    running.search("绿茶")
+    before = indexed.store().generation
+    shutil.rmtree(indexed.settings.index_dir)
+    texts = {p: p.read_bytes() for p in sorted(indexed.notes.rglob("*.md"))}
+    for place, text in zip(reversed(texts), texts.values(), strict=True):
+        place.write_bytes(text)
+    indexed.update()
+    assert indexed.store().generation == before
+    fresh = indexed.searcher().search("绿茶的要点")
+    assert running.search("绿茶的要点").results == fresh.results
+
+
 @pytest.mark.parametrize("step", ["_link", "embed_waiting", "measure", "publish"])
 def test_an_update_that_ended_between_two_steps_is_finished_by_the_next(
     small: SmallVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

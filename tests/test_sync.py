@@ -313,3 +313,14 @@ def test_words_are_found_before_meanings_are_and_answers_say_how_far_it_is(
     small.update()
     assert early.search("绿茶").embedded == 1.0
     assert "being built" not in Answerer(early).ask("How is bread baked?").answer
+
+
+def test_another_tag_folder_is_taken_up_though_no_note_changed(small: SmallVault) -> None:
+    small.write("甲/茶.md", "见 [[味]]。")
+    small.write("乙/味.md", "味道。")
+    small.update()
+    named = SmallVault(small.notes.parent, small.encoder, tag_folder="乙")
+    named.update()
+    assert small.store().meta("tag_folder") == "乙"
+    small.update()
+    assert small.store().meta("tag_folder") == ""
