@@ -15,8 +15,7 @@ from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
 from mcp.types import CallToolResult, ResourceLink, TextContent
 from pydantic import Field, RootModel
 
-from index.errors import NotFound, WenguError
-from index.notes import Unreadable, read
+from index.errors import WenguError
 from search.api_search import MOST_CHARACTERS
 from search.note_view import LinkIn, LinkOut
 from search.overview import Overview
@@ -146,11 +145,7 @@ class Tools:
 
     def _note(self, path: str, start: int | None, end: int | None) -> NoteText:
         view = self._services.viewer.view(path)  # only what is indexed may be read
-        settings = self._services.settings
-        try:
-            text = read(settings.notes, path, settings.max_note_bytes).text
-        except Unreadable as error:
-            raise NotFound(f"{path} {error.reason}; update the index") from error
+        text = self._services.viewer.source(path)
         first, last, _ = slice(start, end).indices(len(text))
         part = text[first:last]
         return NoteText(

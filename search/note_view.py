@@ -6,7 +6,7 @@ from index.errors import NotFound
 from index.links import Resolver
 from index.markdown import parse
 from index.note import Link, Note
-from index.notes import Unreadable, read
+from index.notes import Unreadable
 from search.attachments import Attachments
 from search.catalogue import Catalogue
 from search.graph import carrying
@@ -100,9 +100,8 @@ class NoteViewer:
             NotReady: nothing is indexed yet.
         """
         _known(path, self._index.snapshot())
-        settings = self._index.settings
         try:
-            return read(settings.notes, path, settings.max_note_bytes).text
+            return self._index.text_now(path)
         except Unreadable as error:
             raise NotFound(f"{path} {error.reason}; update the index") from error
 

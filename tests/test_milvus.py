@@ -10,16 +10,18 @@ import pytest
 from milvus_lite.adapter.grpc.server import start_server_in_thread
 from small_vault import Remembering, SmallVault
 
-from index.errors import Busy, NotReady, WenguError
+from index.errors import Busy, NotFound, NotReady, WenguError
 from index.milvus import publish, schema
 from index.milvus.address import address
 from index.milvus.client import Milvus
 from index.report import Progress
 from index.settings import Settings
 from index.sync import update
+from search.answerer import Answerer
 from search.doctor import examine
 from search.freshness import vault_status
 from search.milvus import engine, filters
+from search.note_view import NoteViewer
 from search.result import Filters, Hit
 from search.searcher import Searcher
 from search.snapshot import Index
@@ -183,6 +185,22 @@ def test_servers_without_an_index_of_their_own_share_one_store(
     writer.update()
     assert all("七十五度" in results(each, "水温")[0].text for each in searchers)
     assert not any(reader.settings.index_dir.exists() for reader in readers)
+
+
+def test_a_server_without_the_notes_answers_and_shows_them_as_they_were_indexed(
+    served: SmallVault, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    apart = served.settings.model_copy(
+        update={"notes": tmp_path / "empty", "index": tmp_path / "none", "update": False}
+    )
+    index = Index(apart, served.encoder)
+    answer = Answerer(Searcher(apart, index)).ask("泡绿茶的水温是多少？")
+    assert [(c.path, "八十度" in c.quote) for c in answer.citations[:1]] == [("饮品/茶.md", True)]
+    assert "八十度" in NoteViewer(index).view("饮品/茶.md").html
+    with pytest.raises(NotFound):  # where the notes are at hand, a file that is gone is gone
+        here = Index(apart.model_copy(update={"update": True}), served.encoder)
+        NoteViewer(here).view("饮品/茶.md")
 
 
 def test_another_model_gets_collections_of_its_own_and_the_oldest_go(served: SmallVault) -> None:
