@@ -1,5 +1,6 @@
 """The notes for a Python program: the same calls as the command line's, without a server."""
 
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -26,6 +27,7 @@ class Wengu:
         notes: str | Path | None = None,
         *,
         index: str | Path | None = None,
+        store: str | None = None,
         model: str | None = None,
         rerank: str | None = None,
     ) -> None:
@@ -35,6 +37,7 @@ class Wengu:
             notes: Folder of notes. This and the others, where not given, come from the
                 environment (``WENGU_NOTES``, …) or are the defaults of the command line.
             index: Folder for the index.
+            store: Store behind search, such as ``milvus+http://host:19530``; else the index.
             model: Embedding model that ``update`` uses: a name, a folder or an address.
             rerank: Cross-encoder that looks again at the first results: a name or a folder.
 
@@ -45,11 +48,14 @@ class Wengu:
         from search.answerer import Answerer
         from search.searcher import Searcher
         from search.updating import Updater
+        from search.wording import writer
 
-        self.settings = load(notes=notes, index=index, model=model, rerank=rerank)
+        self.settings = load(notes=notes, index=index, store=store, model=model, rerank=rerank)
         self._searcher = Searcher(self.settings)
         self._answerer = Answerer(self._searcher)
+        self._writer = writer(self.settings, self._searcher.index)
         self._updater = Updater(self.settings, _unheard)
+        self._preparing = threading.Lock()
 
     def update(self, *, rebuild: bool = False, progress: "Listener | None" = None) -> "Report":
         """Bring the index up to date: only what changed, or with ``rebuild`` every note.
@@ -83,12 +89,14 @@ class Wengu:
         """An answer made of exact quotes, or the word that the notes do not say.
 
         ``context`` is the question before this one, for a follow-up that leaves things out.
+        A language model words the answer if the environment names one.
 
         Raises:
             BadRequest: the question's operators cannot be understood.
         """
         self._ready()
-        return self._answerer.ask(question, filters, context)
+        answer = self._answerer.ask(question, filters, context)
+        return answer if self._writer is None else self._writer.write(answer, context).whole()
 
     def close(self) -> None:
         """Close the index's files and free its memory; a later question opens them again."""
@@ -106,10 +114,11 @@ class Wengu:
         self.close()
 
     def _ready(self) -> "Searcher":
-        try:
-            self._searcher.refresh()
-        except NotReady:
-            self.update()
+        with self._preparing:  # of several first questions one indexes
+            try:
+                self._searcher.refresh()
+            except NotReady:
+                self.update()
         return self._searcher
 
 

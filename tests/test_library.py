@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,13 @@ def test_a_folder_without_an_index_is_indexed_by_the_first_question(tmp_path: Pa
     notes = Wengu(str(tmp_path / "notes"), index=str(tmp_path / "index"))
     assert not (tmp_path / "index").exists()
     assert notes.search("水温").results[0].path == "茶.md"
+
+
+def test_of_several_first_questions_one_indexes(vault: Settings, tmp_path: Path) -> None:
+    notes = Wengu(vault.notes, index=tmp_path / "index")
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: notes.search("评级").results, range(4)))
+    assert found[0] and all(one == found[0] for one in found)
 
 
 def test_an_update_takes_in_what_changed_and_tells_how_far_it_is(
