@@ -70,7 +70,8 @@ class Index:
         Raises:
             NotReady: nothing is indexed yet.
         """
-        state = self.store.meta("identity"), self.store.generation
+        now = self.store.generation  # asked first: what else is told is of that moment
+        state = self.store.meta("identity"), now
         current = self._snapshot
         if current is not None and self._state == state:
             return current

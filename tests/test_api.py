@@ -315,6 +315,16 @@ def test_an_update_is_started_once(vault: Settings, tmp_path: Path) -> None:
     assert client.get("/api/search?q=刚刚写下").json()["results"][0]["path"] == "新.md"
 
 
+def test_a_server_that_only_answers_starts_no_update(vault: Settings) -> None:
+    answering = services(vault.model_copy(update={"update": False}))
+    client = TestClient(build_app(answering), base_url=BASE)
+    status, code, message = error_of(client.post("/api/index"))
+    assert (status, code) == (409, "busy") and "wengu index" in message
+    answering.updates.want()  # as an edit does
+    state = client.get("/api/index").json()
+    assert (state["state"], state["watching"], state["indexed"]) == ("idle", False, 4)
+
+
 def test_following_the_index_begins_with_its_state(behind: Services) -> None:
     following = services(behind.settings)
     following.updates.close()
