@@ -179,7 +179,7 @@ async function rest() {
 }
 
 languageButton();
-if (view(state) === "home") box.focus();
+if (view(state) === "home" && !box.focused) box.focus();
 const first = show(state, history.state?.scroll ?? 0);
 box.wake();
 await Promise.all([first, rest()]);

@@ -19,8 +19,18 @@
     reader: ["reader.js", "note.js", "results.js", "api.js", "found.css", "reader.css"],
   };
   if (asked.get("ask") === "1") fetched.found.push("answer.js", "rows.js", "markdown.js");
-  for (const name of [/^zh/i.test(lang) ? "zh.js" : "en.js", ...fetched[view]]) {
+  const chinese = /^zh/i.test(lang);
+  for (const name of [chinese ? "zh.js" : "en.js", ...fetched[view]]) {
     const rel = name.endsWith(".js") ? "modulepreload" : "stylesheet";
     document.head.append(Object.assign(document.createElement("link"), { rel, href: `/${name}` }));
   }
+  if (view !== "home") return;
+  // One can type as soon as the box is there; what is typed is taken up when the modules run.
+  new MutationObserver((_, watch) => {
+    const box = document.getElementById("q");
+    if (!box) return;
+    watch.disconnect();
+    box.ariaLabel = chinese ? "向笔记提问" : "Ask your notes";
+    box.focus();
+  }).observe(document, { childList: true, subtree: true });
 })();

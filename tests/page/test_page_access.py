@@ -1,15 +1,22 @@
 """The page for everyone: axe, both themes, both languages, a phone, the keyboard, few bytes."""
 
+import json
+import os
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from test_page_lists import LIST
+from test_page_notes import SYNTAX
 
 HEADLINE = "How did cybersecurity ratings change across Codex versions?"
 ASKED = f"/?ask=1&q={quote(HEADLINE)}"
 NOTE = quote("01-博客/OpenAI/GPT-5.2-Codex 系统卡：面向大型代码库的智能体模型.md")
 FIRST_LOAD = 60_000
+SHOTS = os.environ.get("WENGU_SCREENSHOTS")
 Visit = Callable[..., Any]
 Shot = Callable[[Any, str], None]
 
@@ -20,10 +27,15 @@ def findings(page: Any) -> list[tuple[str, str]]:
     page.wait_for_function(
         "() => document.getAnimations().every(one => one.playState !== 'running')"
     )
+    report = axe.run(page).response
+    if SHOTS:  # with the pictures: what was looked at, in which test
+        name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[1]).strip("-")
+        kept = {"url": report["url"], "passed": [rule["id"] for rule in report["passes"]],
+                "findings": report["violations"]}  # fmt: skip
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        Path(SHOTS, f"axe-{name}.json").write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
     return [
-        (rule["id"], str(node["target"]))
-        for rule in axe.run(page).response["violations"]
-        for node in rule["nodes"]
+        (rule["id"], str(node["target"])) for rule in report["violations"] for node in rule["nodes"]
     ]
 
 
@@ -34,9 +46,11 @@ def findings(page: Any) -> list[tuple[str, str]]:
         ("/", ".examples a"),
         ("/?q=codex&tag=security", ".hit"),
         (ASKED, "table.rows"),
+        (LIST, "table.listed"),
         (f"/?note={NOTE}", "svg.net"),
+        (SYNTAX, "svg.net"),
     ],
-    ids=["empty", "results", "answer", "note"],
+    ids=["empty", "results", "answer", "list", "note", "syntax"],
 )
 def test_axe_has_no_findings(visit: Visit, path: str, ready: str, scheme: str) -> None:
     page = visit(path, color_scheme=scheme)
@@ -49,11 +63,26 @@ def test_axe_has_no_findings_where_nothing_answers(unanswered: Visit, scheme: st
     assert findings(unanswered(color_scheme=scheme)) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["help", "index"])
-def test_axe_has_no_findings_in_a_dialog(visit: Visit, name: str) -> None:
-    page = visit("/?q=codex")
+def test_axe_has_no_findings_in_a_dialog(visit: Visit, name: str, scheme: str) -> None:
+    page = visit("/?q=codex", color_scheme=scheme)
     page.click(f"[data-do={name}]")
     page.wait_for_selector("dialog[open]")
+    if name == "index":
+        page.click(".remarks summary")
+        page.click("[data-do=ask-rebuild]")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_no_findings_while_one_types_and_looks_closer(visit: Visit, scheme: str) -> None:
+    page = visit("/?q=codex", color_scheme=scheme)
+    page.click(".why summary >> nth=0")
+    page.fill("#q", "")
+    page.locator("#q").press_sequentially("codex tag:secur")
+    page.wait_for_selector("#suggestions li")
+    page.keyboard.press("ArrowDown")
     assert findings(page) == []
 
 
