@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_vault import SmallVault
 
 from index import centre
 from index.reader import Reader
@@ -75,3 +76,27 @@ def test_another_model_or_centre_is_another_index(index: VectorIndex, vault: Set
     assert index.stands_on(model, middle)
     assert not index.stands_on("another", middle)
     assert not index.stands_on(model, middle + 1)
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "nothing left"])
+def test_garbage_behind_a_sound_header_is_rewritten_by_the_next_update(
+    small: SmallVault, harm: str
+) -> None:
+    small.write("茶.md", "# 绿茶\n\n绿茶的水温是八十度。\n")
+    small.update()
+    path = small.settings.index_dir / VECTORS
+    whole = path.read_bytes()
+    end = whole.index(b"\n") + 1
+    payload = {"cut": whole[end:-9], "changed": whole[end:][::-1], "nothing left": b""}[harm]
+    path.write_bytes(whole[:end] + payload)
+    small.update()
+    assert path.read_bytes() == whole
+
+
+def test_an_update_with_nothing_to_do_leaves_a_sound_file_alone(small: SmallVault) -> None:
+    small.write("茶.md", "# 绿茶\n\n绿茶的水温是八十度。\n")
+    small.update()
+    before = (small.settings.index_dir / VECTORS).stat()
+    small.update()
+    after = (small.settings.index_dir / VECTORS).stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
