@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weighing import weighed
 
-from search.answer.choose import choose
+from search.answer.choose import adding, choose
+from search.answer.clauses import Words
 from search.answer.evidence import Weighed
 
 TEA = "The tea needs water at eighty degrees."
@@ -68,3 +69,22 @@ def test_what_is_chosen_fits_and_keeps_its_order(
     assert sum(len(each.unit.text) for each in chosen) <= room
     assert [each.score for each in chosen] == sorted((c.score for c in chosen), reverse=True)
     assert all(each.score >= least * units[0].score for each in chosen)
+
+
+def test_another_unit_is_quoted_only_if_it_says_more() -> None:
+    words = Words(({"电池": 1.0}, {"外壳": 1.0}), 2.0)
+    first, same, more = weighed("电池很大。"), weighed("电池更大。"), weighed("外壳是铝。")
+    assert adding([first, same, more], words) == [first, more]
+
+
+def test_where_numbers_are_wanted_a_new_figure_says_more() -> None:
+    words = Words(({"电池": 1.0},), 1.0)
+    first, other = weighed("电池 40 克。"), weighed("电池 50 克。")
+    assert adding([first, other], words) == [first]
+    assert adding([first, other], words, numbers=True) == [first, other]
+
+
+def test_a_label_that_names_what_is_asked_needs_no_second_sentence() -> None:
+    words = Words(({"电池": 1.0}, {"等级": 1.0}), 2.0)
+    labelled = weighed("**电池**：高。")
+    assert adding([labelled, weighed("等级照旧。")], words) == [labelled]

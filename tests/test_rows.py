@@ -29,9 +29,9 @@ def made(*given: Found, lang: str = "en") -> tuple[Sequence[Row], Citations]:
     return rows(given, NOTES, citations, "zh" if lang == "zh" else "en"), citations
 
 
-def test_rows_are_ordered_by_date_then_version() -> None:
+def test_rows_are_ordered_by_date_and_what_has_none_stands_before_the_next_version() -> None:
     given = [found(4, 11), found(2, 10), found(5, 9), found(1, 2), found(3, 1)]
-    assert [each.thing.name for each in ordered(given, NOTES)] == ["L1", "L2", "L10", "L9", "L11"]
+    assert [each.thing.name for each in ordered(given, NOTES)] == ["L1", "L2", "L9", "L10", "L11"]
 
 
 def test_the_date_is_that_of_the_note_quoted() -> None:

@@ -69,6 +69,12 @@ class Gatherer:
         kept = sifted(self.asked, words, self._candidates(text, notes), focus, _quota)
         return read([kept], vector, self._searcher.index.passage_vectors)[0]
 
+    def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
+        """The units of some notes that hold the question's words, best first, unread."""
+        words, _ = self._wanted("")
+        kept = sifted(self.asked, words, self._candidates("", notes), 1.0, _quota)
+        return [weighed.unit for weighed, _ in kept]
+
     def weighed_each(
         self, groups: Sequence[frozenset[int]], text: str, focus: float
     ) -> list[list[Weighed]]:

@@ -9,7 +9,8 @@ from search.answer.clauses import Words
 from search.answer.confidence import Signs
 from search.answer.evidence import Weighed
 from search.answer.question import Question, substance
-from search.stopwords import ENGLISH
+from search.english import base_forms
+from search.stopwords import CHINESE, ENGLISH
 
 _MOST_WORDS = 8
 """Clauses beyond which a question asks no more than enough."""
@@ -24,6 +25,9 @@ _MONTH_OR_YEAR = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:19|20)\d\d"
 )
 
+_FUNCTION = "".join(word for word in CHINESE if len(word) == 1)
+"""Characters that cling to a word where a sentence is parted wrongly: the 要 of 要炖."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -36,12 +40,14 @@ class Source:
     def holds(self) -> "Held":
         """What stands in the note."""
         text = f"{self.title} {self.text}"
-        return Held(fold(text), frozenset(terms(text)))
+        own = frozenset(terms(text))
+        bases = {form for term in own if _is_word(term) for form in base_forms(term)}
+        return Held(fold(text), own | bases)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A note's text, folded, and its terms."""
+    """A note's text, folded, and its terms, those of English words in their base forms too."""
 
     text: str
     terms: frozenset[str]
@@ -54,8 +60,12 @@ class Held:
 
     def _has(self, term: str) -> bool:
         """Chinese is looked for letter by letter: two sentences may part the same words apart."""
-        parts = term.split(" ")
-        return all(part in (self.terms if part.isascii() else self.text) for part in parts)
+        return all(
+            not self.terms.isdisjoint(base_forms(part) if _is_word(part) else (part,))
+            if part.isascii()
+            else (part.strip(_FUNCTION) or part) in self.text
+            for part in term.split(" ")
+        )
 
 
 def signs(
@@ -84,16 +94,18 @@ def signs(
         meaning=max((each.meaning for each in weighed if each.unit.note_id in ids), default=0.0),
         held=all_held,
         whole=all_held == 1.0,
-        words=_enough(len(asked), bool(things)),
+        words=_enough(len(asked), question, bool(things)),
         named=max(shares),
         sibling=_is_sibling(question, [note.text for note in notes]),
         english=question.lang == "en",
     )
 
 
-def _enough(asked: int, named: bool) -> int:
-    """How much is asked; of a thing and nothing else, as much as is needed to know it."""
-    return min(asked, _MOST_WORDS) if asked or not named else _MOST_WORDS // 2
+def _enough(asked: int, question: Question, named: bool) -> int:
+    """How much is asked; of what a thing is and nothing else, as much as is needed."""
+    if asked or not named or question.kind == "fact":
+        return min(asked, _MOST_WORDS)
+    return _MOST_WORDS // 2
 
 
 def _names(question: Question, things: Iterable[str]) -> frozenset[str]:
@@ -130,6 +142,10 @@ def _is_compound(clause: Mapping[str, float], clauses: Iterable[Mapping[str, flo
     word = next(iter(clause))
     parts = (next(iter(other)) for other in clauses)
     return not word.isascii() and any(p != word and len(p) > 1 and p in word for p in parts)
+
+
+def _is_word(term: str) -> bool:
+    return term.isascii() and term.isalpha()
 
 
 def _first(clause: Mapping[str, float]) -> frozenset[str]:

@@ -17,12 +17,17 @@ from search.answer.words import say
 from search.filing import Drawer
 from search.named import named
 from search.result import Answer
+from search.spellings import Form, pieces
 
 _MOST_LISTED = 100
 """A value that more notes have does not say by itself which are meant."""
 _AGREEING = 0.33
 """Share of the nearest notes that must have the value named, or it is not what is meant; half
 of that where several values are named together."""
+_MOST_TOLD = 8
+"""Notes of a list in which the sentence that says it is looked for."""
+_NEAR_ENOUGH = 0.6
+"""Score over the best note's from which a sentence alone puts a note on a list."""
 _ROOM = 300
 """Characters of quotes beside a property."""
 _UNSTATED = 0.2
@@ -42,7 +47,8 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
         least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
         agreed = len(met & ranked.keys()) / len(ranked)
         if 0 < len(met) <= _MOST_LISTED and agreed >= least:
-            return _listed(inquiry, met, frozenset().union(*wanted.values(), _keys(keys)))
+            under = frozenset[str]().union(*wanted.values(), _keys(keys))
+            return _listed(inquiry, met, wanted, under, ranked)
     if not keys or inquiry.asked.kind in ("timeline", "howto"):
         return None
     return _values(inquiry, ranked, keys)
@@ -119,14 +125,46 @@ def _value(
     return inquiry.made(listed([each.unit for each in chosen], inquiry.citations), (), CERTAIN)
 
 
-def _listed(inquiry: Inquiry, met: Iterable[int], keys: Collection[str]) -> Answer:
-    """Every note that meets the criteria, with the properties that were named."""
+def _listed(
+    inquiry: Inquiry,
+    met: Iterable[int],
+    wanted: Mapping[Form, frozenset[str]],
+    keys: frozenset[str],
+    ranked: Mapping[int, float],
+) -> Answer:
+    """Every note that meets the criteria, with the properties named and the sentence that says it.
+
+    A near note that has no such property meets them where a sentence does.
+    """
     notes = inquiry.notes
-    met = sorted(met, key=lambda n: (notes[n].date or "", notes[n].title))
-    things = [Thing(notes[note].title, frozenset((note,))) for note in met]
-    found = [Found(thing, _entries(inquiry, thing, keys), settled=True) for thing in things]
+    met = frozenset(met)
+    said = _saying(inquiry, {**dict.fromkeys(list(met)[:_MOST_TOLD], 1.0), **ranked}, wanted)
+    more = {
+        note
+        for note, score in ranked.items()
+        if note not in met and note in said and score >= _NEAR_ENOUGH
+        and not _entries(inquiry, Thing("", frozenset((note,))), keys)
+    }  # fmt: skip
+    ordered = sorted(met | more, key=lambda n: (notes[n].date or "", notes[n].title))
+    found = []
+    for note in ordered:
+        thing = Thing(notes[note].title, frozenset((note,)))
+        told = [said[note]] if note in said else []
+        found.append(Found(thing, [*_entries(inquiry, thing, keys), *told], settled=True))
     made = row.rows(found, notes, inquiry.citations, inquiry.asked.lang)
-    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(met)), made, CERTAIN)
+    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(found)), made, CERTAIN)
+
+
+def _saying(
+    inquiry: Inquiry, notes: Mapping[int, float], wanted: Iterable[Form]
+) -> dict[int, Weighed]:
+    """Of each note the best sentence that names all the values wanted."""
+    words = {word for form in wanted for word in form}
+    said: dict[int, Weighed] = {}
+    for unit in inquiry.gatherer.by_words(notes):
+        if not unit.is_property and words.issubset(pieces(unit.text)):
+            said.setdefault(unit.note_id, Weighed(unit, 1.0, 0.0, frozenset()))
+    return said
 
 
 def _entries(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Weighed]:

@@ -24,6 +24,8 @@ _ALIKE = 0.35
 _LEAST = 0.35
 """Share of the best score below which a unit is not quoted."""
 _MOST_UNITS = 20
+_NEAREST = 3
+"""Notes that may be of a family though their titles give no version."""
 
 
 def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
@@ -56,13 +58,17 @@ def compared(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
 def _relative(
     inquiry: Inquiry, ranked: Mapping[int, float], versions: Sequence[Thing]
 ) -> list[Thing]:
-    """The best note of all, where it is of the family by its title, but of no version."""
-    best = inquiry.notes[next(iter(ranked))]
-    if not versions or any(best.id in thing.notes for thing in versions):
+    """The best note of all, with those beside it, of the family by title, but of no version."""
+    if not versions:
         return []
     family = frozenset.intersection(*(thing.family for thing in versions))
-    is_of_it = bool(family) and family <= frozenset(terms(best.title))
-    return [Thing(best.title, frozenset((best.id,)))] if is_of_it else []
+    known = frozenset[int]().union(*(thing.notes for thing in versions))
+    near = list(ranked)[:_NEAREST]
+    titles = {note: frozenset(terms(inquiry.notes[note].title)) for note in near}
+    others = [note for note in near if note not in known and family and family <= titles[note]]
+    if not others or others[0] != near[0]:
+        return []
+    return [Thing(inquiry.notes[others[0]].title, frozenset(others))]
 
 
 def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
