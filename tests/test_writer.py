@@ -181,7 +181,8 @@ def test_a_list_stays_a_list(ask: Asking) -> None:
         pytest.param(says(""), "nothing", id="nothing"),
         pytest.param(says("I do not know."), "nothing", id="nothing usable"),
         pytest.param(says("<think>It was 25% faster [2]."), "nothing", id="only thoughts"),
-        pytest.param(says("la " * 9000, 1000), "too much", id="endless"),
+        pytest.param(says(f"{GOOD}\n{'below High ' * 90}[1]."), "without end", id="no full stop"),
+        pytest.param(says("La la. " * 4000, 1000), "too much", id="endless"),
     ],
 )  # fmt: skip
 def test_where_the_model_fails_the_quotes_stand_alone(

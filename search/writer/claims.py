@@ -7,6 +7,7 @@ from search.language import language
 from search.result import Answer
 from search.writer.evidence import Evidence, Judge
 from search.writer.plain import MARKS, numbers_of, plain
+from search.writer.said import LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Claims:
         What stands before a mark must stand in the quote that the mark names, and what follows
         the last mark in that one's quote.
         """
-        text = plain(sentence)
+        text = plain(sentence) if len(sentence) <= LONGEST else ""
         if not text or not all(mark in self.evidence for mark in numbers_of(text)):
             return None
         parts = list(_statements(text))

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.sentences import sentences
+from search.writer.endpoint import Unwritten
 
+LONGEST = 800
+"""Characters of a sentence that anybody would want."""
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)、])[ \t]+")
 _MARKED_LATE = re.compile(
     r"([。！？；…!?.]+[”’」』）】》\"')]*)[ \t]*((?:\[[\d\s,，、;；^]+\][ \t]*)+)"
@@ -28,6 +31,9 @@ def said(pieces: Iterable[str]) -> Iterator[Said]:
     """The sentences in order; the last one comes when the words end.
 
     Words that a model thinks aloud before it answers are left out.
+
+    Raises:
+        Unwritten: a sentence does not end.
     """
     rest, begins, is_item = "", True, False
     for piece in _spoken(pieces):
@@ -39,6 +45,8 @@ def said(pieces: Iterable[str]) -> Iterator[Said]:
         if begins:
             is_item = bool(_ITEM.match(rest))
         *whole, rest = _parts(rest, ended=False)
+        if len(rest) > LONGEST:
+            raise Unwritten("says a sentence without end")
         if whole:
             yield from _of(whole, begins, is_item)
             begins = False
