@@ -34,18 +34,23 @@ def quoted(quote: str, mark: int) -> str:
     return f"{' '.join(quote.split())} [{mark}]"
 
 
-def listed(chosen: Sequence[Unit], citations: Citations) -> str:
-    """Quotes in reading order under the titles of their notes, best note first, each once."""
+def listed(chosen: Sequence[Unit], citations: Citations, *, attributed: bool = False) -> str:
+    """Quotes in reading order under the titles of their notes, best note first, each once.
+
+    Quotes of one note stand without its title, unless they are to be ``attributed``.
+    """
     chosen = list({(unit.note_id, unit.start, unit.end): unit for unit in chosen}.values())
     by_note: dict[int, list[Unit]] = {}
     for unit in chosen:
         by_note.setdefault(unit.note_id, []).append(unit)
-    if len(chosen) == 1:
+    if len(chosen) == 1 and not attributed:
         return quoted(chosen[0].text, citations.cite(chosen[0]))
     parts = []
     for note_id, units in by_note.items():
         lines = _lines(sorted(units, key=lambda unit: unit.start), citations)
-        heading = f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 else ""
+        heading = (
+            f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 or attributed else ""
+        )
         parts.append(heading + "\n".join(lines))
     return "\n\n".join(parts)
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +89,8 @@ def sifted(
     """
     held = [(frozenset(terms(each.unit.text)), each) for each in candidates]
     words = words.found_in(terms_held for terms_held, _ in held)
-    rough = [(_by_words(question, words, mine, each, focus), each) for mine, each in held]
+    around = {text: frozenset(terms(text)) for _, each in held for text in _around(each)}
+    rough = [(_by_words(question, words, mine, each, focus, around), each) for mine, each in held]
     rough.sort(key=lambda pair: -pair[0].score)
     taken: Counter[int] = Counter()
     kept = []
@@ -118,11 +119,19 @@ def read(
     return [sorted(group, key=lambda weighed: -weighed.score) for group in found]
 
 
+def _around(each: Candidate) -> tuple[str, str]:
+    return each.title, " ".join(each.unit.heading)
+
+
 def _by_words(
-    question: Question, words: Words, held: frozenset[str], each: Candidate, focus: float
+    question: Question,
+    words: Words,
+    held: frozenset[str],
+    each: Candidate,
+    focus: float,
+    around: Mapping[str, frozenset[str]],
 ) -> Weighed:
-    title = frozenset(terms(each.title))
-    above = frozenset(terms(" ".join(each.unit.heading)))
+    title, above = (around[text] for text in _around(each))
     share = _WORDS * words.share(held, title) + _IN_HEADING * words.share(above - held - title)
     score = focus * share + _PASSAGE * each.passage_score
     if each.unit.text.startswith("|"):

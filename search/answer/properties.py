@@ -28,11 +28,9 @@ def asked_keys(
 
     ``also`` are other names of what a key's last word names, where the vault gives some.
     """
-    clauses = _whole(words)
+    asked = frozenset[str]().union(*_whole(words))
     return [
-        drawer
-        for drawer in drawers
-        if any(names_key(clause, key, also) for clause in clauses for key in drawer.names)
+        drawer for drawer in drawers if any(names_key(asked, key, also) for key in drawer.names)
     ]
 
 

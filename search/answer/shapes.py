@@ -38,4 +38,6 @@ def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     if sure < LEAST:
         return inquiry.none(ranked, sure)
     chosen = choose(weighed, _ROOM, least=_LEAST)
-    return inquiry.made(listed([each.unit for each in chosen], inquiry.citations), (), sure)
+    whose = inquiry.asked.kind == "opinion"
+    text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
+    return inquiry.made(text, (), sure)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from index.records import StoredNote
 from index.words import fold, terms
 from search.answer import properties
 from search.answer import rows as row
@@ -14,7 +15,7 @@ from search.answer.rows import Found
 from search.answer.signs import asked_clauses
 from search.answer.tables import about, with_intro, without_kinds
 from search.answer.words import say
-from search.filing import Drawer
+from search.filing import NAMING, Drawer
 from search.named import named
 from search.result import Answer
 from search.spellings import Form, pieces
@@ -134,16 +135,18 @@ def _listed(
 ) -> Answer:
     """Every note that meets the criteria, with the properties named and the sentence that says it.
 
-    A near note that has no such property meets them where a sentence does.
+    A near note of their kind that has no such property meets them where a sentence does.
     """
     notes = inquiry.notes
     met = frozenset(met)
     said = _saying(inquiry, {**dict.fromkeys(list(met)[:_MOST_TOLD], 1.0), **ranked}, wanted)
+    usual = frozenset.intersection(*(_own_keys(notes[note]) for note in met))
     more = {
         note
         for note, score in ranked.items()
         if note not in met and note in said and score >= _NEAR_ENOUGH
-        and not _entries(inquiry, Thing("", frozenset((note,))), keys)
+        and len(usual & _own_keys(notes[note])) > len(usual - _own_keys(notes[note]) - keys)
+        and keys.isdisjoint(_own_keys(notes[note]))
     }  # fmt: skip
     ordered = sorted(met | more, key=lambda n: (notes[n].date or "", notes[n].title))
     found = []
@@ -153,6 +156,10 @@ def _listed(
         found.append(Found(thing, [*_entries(inquiry, thing, keys), *told], settled=True))
     made = row.rows(found, notes, inquiry.citations, inquiry.asked.lang)
     return inquiry.made(say(inquiry.asked.lang, "listed", count=len(found)), made, CERTAIN)
+
+
+def _own_keys(note: StoredNote) -> frozenset[str]:
+    return frozenset(fold(entry.key) for entry in note.properties) - NAMING
 
 
 def _saying(

@@ -31,14 +31,16 @@ _NEAREST = 3
 def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     """A row for each thing that is compared, in order of date, or for each note that tells."""
     things = compared(inquiry, ranked)
-    if things:
-        found, sure = about(inquiry, things), CERTAIN
-    else:
+    found, sure = about(inquiry, things) if things else [], CERTAIN
+    if not any(each.weighed for each in found):
+        things = []
         weighed = inquiry.gatherer.weighed(ranked)
         sure = inquiry.sure(ranked, weighed)
         if sure < LEAST:
             return inquiry.none(ranked, sure)
         found = _by_note(inquiry, weighed)
+    else:
+        sure = CERTAIN * (1 + sum(bool(each.weighed) for each in found) / len(found)) / 2
     if inquiry.asked.kind != "list":
         found = rows.ordered(found, inquiry.notes)
     return inquiry.made(*with_intro(inquiry, found, things), sure)
