@@ -53,6 +53,8 @@ class OnnxModel:
     """
 
     def __init__(self, folder: Path) -> None:
+        # Since 1.29 it reports to its maker whenever it is used, unless this is set beforehand.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from onnxruntime import (  # type: ignore[import-untyped]
             InferenceSession,
             SessionOptions,

@@ -1,5 +1,8 @@
 """Encoding with a small ONNX model, prepared as the real one is."""
 
+import os
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -93,3 +96,14 @@ def test_a_model_file_that_is_no_model_says_what_to_delete(folder: Path, tmp_pat
     (tmp_path / MODEL).write_text("not a model")
     with pytest.raises(WenguError, match="delete that folder"):
         OnnxEncoder(tmp_path, MANIFEST)
+
+
+def test_the_runtime_keeps_no_log_of_use_to_send_home(folder: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index.encoder import OnnxModel;"
+        "OnnxModel(Path(sys.argv[1])).vectors([[1, 2]])"
+    )
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / ".cache")}
+    usual = {name: value for name, value in os.environ.items() if name in ("PATH", "PYTHONPATH")}
+    subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=usual | home)
+    assert list(tmp_path.rglob("*")) == []
