@@ -38,10 +38,10 @@ def measure(store: Store, encoder: Encoder, *, all_there: bool) -> None:
 
 
 def _is_due(store: Store, name: str, sample: list[bytes], all_there: bool) -> bool:
-    kept = store.meta(_key(name))
-    if not kept:
+    kept = store.meta(_key(name)).split()
+    if len(kept) < 3:
         return True
-    digest, sampled, passages = kept.split()
+    digest, sampled, passages = kept
     if not all_there:
         return len(sample) > int(sampled) * _REGROWTH
     now = store.passage_count()

@@ -39,6 +39,7 @@ COLUMNS = {
     "update_s": "update, s",
     "p50_ms": "question p50, ms",
     "p95_ms": "question p95, ms",
+    "p95_cpu_ms": "of processors, ms",
     "memory_mb": "serving memory, MB",
     "own_mb": "of it not files, MB",
     "edit_s": "edit, s",
@@ -75,35 +76,44 @@ def serve(folder: Path, real: Path) -> dict[str, Any]:
     started = time.perf_counter()
     searcher.search(asked[0])
     found: dict[str, Any] = {"first_s": round(time.perf_counter() - started, 1)}
-    times = [_seconds(searcher, question) * 1000 for question in asked]
+    times, busy = zip(*(_milliseconds(searcher, question) for question in asked), strict=True)
     found["p50_ms"] = round(statistics.median(times))
     found["p95_ms"] = round(statistics.quantiles(times, n=20)[-1])
+    found["p95_cpu_ms"] = round(statistics.quantiles(busy, n=20)[-1])
     found |= _memory()
     engine = searcher.index.snapshot().engine
     found["search"] = engine.vectors.kind  # type: ignore[attr-defined]
     found["recall"] = _recall(searcher, asked[:COMPARED])
-    encoder = searcher.index.encoder()
-    times = []
-    for number in range(3):
-        place = settings.notes / f"0/{number}.md"
-        place.write_text(place.read_text("utf-8") + f"\nzyzzyva{number}\n", "utf-8")
-        started = time.perf_counter()
-        update(settings, encoder)
-        hits = searcher.search(f"zyzzyva{number}").results
-        times.append(time.perf_counter() - started)
-        assert hits[0].path == f"0/{number}.md"
+    times = [_edit(settings, searcher, number) for number in range(3) for _ in range(2)][1::2]
     found["edit_s"] = round(statistics.median(times), 2)
     started = time.perf_counter()
-    update(settings, encoder)
+    update(settings, searcher.index.encoder())
     found["nothing_s"] = round(time.perf_counter() - started, 2)
     sizes = [p.stat().st_size for p in settings.index_dir.rglob("*") if p.is_file()]
     return found | {"disk_mb": sum(sizes) >> 20}
 
 
-def _seconds(searcher: Searcher, question: str) -> float:
+def _edit(settings: Settings, searcher: Searcher, number: int) -> float:
+    """Seconds until a line that was added to a note is found.
+
+    The first time the note is cut as the product cuts it, so the second time counts.
+    """
+    place = settings.notes / f"0/{number}.md"
+    word = f"zyzzyva{place.stat().st_size}"
+    place.write_text(place.read_text("utf-8") + f"\n{word}\n", "utf-8")
     started = time.perf_counter()
+    update(settings, searcher.index.encoder())
+    searcher.refresh()
+    took = time.perf_counter() - started
+    assert searcher.search(word).results[0].path == f"0/{number}.md"
+    return took
+
+
+def _milliseconds(searcher: Searcher, question: str) -> tuple[float, float]:
+    """How long a question takes, and how long processors work on it."""
+    started, worked = time.perf_counter(), time.process_time()
     searcher.search(question)
-    return time.perf_counter() - started
+    return (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000
 
 
 def _memory() -> dict[str, int]:
