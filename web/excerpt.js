@@ -36,7 +36,7 @@ export const unmarked = (text) => text
 export function excerpt(segments) {
   const parts = cut(unmarked(joined(segments)).replace(/^[\s·]+/, ""));
   const first = parts.findIndex(([, match]) => match);
-  if (first > 0 && parts[0][0].length > LEAD) parts[0] = [`…${parts[0][0].slice(-LEAD)}`, false];
+  if (first > 0 && parts[0][0].length > LEAD) parts[0] = [`…${parts[0][0].slice(-LEAD).replace(/^[\s·]+/, "")}`, false];
   let room = EXCERPT;
   return parts.flatMap(([text, match]) => {
     if (room <= 0) return [];

@@ -93,7 +93,6 @@ function prepare(body) {
     table.replaceWith(frame);
     frame.append(table);
   }
-  for (const tick of $$("input[type=checkbox]", body)) tick.ariaLabel = tick.parentElement.innerText.trim().slice(0, 80);
   pictures(body, $$("a.remote-image", body));
 }
 
