@@ -20,7 +20,7 @@ _WORDS = 1.0
 _IN_HEADING = 0.4
 _PASSAGE = 0.4
 _MEANING = 1.5
-_ASKED_TYPE = 0.1
+_ASKED_TYPE = 0.15
 _STEPS = 0.3
 """Who asks how to do a thing wants its steps and what is to be typed."""
 _SUMMARY = 0.3

@@ -60,8 +60,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 _NUMBER = _any(
     r"\bhow (?:many|much|long|big|large|often|expensive|fast|far|old)\b",
     r"\bwhat (?:factor|percent\w*|share)\b",
-    r"\b(?:cost|price|score|scores|numbers?|speed-?up|percent\w*|factor|rate)\b",
-    r"多少|几[个条份篇次倍年天步种款]|多[大久长高快贵远]|比例|占比|百分|价格|数字|准确率|延迟",
+    r"\b(?:cost|pric(?:e|es|ing)|length|size|weight|score|scores|numbers?|speed-?up|percent\w*|factor|rate)\b",
+    r"[数容重用产销流电]量|长度|尺寸|分辨率|定价|多少|几[个条份篇次倍年天步种款]|多[大久长高快贵远]|比例|占比|百分|价格|数字|准确率|延迟",
 )  # fmt: skip
 _DATE = _any(
     r"\bwhen\b", r"\bwhat (?:date|day|month|year)\b", r"\bwhich (?:day|month|year)\b",

@@ -1,5 +1,6 @@
 """Answers in rows: the versions of a family, the things named, else a row for each note."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from index.words import terms
@@ -19,11 +20,13 @@ from search.spellings import pieces
 _FOCUS = 2.0
 """Within one thing's notes the aspect's words count this much more: all of it is about the
 thing, little of it about the aspect."""
-_ALIKE = 0.35
+_ALIKE = 0.25
 """Cosine from which a unit is about the aspect though it shares no word with it."""
 _LEAST = 0.35
 """Share of the best score below which a unit is not quoted."""
 _MOST_UNITS = 20
+_ROOM_OF_NOTE = 720
+"""Characters of quotes of one note, so that what is said beside it has room too."""
 _NEAREST = 3
 """Notes that may be of a family though their titles give no version."""
 
@@ -99,6 +102,8 @@ def about(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
 
 def _speaks(each: Weighed, words: Words) -> bool:
     """Whether a unit is about the aspect at all."""
+    if each.unit.is_property or each.unit.is_code:  # values have a table of their own
+        return False
     held = each.terms | frozenset(terms(" ".join(each.unit.heading)))
     return words.share(held) > 0 or each.meaning >= _ALIKE
 
@@ -121,8 +126,13 @@ def with_intro(
 def _by_note(inquiry: Inquiry, weighed: Sequence[Weighed]) -> list[Found]:
     """The best units of all notes together, a row for each note that they come from."""
     by_note: dict[int, list[Weighed]] = {}
-    for each in choose(weighed, rows.ROOM, least=_LEAST, most=_MOST_UNITS):
-        by_note.setdefault(each.unit.note_id, []).append(each)
+    room: Counter[int] = Counter()
+    for each in choose(weighed, 2 * rows.ROOM, least=_LEAST, most=2 * _MOST_UNITS):
+        length = len(each.unit.text)
+        full = room.total() + length > rows.ROOM or room[each.unit.note_id] + length > _ROOM_OF_NOTE
+        if not full:
+            room[each.unit.note_id] += length
+            by_note.setdefault(each.unit.note_id, []).append(each)
     return [
         Found(Thing(inquiry.notes[note].title, frozenset((note,))), tuple(units), settled=True)
         for note, units in by_note.items()
