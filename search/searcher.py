@@ -111,8 +111,9 @@ class Searcher:
             return literal(notes, there, narrowed)
         if mode == "hybrid" and "link" in self._signals:
             links = linked(notes, state.catalogue)
-            known = {noted.note_id for noted in notes}
-            more = {n for n in links if n not in known and (narrowed is None or n in narrowed)}
+            found_now = {noted.note_id for noted in notes}
+            new = (n for n in links if n not in found_now)
+            more = {n for n in new if narrowed is None or n in narrowed}
             reached = self._passages(asked, state, frozenset(more), (), k) if more else []
             return boosted([*notes, *by_note(reached, boosts)], links)
         return notes

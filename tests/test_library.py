@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from model_server import running, says
 
 from index.settings import Settings
 from search import Filters, Wengu, WenguError
@@ -86,6 +87,17 @@ def test_threads_may_share_it_and_one_of_them_may_close_it(vault: Settings) -> N
     for thread in threads:
         thread.join()
     assert len(found) == 20 and len(set(found)) == 1
+
+
+def test_a_language_model_words_answers_where_the_environment_names_one(
+    vault: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(says("星河 1 的训练用了三周 [1]。")) as model:
+        monkeypatch.setenv("WENGU_LLM_URL", model.url)
+        monkeypatch.setenv("WENGU_LLM_MODEL", "some-model")
+        answer = library(vault).ask("星河 1训练了多久？")
+    assert answer.engine == "llm:some-model"
+    assert answer.answer == "星河 1 的训练用了三周 [1]。"
 
 
 def test_what_the_user_can_mend_is_a_wengu_error(tmp_path: Path, vault: Settings) -> None:

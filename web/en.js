@@ -16,7 +16,7 @@ export default {
   hidden: (count) => `The filters hide ${n(count, "more note")}.`,
   more: (count) => `${count} more`, morePassages: (count) => `${n(count, "more passage")} in this note`,
   why: "Why this result", dated: "Date",
-  signals: { semantic: "Meaning", keyword: "Words", tag: "Tags", link: "Links" },
+  signals: { semantic: "Meaning", keyword: "Words", tag: "Tags", link: "Links", rerank: "Second look" },
   kinds: { fact: "Fact", definition: "Definition", compare: "Comparison", timeline: "Timeline", list: "List", howto: "How to", opinion: "Opinion", none: "No answer" },
   tag: "Tag", folder: "Folder", year: "Year", after: "From", before: "Until", prop: "Property",
   tags: "Tags", folders: "Folders", years: "Years", remove: (what) => `Remove the filter ${what}`,

@@ -16,7 +16,7 @@ export default {
   hidden: (count) => `筛选条件另外隐去了 ${n(count)} 篇笔记。`,
   more: (count) => `再看 ${count} 条`, morePassages: (count) => `本篇另有 ${n(count)} 个段落`,
   why: "为何在此", dated: "日期",
-  signals: { semantic: "语义", keyword: "词语", tag: "标签", link: "链接" },
+  signals: { semantic: "语义", keyword: "词语", tag: "标签", link: "链接", rerank: "重排" },
   kinds: { fact: "事实", definition: "定义", compare: "对比", timeline: "时间线", list: "列表", howto: "做法", opinion: "观点", none: "没有答案" },
   tag: "标签", folder: "文件夹", year: "年份", after: "起", before: "止", prop: "属性",
   tags: "标签", folders: "文件夹", years: "年份", remove: (what) => `去掉筛选：${what}`,
