@@ -30,8 +30,8 @@ Seen = Ingested | Unreadable | None
 FEWEST = 300
 """Notes to be split that are worth the second that workers take to start."""
 _AT_ONCE = 16
-_MOST_WORKERS = 4
-"""Each takes up to 400 MB, the most of it while it loads the tokenizer."""
+_MOST_WORKERS = 3
+"""Each takes 400 MB, most of it for the tokenizer."""
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from index.crew import work; work()"

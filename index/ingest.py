@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from index.context import CountTokens, as_read, contexts
-from index.encoder import Encoder
 from index.glosses import Gloss, glosses
 from index.markdown import parse
 from index.note import Note, Passage
 from index.notes import NoteFile, Unreadable, read
 from index.passages import split
 from index.records import IndexedPassage, KnownFile
-from index.settings import Settings
 from index.words import terms
 
 TITLE_WEIGHT = 3
@@ -60,13 +58,16 @@ class Ingested:
     warnings: tuple[str, ...]
 
 
-def recipe(settings: Settings, encoder: Encoder) -> str:
-    """Fingerprint of all that shapes a note's passages; another one makes every note stale."""
+def recipe(date_keys: Sequence[str], model: str) -> str:
+    """Fingerprint of all that shapes a note's passages; another one makes every note stale.
+
+    ``model`` is that of the encoder, which decides where notes are cut.
+    """
     digest = hashlib.blake2b(digest_size=12)
     for module in sorted(Path(__file__).parent.glob("*.py")):
         if module.stem not in _KEEPING.split():
             digest.update(module.read_bytes())
-    digest.update(repr((settings.date_keys, encoder.fingerprint)).encode())
+    digest.update(repr((tuple(date_keys), model)).encode())
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
 
 DEFAULT = "multilingual-e5-small"
+Progress = Callable[[str], None]
 
 
-def load(name: str, cache: Path, progress: Callable[[str], None] | None = None) -> "Encoder":
+def load(name: str, cache: Path, progress: Progress | None = None) -> "Encoder":
     """The encoder for a model's name, from ``cache`` or prepared into it first.
 
     A name is the default's, the address of an OpenAI-compatible endpoint
@@ -34,24 +36,35 @@ def load(name: str, cache: Path, progress: Callable[[str], None] | None = None) 
     return TorchEncoder(manifest)
 
 
-def _prepared(name: str, cache: Path, progress: Callable[[str], None]) -> prepared.Manifest:
-    if name == DEFAULT:
-        from index import default
+def known_fingerprint(name: str, cache: Path) -> str | None:
+    """The fingerprint of a model that is prepared; None where it would have to be first.
 
-        source = default.source()
-        write = default.write
-    else:
-        from index import export
+    An endpoint is not asked: its fingerprint is not known either.
+    """
+    if name.startswith(("http://", "https://")):
+        return None
+    source, _ = _recipe(name)
+    manifest = prepared.read(_folder(name, source, cache), source)
+    return manifest.fingerprint if manifest else None
 
-        source = export.source(name)
 
-        def write(folder: Path, progress: Callable[[str], None]) -> prepared.Manifest:
-            return export.write(name, folder, progress)
-
+def _prepared(name: str, cache: Path, progress: Progress) -> prepared.Manifest:
+    source, write = _recipe(name)
     folder = _folder(name, source, cache)
     return prepared.read(folder, source) or prepared.prepare(
         folder, source, lambda work: write(work, progress)
     )
+
+
+def _recipe(name: str) -> tuple[str, Callable[[Path, Progress], prepared.Manifest]]:
+    """What a model is prepared from, and what fills its folder."""
+    if name == DEFAULT:
+        from index import default
+
+        return default.source(), default.write
+    from index import export
+
+    return export.source(name), partial(export.write, name)
 
 
 def _folder(name: str, source: str, cache: Path) -> Path:

@@ -75,7 +75,7 @@ def read_folder(
             "mounted? Nothing was changed; to start over delete the index folder"
         )
     changes = Changes()
-    made_by = recipe(settings, encoder)
+    made_by = recipe(settings.date_keys, encoder.fingerprint)
     reading = Reading(settings.notes, settings.max_note_bytes, settings.date_keys, made_by)
     kept = {} if again else {p: old.digest for p, old in known.items() if old.recipe == made_by}
     asked = [(file, kept.get(file.path)) for file in found.files]

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Literal
 
 from index.errors import WenguError
+from index.ingest import recipe
 from index.milvus.address import address
+from index.model import known_fingerprint
 from index.notes import NoteFile, Unreadable, read, walk
 from index.reader import Reader
 from index.records import KnownFile
@@ -73,12 +75,12 @@ def vault_status(settings: Settings) -> VaultStatus:
 
 
 def behind_notes(settings: Settings) -> Behind:
-    """Which notes differ from the index, by content.
+    """Which notes differ from the index, by content or by what read them.
 
     Raises:
         WenguError: the notes cannot be listed, or the index is broken.
     """
-    known = _known(settings)
+    known, made_by = _known(settings)
     if settings.store is not None and not known:
         raise WenguError("the notes are indexed elsewhere; ask wengu status there")
     found = walk(settings.notes).files
@@ -90,7 +92,7 @@ def behind_notes(settings: Settings) -> Behind:
         changed=tuple(
             file.path
             for file in found
-            if file.path in known and _differs(file, known[file.path], settings)
+            if file.path in known and _differs(file, known[file.path], settings, made_by)
         ),
         gone=tuple(sorted(known.keys() - paths)),
     )
@@ -117,14 +119,20 @@ def file_status(settings: Settings, file: str) -> FileStatus:
     )
 
 
-def _known(settings: Settings) -> dict[str, KnownFile]:
+def _known(settings: Settings) -> tuple[dict[str, KnownFile], str]:
+    """What is known of each file, and the recipe by which an update would read it."""
     if not (settings.index_dir / STORE).is_file():
-        return {}
+        return {}, ""
     with closing(Reader.open(settings.index_dir / STORE)) as store:
-        return store.files()
+        model = known_fingerprint(settings.model, settings.model_cache)
+        if model is None and store.meta("model_name") == settings.model:
+            model = store.meta("model")
+        return store.files(), recipe(settings.date_keys, model or "")
 
 
-def _differs(file: NoteFile, known: KnownFile, settings: Settings) -> bool:
+def _differs(file: NoteFile, known: KnownFile, settings: Settings, made_by: str) -> bool:
+    if known.recipe != made_by:
+        return True
     if (file.size, file.mtime_ns) == (known.size, known.mtime_ns):
         return False
     try:

@@ -179,6 +179,15 @@ def test_a_dry_run_lists_what_would_change_and_writes_nothing(
     assert before == sorted(path.stat().st_mtime_ns for path in vault.index_dir.glob("*"))
 
 
+def test_a_dry_run_lists_the_notes_that_would_be_read_another_way(
+    said: Said, vault: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ("index", str(vault.notes), "--index", str(vault.index_dir), "--dry-run")
+    assert "~" not in said(*command)[1]
+    monkeypatch.setenv("WENGU_DATE_KEYS", "日子")
+    assert said(*command)[1].count("~ ") == 4
+
+
 def test_an_update_with_nothing_to_do_says_so_as_json(said: Said, vault: Settings) -> None:
     status, out, _ = said("index", str(vault.notes), "--index", str(vault.index_dir), "--json")
     report = json.loads(out)

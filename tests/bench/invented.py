@@ -61,7 +61,7 @@ def pool(real: Reader) -> Pool:
 def write(settings: Settings, encoder: Encoder, made_of: Pool, passages: int) -> None:
     """Write the notes' files and put them, with their vectors, into the store."""
     chance, noise = random.Random(passages), np.random.default_rng(passages)
-    made_by = recipe(settings, encoder)
+    made_by = recipe(settings.date_keys, encoder.fingerprint)
     store = Store.create(settings.index_dir / "wengu.sqlite")
     numbers = iter(range(-(-passages // PER_NOTE)))
     try:
