@@ -61,7 +61,7 @@ def test_a_rating_across_versions_is_one_row_a_version_and_nothing_else(
     assert answer.kind == "timeline"
     assert [(row.subject, row.date) for row in answer.rows] == CODEX
     for row in answer.rows:
-        assert row.citations
+        assert len(row.citations) == 1
         assert aspect in row.text
         assert not any(f"**{other}" in row.text for other in others)
     assert exact(answer, sample.notes)
@@ -145,6 +145,8 @@ def test_a_list_is_complete_and_counted(
         "Python 3.15 去掉了哪些模块？",
         "Who is the author of Tantivy?",
         "What did I write down about autoscaling in Kubernetes?",
+        "fd 是哪一年首次发布的？",
+        "GPT-5.3-Codex 的 API 每百万 token 收多少钱？",
     ],
 )
 def test_what_the_notes_do_not_say_is_not_answered(question: str, answerer: Answerer) -> None:
@@ -186,8 +188,27 @@ def test_a_follow_up_keeps_the_things_of_the_question_before(
     answer = answerer.ask(question, context=context)
     assert answer.question == question
     assert [(row.subject, row.date) for row in answer.rows] == CODEX
-    assert all("生物学" in row.text for row in answer.rows)
+    assert all("生物学" in row.text and "网络安全" not in row.text for row in answer.rows)
     assert exact(answer, sample.notes)
+
+
+@pytest.mark.parametrize("question", ["SQLite 的许可证是什么？", "What is SQLite's licence?"])
+def test_a_property_is_found_under_another_name_of_what_it_is(
+    question: str, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.citations[0].quote == '开源协议: "Public Domain（公有领域）"'
+
+
+def test_an_opinion_says_whose_it_is_and_when(answerer: Answerer) -> None:
+    answer = answerer.ask("DHH 怎么看测试驱动开发？")
+    assert answer.answer.startswith("**TDD 已死，测试长存 (2014-04-23)**")
+
+
+def test_no_address_or_name_is_quoted_that_nobody_asks_for(answerer: Answerer) -> None:
+    quotes = [c.quote for c in answerer.ask("What is a Zettelkasten?").citations]
+    assert quotes
+    assert not any(quote.startswith(("aliases:", "来源:", "项目主页:")) for quote in quotes)
 
 
 def test_the_same_quote_stands_once_in_a_plain_answer(answerer: Answerer) -> None:
@@ -219,6 +240,7 @@ def test_a_note_edited_after_indexing_is_quoted_as_it_stands_now(small: SmallVau
 
 def test_the_sample_questions_are_answered_as_well_as_before(sample: Settings) -> None:
     figures = evaluate(sample, QUESTIONS).groups["all"]
-    assert (figures["facts"] or 0) >= 0.70
-    assert (figures["complete"] or 0) >= 0.55
+    assert (figures["facts"] or 0) >= 0.78
+    assert (figures["complete"] or 0) >= 0.70
+    assert (figures["abstain"] or 0) >= 0.80
     assert figures["cites_ok"] == 1.0

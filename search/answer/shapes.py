@@ -6,6 +6,7 @@ from search.answer.choose import choose
 from search.answer.compose import listed
 from search.answer.confidence import LEAST
 from search.answer.inquiry import Inquiry, none
+from search.answer.signs import asked_clauses
 from search.answer.stated import by_properties
 from search.answer.tables import table
 from search.result import Answer, Filters
@@ -15,8 +16,10 @@ _NOTES = 4
 _ROW_NOTES = 6
 _ROOM = 440
 """Characters of quotes in a plain answer."""
-_LEAST = 0.35
-"""Share of the best score below which a unit is not quoted."""
+_FEW = 2
+"""Clauses up to which a question asks little."""
+_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.35, 0.5, 0.7
+"""Shares of the best score; higher ones cost facts, lower ones add only length."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
@@ -37,7 +40,16 @@ def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     sure = inquiry.sure(ranked, weighed)
     if sure < LEAST:
         return inquiry.none(ranked, sure)
-    chosen = choose(weighed, _ROOM, least=_LEAST)
+    chosen = choose(weighed, _ROOM, least=_least(inquiry, ranked))
     whose = inquiry.asked.kind == "opinion"
     text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
     return inquiry.made(text, (), sure)
+
+
+def _least(inquiry: Inquiry, ranked: Mapping[int, float]) -> float:
+    """Share of the best score below which a unit is not quoted: who asks little wants little."""
+    names = [thing.name for thing in inquiry.named(ranked)]
+    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
+    if len(asked) > _FEW or inquiry.asked.kind == "howto":
+        return _LEAST
+    return _LEAST_OF_DEFINITION if inquiry.asked.kind == "definition" else _LEAST_OF_FEW
