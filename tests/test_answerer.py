@@ -205,6 +205,18 @@ def test_an_opinion_says_whose_it_is_and_when(answerer: Answerer) -> None:
     assert answer.answer.startswith("**TDD 已死，测试长存 (2014-04-23)**")
 
 
+@pytest.mark.parametrize(
+    ("question", "said_so"),
+    [("TDD 已死吗？", "观点相悖"), ("怎么看 TDD 已死这种观点？", "观点相悖"), ("uv 是什么？", "")],
+)
+def test_notes_that_are_linked_as_disagreeing_are_said_to(
+    question: str, said_so: str, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert answer.answerable
+    assert ("观点相悖" in answer.answer) is bool(said_so)
+
+
 def test_no_address_or_name_is_quoted_that_nobody_asks_for(answerer: Answerer) -> None:
     quotes = [c.quote for c in answerer.ask("What is a Zettelkasten?").citations]
     assert quotes

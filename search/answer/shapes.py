@@ -1,14 +1,16 @@
 """The shapes of an answer: quotes, a table of things, a complete list, or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from search.answer.choose import choose
 from search.answer.compose import listed
 from search.answer.confidence import LEAST
+from search.answer.contrary import contrary
 from search.answer.inquiry import Inquiry, none
 from search.answer.signs import asked_clauses
 from search.answer.stated import by_properties
 from search.answer.tables import table
+from search.answer.words import say
 from search.result import Answer, Filters
 
 _NOTES = 4
@@ -43,7 +45,16 @@ def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     chosen = choose(weighed, _ROOM, least=_least(inquiry, ranked))
     whose = inquiry.asked.kind == "opinion"
     text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
-    return inquiry.made(text, (), sure)
+    quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))
+    return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
+
+
+def _disagreements(inquiry: Inquiry, quoted: Sequence[int]) -> str:
+    """A line for each two of the quoted notes that are linked as saying the contrary."""
+    pairs = contrary(quoted, inquiry.gatherer.state.catalogue)
+    titles = ((inquiry.notes[one].title, inquiry.notes[other].title) for one, other in pairs)
+    lang = inquiry.asked.lang
+    return "".join(f"\n\n{say(lang, 'contrary', one=a, other=b)}" for a, b in titles)
 
 
 def _least(inquiry: Inquiry, ranked: Mapping[int, float]) -> float:

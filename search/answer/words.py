@@ -17,6 +17,7 @@ _TEXTS = {
         "listed": "共 {count} 篇：",
         "ranked": "按相关程度列出最接近的 {count} 篇：",
         "change": "{first}：{before} → {last}：{after}",
+        "contrary": "《{one}》与《{other}》观点相悖。",
     },
     "en": {
         "nothing": "The notes do not answer this.",
@@ -31,6 +32,7 @@ _TEXTS = {
         "listed": "{count} notes:",
         "ranked": "The {count} nearest notes, best first:",
         "change": "{first}: {before} → {last}: {after}",
+        "contrary": "“{one}” and “{other}” say the contrary of each other.",
     },
 }
 
