@@ -104,3 +104,9 @@ def test_a_version_named_by_itself_is_one_thing(families: Families) -> None:
 
 def test_a_version_that_no_title_has_is_nothing(families: Families) -> None:
     assert families.named("Lumen 9 有多亮？") == []
+
+
+def test_what_changes_is_a_family_even_where_no_version_is_spoken_of(families: Families) -> None:
+    subject = families.subject("How did the brightness of Lumen change?")
+    assert [thing.version for thing in subject] == [(2,), (3,)]
+    assert families.versions("How did the brightness of Lumen change?") == []

@@ -79,6 +79,12 @@ class Families:
             return []  # a version named by itself is not its family
         return best if len(best) > 1 else []
 
+    def subject(self, question: str) -> list[Thing]:
+        """The versions of the family whose whole name the question gives."""
+        words = frozenset(_WORD.findall(fold(question)))
+        exact = [thing for thing in self._best(question) if thing.family <= words]
+        return exact if len(exact) > 1 and not self.named(question) else []
+
     def named(self, question: str) -> list[tuple[str, Thing]]:
         """The versions that the question names, each with the words that name it."""
         found = []

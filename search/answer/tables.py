@@ -13,6 +13,7 @@ from search.answer.families import Thing
 from search.answer.inquiry import CERTAIN, Inquiry
 from search.answer.parallel import parallel
 from search.answer.rows import Found
+from search.answer.signs import asked_clauses
 from search.answer.words import say
 from search.result import Answer, Row
 from search.spellings import pieces
@@ -53,11 +54,20 @@ def compared(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
     """The things that the question compares; none where it compares notes."""
     if inquiry.asked.kind == "list":
         return []
-    versions = inquiry.names.versions(inquiry.text)
+    versions = inquiry.names.versions(inquiry.text) or _changing(inquiry, ranked)
     things = versions or without_kinds(inquiry, inquiry.named(ranked))
     things += inquiry.names.titled(inquiry.text, things) if things else []
     things += _relative(inquiry, ranked, versions)
     return things if len(things) > 1 else []
+
+
+def _changing(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
+    """The versions of what is said to change, where the nearest notes are about them."""
+    if inquiry.asked.kind != "timeline":
+        return []
+    subject = inquiry.names.subject(inquiry.text)
+    near = [thing for thing in subject if not thing.notes.isdisjoint(ranked)]
+    return subject if len(near) > 1 else []
 
 
 def _relative(
@@ -94,8 +104,10 @@ def about(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
     weighed = inquiry.gatherer.weighed_each(groups, aspect, _FOCUS)
     words = inquiry.gatherer.words(aspect)
     weighed = parallel(weighed, words)
+    names = [thing.name for thing in things]
+    plain = not asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
     return [
-        Found(thing, [each for each in units if _speaks(each, words)], aspect=words)
+        Found(thing, [each for each in units if plain or _speaks(each, words)], aspect=words)
         for thing, units in zip(things, weighed, strict=True)
     ]
 
@@ -117,7 +129,7 @@ def with_intro(
     made = rows.rows(found, inquiry.notes, inquiry.citations, lang, numbers)
     if inquiry.asked.kind == "list":
         return say(lang, "ranked", count=len(made)), made
-    if not things:
+    if not things or inquiry.asked.kind != "timeline":
         return say(lang, "things", count=len(made)), made
     aspect = inquiry.gatherer.words(inquiry.aspect(things))
     return rows.change(made, aspect, lang), made

@@ -70,6 +70,10 @@ class Names:
         """The versions of the family that the question names, where it speaks of versions."""
         return self._families.versions(question)
 
+    def subject(self, question: str) -> list[Thing]:
+        """The versions of the family whose whole name the question gives, cue or none."""
+        return self._families.subject(question)
+
     def named(self, question: str) -> list[Thing]:
         """Notes whose names stand in the question, longest names first claimed, in its order."""
         folded = fold(question)

@@ -18,7 +18,7 @@ FENCES = ("```", "~~~")
 """How a unit that is code begins."""
 _STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
 _REFERENCE = re.compile(
-    r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::|https?://\S+|关联理由[:：].*"
+    r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::\s*\w*|https?://\S+|关联理由[:：].*"
 )
 """Links, tags and what a link says of itself: a line of nothing else states nothing."""
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
