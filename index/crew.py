@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -51,8 +51,13 @@ class _Counter:
         return self.tokens.count(texts)
 
 
-def looks(asked: Sequence[Asked], reading: Reading, encoder: Encoder) -> Iterator[Seen]:
-    """What is found in each file (see ``ingest``), in order, by as many processes as pay."""
+def looks(
+    asked: Sequence[Asked], reading: Reading, encoder: Encoder
+) -> Generator[Seen, None, None]:
+    """What is found in each file (see ``ingest``), in order, by as many processes as pay.
+
+    They end when the generator does or is closed.
+    """
     new = sum(known is None for _, known in asked)
     workers = min(cores(), _MOST_WORKERS)
     if new < FEWEST or workers < 2 or not isinstance(encoder, OnnxEncoder):
@@ -83,12 +88,15 @@ def _shared_out(
     ahead: deque[Future[list[Seen]]] = deque()
     workers = max(free.qsize(), 1)
     with ThreadPoolExecutor(workers) as pool:
-        for first in range(0, len(asked), _AT_ONCE):
-            ahead.append(pool.submit(see, asked[first : first + _AT_ONCE]))
-            if len(ahead) > 2 * workers:
-                yield from ahead.popleft().result()
-        for future in ahead:
-            yield from future.result()
+        try:
+            for first in range(0, len(asked), _AT_ONCE):
+                ahead.append(pool.submit(see, asked[first : first + _AT_ONCE]))
+                if len(ahead) > 2 * workers:
+                    yield from ahead.popleft().result()
+            for future in ahead:
+                yield from future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextmanager

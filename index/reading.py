@@ -1,13 +1,15 @@
 """Reads the folder into the store: every file that is new, changed or gone."""
 
 import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
-from index.crew import looks
+from index.crew import Seen, looks
 from index.encoder import Encoder
 from index.errors import WenguError
 from index.ingest import Ingested, Reading, recipe
-from index.notes import Unreadable, walk
+from index.notes import NoteFile, Unreadable, walk
 from index.records import Problem
 from index.report import Listener, Progress
 from index.settings import Settings
@@ -74,32 +76,43 @@ def read_folder(
             f"no notes in {settings.notes}, though the index has {len(known)}: is the folder "
             "mounted? Nothing was changed; to start over delete the index folder"
         )
+    reading = Reading(
+        settings.notes,
+        settings.max_note_bytes,
+        settings.date_keys,
+        recipe(settings.date_keys, encoder.fingerprint),
+    )
+    as_now = {p: old.digest for p, old in known.items() if old.recipe == reading.recipe}
+    asked = [(file, None if again else as_now.get(file.path)) for file in found.files]
     changes = Changes()
-    made_by = recipe(settings.date_keys, encoder.fingerprint)
-    reading = Reading(settings.notes, settings.max_note_bytes, settings.date_keys, made_by)
-    kept = {} if again else {p: old.digest for p, old in known.items() if old.recipe == made_by}
-    asked = [(file, kept.get(file.path)) for file in found.files]
     skipped = [Problem(path, message, True) for path, message in found.warnings]
-    started = time.monotonic()
-    for done, (file, seen) in enumerate(
-        zip(found.files, looks(asked, reading, encoder), strict=True), 1
-    ):
-        if isinstance(seen, Unreadable):
-            skipped.append(Problem(file.path, str(seen), True))
-            continue
-        old = known.pop(file.path, None)
-        if seen is None:
-            changes.unchanged += 1
-        else:
-            changes.note(file.path, seen.file.digest, is_new=old is None)
-            changes.passages += _write(seen, store)
-        if progress is not None:
-            progress(_progress(done, len(found.files), time.monotonic() - started))
+    with closing(looks(asked, reading, encoder)) as seen:
+        for file, note in _counted(found.files, seen, progress):
+            if isinstance(note, Unreadable):
+                skipped.append(Problem(file.path, str(note), True))
+                continue
+            old = known.pop(file.path, None)
+            if note is None:
+                changes.unchanged += 1
+            else:
+                changes.note(file.path, note.file.digest, is_new=old is None)
+                changes.passages += _write(note, store)
     hidden = tuple(f"{folder}/" for folder in found.unlisted)
     changes.gone = {p: file.digest for p, file in known.items() if not p.startswith(hidden)}
     changes.skipped = len(skipped)
     _forget(changes, skipped, store)
     return changes
+
+
+def _counted(
+    files: Sequence[NoteFile], seen: Iterable[Seen], progress: Listener | None
+) -> Iterator[tuple[NoteFile, Seen]]:
+    """Each file with what is found in it, and progress told when that has been taken in."""
+    started = time.monotonic()
+    for done, pair in enumerate(zip(files, seen, strict=True), 1):
+        yield pair
+        if progress is not None:
+            progress(_progress(done, len(files), time.monotonic() - started))
 
 
 def _forget(changes: Changes, skipped: list[Problem], store: Store) -> None:

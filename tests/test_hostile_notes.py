@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from small_vault import SmallVault
 
-from index import reading
+from index import ingest
 from index.notes import Source, Vanished, read
 from index.report import Report
 
@@ -146,7 +146,7 @@ def test_a_note_that_vanishes_while_the_folder_is_read_is_skipped(
             (vault.notes / path).unlink(missing_ok=True)
         return read(root, path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "read", vanishing)
+    monkeypatch.setattr(ingest, "read", vanishing)
     report = vault.update()
     assert report.total == 1
     assert "removed" in messages(report)["坏.md"]
@@ -166,6 +166,6 @@ def test_a_note_that_was_indexed_and_vanishes_is_deleted(
             raise Vanished("was removed while it was read")
         return read(root, path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "read", vanished)
+    monkeypatch.setattr(ingest, "read", vanished)
     assert vault.update().deleted == 1
     assert vault.holding("水温") == {"好.md"}
