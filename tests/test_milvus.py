@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -226,19 +227,27 @@ def test_another_model_gets_collections_of_its_own_and_the_oldest_go(served: Sma
 
 
 def test_long_notes_are_kept_in_parts(served: SmallVault) -> None:
-    links = "\n".join(
-        f"- [[某一篇很长的笔记 {n}]]；关联理由：同类；说明：{'都' * 40}。" for n in range(150)
-    )
-    text = "# 长\n\n" + "一二三四五六七八九。\n" * 1000 + "\n此处跨越。\n\n" + links + "\n"
+    why = "都" * 300
+    links = "\n".join(f"- [[某一篇 {n}]]；关联理由：同类；说明：{why}。" for n in range(30))
+    text = "# 长\n\n" + "一二三四五六七八九。\n" * 740 + f"\n{links}\n"
     served.write("长.md", text)
     served.update()
     searcher = served.searcher()
     state = searcher.index.snapshot()
     note = state.catalogue.by_path["长.md"]
     assert searcher.index.store.text(note) == text
-    assert len([link for link in searcher.index.store.links() if link.source_id == note]) == 150
+    assert len([link for link in searcher.index.store.links() if link.source_id == note]) == 30
     at = 8000  # where a part ends
     assert note in dict(state.lexical.notes_with(text[at - 8 : at + 8], 10))
+
+
+def test_threads_share_a_connection(served: SmallVault) -> None:
+    searcher = served.searcher()
+    alone = [[hit.text for hit in results(searcher, question)] for question in QUESTIONS]
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(results, searcher, question) for question in QUESTIONS * 4]
+        together = [[hit.text for hit in each.result()] for each in asked]
+    assert together == alone * 4
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ class Milvus:
                 "the store needs pymilvus; install it with: pip install 'wengu[milvus]'"
             ) from error
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # errors are told below
+        logging.getLogger("jieba").disabled = True  # of Milvus Lite: it tells how it loads
         if place.is_file:
             Path(place.uri).parent.mkdir(parents=True, exist_ok=True)
         with _told(place):
@@ -70,10 +71,13 @@ class Milvus:
         with _told(self.place):
             return table in self._ready or bool(self.client.has_collection(table))
 
-    def query(self, table: str, where: str, fields: Sequence[str], limit: int = MOST) -> list[Row]:
-        """Up to ``limit`` rows that pass, in no order; not quite the newest state."""
+    def query(
+        self, table: str, where: str, fields: Sequence[str], *, newest: bool = False
+    ) -> list[Row]:
+        """Rows that pass, in no order; what the last seconds brought only if asked for."""
+        level = {"consistency_level": "Strong"} if newest else {}
         with self._asked(table):
-            found = self.client.query(table, where, output_fields=list(fields), limit=limit)
+            found = self.client.query(table, where, output_fields=list(fields), limit=MOST, **level)
             return [dict(row) for row in found]
 
     def pages(self, table: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:

@@ -50,7 +50,7 @@ def publish(
         WenguError: Milvus cannot be reached or refuses.
     """
     with closing(Milvus.open(address(url))) as db:
-        known = schema.state(db)
+        known = schema.state(db, newest=True)
         if known.get("identity", store.identity) != store.identity and not take_over:
             raise Busy(
                 f"{db.place} is written by another index; name another #vault, or take it"

@@ -45,13 +45,13 @@ def kind(model: str) -> str:
     return hashlib.blake2b(f"{VERSION} {model}".encode(), digest_size=4).hexdigest()
 
 
-def state(db: Milvus) -> dict[str, str]:
+def state(db: Milvus, *, newest: bool = False) -> dict[str, str]:
     """What is known of the vault as a whole; empty before anything was published.
 
     ``generation`` is raised whenever something else can be found than before, ``kind`` says
     which set of collections is searched; the other names are those of the store's own.
     """
-    return dict(json.loads(_value(db, "state") or "{}"))
+    return dict(json.loads(_value(db, "state", newest=newest) or "{}"))
 
 
 def set_state(db: Milvus, values: Mapping[str, str]) -> None:
@@ -77,11 +77,11 @@ def set_problems(db: Milvus, found: Iterable[Problem]) -> None:
     _set_value(db, "problems", json.dumps(told))
 
 
-def _value(db: Milvus, name: str) -> str:
+def _value(db: Milvus, name: str, *, newest: bool = False) -> str:
     table = f"{db.place.vault}_state"
     if not db.has(table):
         return ""
-    rows = db.query(table, f'name == "{name}"', ["value"])
+    rows = db.query(table, f'name == "{name}"', ["value"], newest=newest)
     return str(rows[0]["value"]) if rows else ""
 
 

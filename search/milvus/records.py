@@ -74,7 +74,7 @@ class MilvusRecords:
     def reading(self) -> Iterator[None]:
         """Takes in the records that have changed, and stays at the state that they are of."""
         with self._lock:
-            self._threads.read = self._newest = schema.state(self._db)
+            self._threads.read = self._newest = schema.state(self._db, newest=True)
             try:
                 self._catch_up()
                 yield
