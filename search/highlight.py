@@ -1,41 +1,60 @@
 """Marks in a passage what matches the question."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from index.words import fold_with_offsets
 from search.keywords import Keywords
 
 _RUN = re.compile(rb"\x00+|\x01+")
 Segments = tuple[tuple[str, bool], ...]
+Word = tuple[str, ...]
+"""A word of the question and what it is translated by."""
 
 
-def marked(keywords: Keywords) -> list[str]:
-    """What to mark: the question's own words, and what they are translated by.
+def marked(keywords: Keywords) -> list[Word]:
+    """What to mark: the question's own words with their translations, and those of its phrases.
 
     A single Chinese character among several translations marks too much to say anything.
     """
-    own = list(keywords.worth)
-    others = (term for clause in keywords.clauses for terms, _ in clause for term in terms.split())
-    return list(dict.fromkeys([*own, *(term for term in others if len(term) > 1)]))
+    words: dict[Word, None] = {}
+    for clause in keywords.clauses:
+        own = clause[0][0] if clause[0][0] in keywords.worth else None
+        others = [part for terms, _ in clause for part in terms.split() if len(part) > 1]
+        if own is None:
+            words |= dict.fromkeys((part,) for part in others)
+        else:
+            words[own, *(part for part in others if part != own)] = None
+    return list(words)
 
 
-def segments(text: str, words: Iterable[str]) -> Segments:
+def segments(text: str, words: Iterable[Word]) -> Segments:
     """The text cut into pieces in order; True where a piece is one of the folded ``words``.
 
-    A Latin word counts only as a whole word, a Chinese one wherever it stands.
+    A Latin word counts only as a whole word, a Chinese one wherever it stands. A word that
+    stands there itself needs no translation, which may be a loose one.
     """
     folded, offsets = fold_with_offsets(text)
     marked = bytearray(len(text))
-    for word in set(words):
-        at = folded.find(word)
-        while word and at >= 0:
-            end = at + len(word)
-            if not word.isascii() or _whole(folded, at, end):
-                for place in range(offsets[at], offsets[end - 1] + 1):
-                    marked[place] = 1
-            at = folded.find(word, end)
+    for own, *translations in words:
+        if not _mark(own, folded, offsets, marked):
+            for word in translations:
+                _mark(word, folded, offsets, marked)
     return _runs(text, marked)
+
+
+def _mark(word: str, folded: str, offsets: Sequence[int], marked: bytearray) -> bool:
+    """Marks a word wherever it stands; whether it does."""
+    found = False
+    at = folded.find(word)
+    while word and at >= 0:
+        end = at + len(word)
+        if not word.isascii() or _whole(folded, at, end):
+            found = True
+            for place in range(offsets[at], offsets[end - 1] + 1):
+                marked[place] = 1
+        at = folded.find(word, end)
+    return found
 
 
 def _whole(folded: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from index.records import StoredPassage
 from search.catalogue import Catalogue
 from search.engine import Records
 from search.grouping import WHOLE, Scored
-from search.highlight import segments
+from search.highlight import Word, segments
 from search.literal import find, letters, line_around, nearest
 from search.result import Hit
 from search.signals import Signal
@@ -17,7 +17,7 @@ def hits(
     catalogue: Catalogue,
     store: Records,
     typed: str,
-    words: Sequence[str],
+    words: Sequence[Word],
 ) -> Iterator[Hit]:
     """Results in order, with their rank, text and marked matches; what has gone is left out."""
     listed = list(chosen)
@@ -54,7 +54,7 @@ def _hit(
     catalogue: Catalogue,
     score: float,
     signals: Mapping[Signal, float],
-    words: Sequence[str],
+    words: Sequence[Word],
 ) -> Hit:
     note = catalogue.notes[passage.note_id]
     return Hit(

@@ -1,7 +1,8 @@
 /** Which properties of listed notes are worth a column; pure. */
 
-const MOST = 3;
-const LONGEST = 32;
+const MOST = 2;
+// Characters: a property that the question names may take more room than one it does not.
+const LONGEST = { named: 32, other: 16 };
 
 /** A row's values under a key, as text. */
 export const values = (row, key) =>
@@ -10,7 +11,7 @@ export const values = (row, key) =>
 /** A value as a cell shows it: of an address the site. */
 export const brief = (value) => (URL.canParse(value) ? new URL(value).hostname.replace(/^www\./, "") : value);
 
-const fits = (value, row) => brief(value).length <= LONGEST && value !== row.date && value !== row.subject;
+const fits = (value, row, longest) => brief(value).length <= longest && value !== row.date && value !== row.subject;
 
 /** Keys that most rows have with short values: first those that the question names by key or value,
  * then those that tell the rows apart. */
@@ -20,7 +21,8 @@ export function columns(question, rows) {
   const named = (key) => asked.includes(key.toLowerCase())
     || rows.some((row) => values(row, key).some((value) => value.length > 1 && asked.includes(value.toLowerCase())));
   return keys.map((key) => {
-    const having = rows.filter((row) => values(row, key).some((value) => fits(value, row)));
+    const longest = LONGEST[named(key) ? "named" : "other"];
+    const having = rows.filter((row) => values(row, key).some((value) => fits(value, row, longest)));
     const distinct = new Set(having.map((row) => values(row, key).map(brief).join()));
     return { key, named: named(key), many: having.length, distinct: distinct.size };
   }).filter((one) => 2 * one.many > rows.length && (one.named || one.distinct > 1))
