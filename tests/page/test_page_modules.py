@@ -90,6 +90,36 @@ def test_an_excerpt_begins_shortly_before_the_first_match(run: Callable[..., Any
     assert match == ["命中", True] and after == ["之后", False]
 
 
+def test_a_links_address_is_left_out_with_the_matches_in_it(run: Callable[..., Any]) -> None:
+    segments = [["见[", False], ["Codex", True], ["文档](https://x.org/", False], ["codex", True]]
+    found = run("excerpt", "m.excerpt(value)", [*segments, [")，完", False]])
+    assert found == [["见", False], ["Codex", True], ["文档，完", False]]
+
+
+def test_properties_are_read_with_their_matches(run: Callable[..., Any]) -> None:
+    segments = [['作者: "', False], ["甲", True], ['"\n标记:\n  - a\n  - b\n空:\n', False]]
+    assert run("excerpt", "m.properties(value)", segments) == [
+        ["作者", [["甲", True]]],
+        ["标记", [["a, b", False]]],
+    ]
+
+
+def test_a_list_shows_what_is_asked_for_and_what_tells_its_rows_apart(
+    run: Callable[..., Any],
+) -> None:
+    def row(**values: str) -> dict[str, Any]:
+        stated = [{"key": key, "values": [value]} for key, value in values.items()]
+        return {"subject": "一", "date": "2026-01-01", "properties": stated}
+
+    rows = [
+        row(title="一", 作者="甲", 类型="书", 来源="https://a.org/1", 发布="2026-01-01"),
+        row(title="一", 作者="甲", 类型="书", 来源="https://b.org/2", 发布="2026-01-01"),
+    ]
+    found = run("columns", "m.columns(value[0], value[1])", ["列出作者是甲的笔记", rows])
+    assert found == ["作者", "来源"]
+    assert run("columns", "m.columns(value[0], value[1])", ["列出这些", rows]) == ["来源"]
+
+
 @pytest.mark.parametrize(
     ("text", "taken"),
     [
