@@ -157,7 +157,7 @@ class MilvusRecords:
         if not self._state:
             return
         if kind != self._state.get("kind"):
-            self._known, since = {}, 0
+            self._known, self._owners, since = {}, {}, 0
         table = self.tables.documents
         parts: dict[int, list[Row]] = {}
         new = f'kind == "record" and written > {since}'
