@@ -42,11 +42,15 @@ def common(values: Iterable[str]) -> frozenset[str]:
     """Words that many different values of one property share: license, general, …
 
     A word that is a value by itself, or with a number, is none of them, however many others
-    hold it.
+    hold it; nor is one that is so beside another value, as in Apache-2.0 OR MIT.
     """
-    each = [frozenset(pieces(value)) for value in dict.fromkeys(values)]
-    named = [{word for word in words if not word[0].isdigit()} for words in each]
-    alone = {word for words in named if len(words) == 1 for word in words}
+    values = dict.fromkeys(values)
+    each = [frozenset(pieces(value)) for value in values]
+    alone: set[str] = set()
+    for value in values:
+        named = [{w for w in pieces(part) if not w[0].isdigit()} for part in _OR.split(value)]
+        if all(len(words) == 1 for words in named):
+            alone.update(*named)
     counts = Counter(word for words in each for word in words)
     return frozenset(
         word

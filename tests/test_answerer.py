@@ -125,7 +125,7 @@ def test_a_comparison_has_a_row_for_each_thing_named(
     [
         ("哪些工具的主要语言是 Rust？", {"Ruff", "Tantivy", "fd", "ripgrep", "uv"}),
         ("Which of my tools are under the MIT licence?",
-         {"FAISS", "Ghostty", "Ruff", "fd", "jieba", "ripgrep", "uv"}),
+         {"FAISS", "Ghostty", "Ruff", "Tantivy", "fd", "jieba", "ripgrep", "uv"}),
     ],
 )  # fmt: skip
 def test_a_list_is_complete_and_counted(
@@ -134,7 +134,7 @@ def test_a_list_is_complete_and_counted(
     answer = answerer.ask(question)
     assert answer.kind == "list"
     found = {row.subject.partition("：")[0] for row in answer.rows}
-    assert titles <= found <= titles | {"Tantivy"}
+    assert found == titles
     assert str(len(answer.rows)) in answer.answer
     assert exact(answer, sample.notes)
 
@@ -252,7 +252,7 @@ def test_a_note_edited_after_indexing_is_quoted_as_it_stands_now(small: SmallVau
 
 def test_the_sample_questions_are_answered_as_well_as_before(sample: Settings) -> None:
     figures = evaluate(sample, QUESTIONS).groups["all"]
-    assert (figures["facts"] or 0) >= 0.78
-    assert (figures["complete"] or 0) >= 0.70
+    assert (figures["facts"] or 0) >= 0.80
+    assert (figures["complete"] or 0) >= 0.75
     assert (figures["abstain"] or 0) >= 0.80
     assert figures["cites_ok"] == 1.0

@@ -72,3 +72,9 @@ def test_what_all_notes_have_is_worth_nothing() -> None:
     assert rarity(10, 10) == 0.0
     assert rarity(1, 10) == 1.0
     assert rarity(0, 10) == 0.0
+
+
+def test_a_word_that_is_a_value_beside_another_is_not_common() -> None:
+    values = ("Apache-2.0 / MIT", "Apache-2.0 OR MIT", "Apache License 2.0", "MIT License")
+    assert "apache" not in common(values)
+    assert common((*values, "BSD License")) == {"license"}

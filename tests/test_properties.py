@@ -8,7 +8,15 @@ from weighing import note
 from index.note import Property
 from index.records import StoredNote
 from search.answer.clauses import Words
-from search.answer.properties import CERTAIN, asked_keys, criteria, entries, meeting, states
+from search.answer.properties import (
+    CERTAIN,
+    asked_keys,
+    criteria,
+    entries,
+    meeting,
+    rare_keys,
+    states,
+)
 from search.filing import Drawer, drawers
 from search.named import named
 
@@ -115,3 +123,10 @@ def test_the_thing_s_own_name_states_nothing(filed: tuple[Drawer, ...]) -> None:
     material = [drawer for drawer in filed if "材料" in drawer.names]
     assert states("Kiln 的材料", "Oven", material)
     assert not states("Kiln 的材料", "kiln", material)
+
+
+def test_a_key_of_one_note_alone_is_asked_for_by_another_name_of_it() -> None:
+    notes = {1: note(1, "一", 许可证="MIT"), 2: note(2, "二", 颜色="红")}
+    also = {"许可证": frozenset({"开源许可证", "许可协议"})}
+    assert rare_keys(Words([{"许可协议": 1.0}], 1.0), notes, also) == {"许可证"}
+    assert rare_keys(Words([{"许可协议": 1.0}], 1.0), notes, {}) == frozenset()

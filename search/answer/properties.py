@@ -34,6 +34,15 @@ def asked_keys(
     ]
 
 
+def rare_keys(
+    words: Words, notes: Mapping[int, StoredNote], also: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """All keys (folded) that the question names, those of too few notes to be a drawer too."""
+    asked = frozenset[str]().union(*_whole(words))
+    keys = {fold(entry.key) for note in notes.values() for entry in note.properties}
+    return frozenset(key for key in keys if names_key(asked, key, also))
+
+
 def names_key(
     clause: Iterable[str], key: str, also: Mapping[str, frozenset[str]] | None = None
 ) -> bool:
@@ -65,19 +74,22 @@ def _whole(words: Words) -> list[frozenset[str]]:
 
 
 def criteria(
-    names: Iterable[Named], asked: Sequence[Drawer], notes: Mapping[int, StoredNote]
+    names: Iterable[Named],
+    asked: Sequence[Drawer],
+    notes: Mapping[int, StoredNote],
+    more: frozenset[str] = frozenset(),
 ) -> dict[Form, frozenset[str]]:
     """The property values that the question names, and the keys under which each may stand.
 
-    These are the keys it is known from and those that the question names. A value that is a
-    key's own name, such as 项目, is a word of the question.
+    These are the keys it is known from and those that the question names, ``more`` among
+    them. A value that is a key's own name, such as 项目, is a word of the question.
     """
     own_names = {fold(entry.key) for note in notes.values() for entry in note.properties}
     found: dict[Form, frozenset[str]] = {}
     for name in names:
         if name.drawer.kind == "property" and "".join(name.form) not in own_names:
             keys = {fold(key) for drawer in (name.drawer, *asked) for key in drawer.names}
-            found[name.form] = found.get(name.form, frozenset()) | keys
+            found[name.form] = found.get(name.form, frozenset()) | keys | more
     return found
 
 

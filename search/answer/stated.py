@@ -41,8 +41,9 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     """An answer that properties give: the notes with a value, or a note's value."""
     drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
     keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
+    rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.notes, inquiry.names.also)
     if inquiry.asked.kind == "list":
-        wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes)
+        wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes, rare)
         met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
         met = _in_folder(inquiry, met)
         least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
@@ -52,7 +53,7 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
             return _listed(inquiry, met, wanted, under, ranked)
     if not keys or inquiry.asked.kind in ("timeline", "howto"):
         return None
-    return _values(inquiry, ranked, keys)
+    return _values(inquiry, ranked, keys, rare)
 
 
 def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
@@ -67,10 +68,12 @@ def _in_folder(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
     return notes & filed or notes
 
 
-def _values(inquiry: Inquiry, ranked: Mapping[int, float], keys: Sequence[Drawer]) -> Answer | None:
+def _values(
+    inquiry: Inquiry, ranked: Mapping[int, float], keys: Sequence[Drawer], rare: frozenset[str]
+) -> Answer | None:
     """The values that the things named have; none where the only one has none."""
     things = without_kinds(inquiry, inquiry.named(ranked))
-    stated = {thing: _entries(inquiry, thing, _keys(keys)) for thing in things}
+    stated = {thing: _entries(inquiry, thing, _keys(keys) | rare) for thing in things}
     if inquiry.asked.kind != "compare":  # other names may stand beside the one that is meant
         best = next(iter(ranked))
         things = [t for t in things if stated[t]] or [t for t in things if best in t.notes]
