@@ -6,6 +6,7 @@ leaves when its pipe closes, however this process ends. What a worker that died 
 is read here.
 """
 
+import os
 import pickle
 import signal
 import subprocess
@@ -102,8 +103,9 @@ def _shared_out(
 @contextmanager
 def _worker(reading: Reading, encoder: OnnxEncoder) -> Iterator[Process]:
     """A process that reads what it is sent; it is ended on leaving."""
+    alone = os.environ | {"TOKENIZERS_PARALLELISM": "false"}  # each has a core to itself
     process = subprocess.Popen(
-        [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=alone
     )
     try:
         assert process.stdin
