@@ -114,3 +114,8 @@ def test_units_of_a_passage_do_not_overlap(text: str) -> None:
     found = [unit for unit in of_file(text) if not unit.is_property]
     for one, other in pairwise(found):
         assert one.passage_id != other.passage_id or one.end <= other.start
+
+
+def test_a_name_or_a_link_by_itself_is_no_unit() -> None:
+    text = "Kiln\n\n[[Kiln 2]] relation:: successor\n\n#baking #clay\n\nThe kiln burns hot.\n"
+    assert cut(text) == ["The kiln burns hot."]

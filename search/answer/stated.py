@@ -76,7 +76,7 @@ def _values(
     stated = {thing: _entries(inquiry, thing, _keys(keys) | rare) for thing in things}
     if inquiry.asked.kind != "compare":  # other names may stand beside the one that is meant
         best = next(iter(ranked))
-        things = [t for t in things if stated[t]] or [t for t in things if best in t.notes]
+        things = [t for t in things if best in t.notes] or [t for t in things if stated[t]]
         things = things[:1]
     if not things:
         return None

@@ -78,11 +78,12 @@ def _whole(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]
 
 
 def _says_something(text: str) -> bool:
-    """Not only a label such as ``**Key points**`` or a line that leads to what follows."""
+    """Not only a label such as ``**Key points**``, a name, or a line that leads to the next."""
     bare = _REFERENCE.sub("", text).strip("*_ #>|-")
     if not any(map(str.isalnum, bare)) or bare.endswith((":", "：")):
         return False
-    return not (_LABEL.fullmatch(text.strip()) or len(bare) < _SHORTEST)
+    one_word = bare.isascii() and " " not in bare.strip()
+    return not (_LABEL.fullmatch(text.strip()) or len(bare) < _SHORTEST or one_word)
 
 
 def _properties(note: StoredNote, passage: StoredPassage) -> Iterator[Unit]:
