@@ -31,6 +31,8 @@ _NEAR_ENOUGH = 0.6
 """Score over the best note's from which a sentence alone puts a note on a list."""
 _ROOM = 300
 """Characters of quotes beside a property."""
+_HEARD = 8
+"""Sentences of a thing's notes that may state a property that its frontmatter lacks."""
 _UNSTATED = 0.2
 """Confidence in an answer about a property that a thing does not have."""
 _BESIDE = 0.6
@@ -81,7 +83,7 @@ def _values(
     if not things:
         return None
     if len(things) == 1:
-        return _value(inquiry, things[0], stated[things[0]], keys)
+        return _value(inquiry, things[0], stated[things[0]], keys, ranked)
     return _compared(inquiry, stated, keys)
 
 
@@ -116,17 +118,25 @@ def _rest(
 
 
 def _value(
-    inquiry: Inquiry, thing: Thing, stated: Sequence[Weighed], keys: Sequence[Drawer]
+    inquiry: Inquiry,
+    thing: Thing,
+    stated: Sequence[Weighed],
+    keys: Sequence[Drawer],
+    ranked: Mapping[int, float],
 ) -> Answer | None:
-    """What a thing's property states, with what its notes say beside it."""
-    rest = about(inquiry, [thing])[0].weighed
+    """What a thing's property states, with what notes say of whatever else is asked."""
     if not stated:
         if _rest(inquiry, [thing], keys):  # more is asked, which decides
             return None
-        spoken = any(properties.states(r.unit.text, thing.name, keys) for r in rest[:8])
+        beside = about(inquiry, [thing])[0].weighed[:_HEARD]
+        spoken = any(properties.states(r.unit.text, thing.name, keys) for r in beside)
         return None if spoken else inquiry.none(thing.notes, _UNSTATED)
-    chosen = [*stated, *choose(rest, _ROOM, least=_BESIDE, most=4)]
-    return inquiry.made(listed([each.unit for each in chosen], inquiry.citations), (), CERTAIN)
+    said: list[Weighed] = []
+    if _rest(inquiry, [thing], keys):
+        weighed = inquiry.gatherer.weighed(ranked)
+        said = choose(weighed, _ROOM, least=_BESIDE, most=4)
+    units = [each.unit for each in (*stated, *said)]
+    return inquiry.made(listed(units, inquiry.citations), (), CERTAIN)
 
 
 def _listed(
