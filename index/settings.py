@@ -14,13 +14,10 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from index.dates import DATE_KEYS
 from index.errors import BadRequest
 
 PREFIX = "WENGU_"
-DATE_KEYS = (
-    "发布日期", "发布时间", "更新日期", "记录日期", "创建时间", "创建日期", "日期",
-    "date", "published", "created", "updated",
-)  # fmt: skip
 
 
 def default_notes() -> Path:

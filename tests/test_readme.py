@@ -170,7 +170,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, vault: Settings) -> Home:
 
 
 def test_the_commands_of_the_readme_run(home: Home) -> None:
-    done = home.run(block("wengu index"))
+    done = home.run(block("wengu index --dry-run"))
     assert "notes" in done.stdout
     assert "GPT-5.2-Codex" in done.stdout
     answer = next(line for line in done.stdout.splitlines() if line.startswith("{"))
