@@ -13,6 +13,8 @@ from index.milvus.address import Address
 Row = dict[str, Any]
 _PAGE = 1000
 """Rows asked for or sent at a time: some megabytes, below gRPC's limit of 64."""
+_PATIENT = {"grpc.keepalive_time_ms": 300_000}
+"""Milvus Lite takes more frequent pings, as while it thinks about a long question, for abuse."""
 MOST = 16_384
 """Rows that Milvus gives to one question at most."""
 
@@ -54,7 +56,9 @@ class Milvus:
         if place.is_file:
             Path(place.uri).parent.mkdir(parents=True, exist_ok=True)
         with _told(place):
-            client = MilvusClient(place.uri, token=place.token, db_name=place.database)
+            client = MilvusClient(
+                place.uri, token=place.token, db_name=place.database, grpc_options=_PATIENT
+            )
         return cls(place, client)
 
     @property
