@@ -26,7 +26,7 @@ def asked_keys(
 ) -> list[Drawer]:
     """The properties whose keys the question names, in either language.
 
-    ``also`` are other names of what a key's last word names, where the vault gives some.
+    ``also`` are other words for what a key's last word names, where the vault gives some.
     """
     asked = frozenset[str]().union(*_whole(words))
     return [
@@ -35,11 +35,10 @@ def asked_keys(
 
 
 def rare_keys(
-    words: Words, notes: Mapping[int, StoredNote], also: Mapping[str, frozenset[str]]
+    words: Words, keys: Iterable[str], also: Mapping[str, frozenset[str]]
 ) -> frozenset[str]:
-    """All keys (folded) that the question names, those of too few notes to be a drawer too."""
+    """Those of all ``keys`` (folded) that the question names, of however few notes they are."""
     asked = frozenset[str]().union(*_whole(words))
-    keys = {fold(entry.key) for note in notes.values() for entry in note.properties}
     return frozenset(key for key in keys if names_key(asked, key, also))
 
 
@@ -52,10 +51,7 @@ def names_key(
     wanted = {fold(key), *parts[-1:]}
     names = (also or {}).get("".join(parts[-1:]), frozenset())
     return any(
-        term in wanted
-        or set(term.split(" ")) == set(parts)
-        or (len(term) > 1 and any(name.endswith(term) for name in names))
-        for term in clause
+        term in wanted or set(term.split(" ")) == set(parts) or term in names for term in clause
     )
 
 

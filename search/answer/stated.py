@@ -43,7 +43,7 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     """An answer that properties give: the notes with a value, or a note's value."""
     drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
     keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
-    rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.notes, inquiry.names.also)
+    rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.names.keys, inquiry.names.also)
     if inquiry.asked.kind == "list":
         wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes, rare)
         met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
@@ -113,7 +113,8 @@ def _rest(
     return [
         clause
         for clause in asked
-        if parts.isdisjoint(clause) and not any(properties.names_key(clause, key) for key in own)
+        if parts.isdisjoint(clause)
+        and not any(properties.names_key(clause, key, inquiry.names.also) for key in own)
     ]
 
 

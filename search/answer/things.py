@@ -51,20 +51,25 @@ class Names:
 
     @cached_property
     def also(self) -> Mapping[str, frozenset[str]]:
-        """For the last word of each property's key, all names of the notes about it.
+        """For the last word of each property's key, how all names of notes about it end.
 
         A note named 开源许可证 that is also named 许可协议 tells that who asks for the 许可证 asks
         for what stands under 开源协议.
         """
-        keys = (key for each in self._catalogue.drawers for key in each.names)
-        heads = {terms(key)[-1] for key in keys if terms(key)}
+        heads = {terms(key)[-1] for key in self.keys if terms(key)}
         found: dict[str, set[str]] = defaultdict(set)
         for note in self._catalogue.notes.values():
             names = {fold(name) for name in (note.title, *note.aliases)}
             for head in heads if len(names) > 1 else ():
                 if len(head) > 1 and any(name.endswith(head) for name in names):
                     found[head] |= names
-        return {head: frozenset(names) for head, names in found.items()}
+        return {head: _endings(names) for head, names in found.items()}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all properties, folded."""
+        notes = self._catalogue.notes.values()
+        return frozenset({fold(key) for key in {e.key for note in notes for e in note.properties}})
 
     def versions(self, question: str) -> list[Thing]:
         """The versions of the family that the question names, where it speaks of versions."""
@@ -132,6 +137,10 @@ def without_names(question: str, things: Iterable[Thing]) -> str:
             aspect = re.sub(rf"(?<![\d.])v?{number}(?:\.0)*(?![\d.]*\d)", " ", aspect)
     aspect = _ASKING.sub(" ", aspect)
     return " ".join(aspect.split()) or question
+
+
+def _endings(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name[at:] for name in names for at in range(len(name) - 1))
 
 
 def _words_of(name: str) -> list[str]:
