@@ -21,7 +21,7 @@ _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _READ_CHARACTERS = 40_000
 """How much of a note is looked through for the question's words."""
-_READ = (16, 8, 5)
+_READ = (14, 7, 4)
 _READ_OF_MORE = 2
 """Units whose meaning is compared, of the nearest notes and of each further one, best by words
 first: about what the encoder reads in a tenth of a second."""

@@ -106,15 +106,15 @@ def _rest(
     inquiry: Inquiry, things: Sequence[Thing], keys: Sequence[Drawer]
 ) -> list[Mapping[str, float]]:
     """What is asked beside the properties named."""
-    names = [thing.name for thing in things]
-    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
+    words = inquiry.gatherer.words()
+    asked = asked_clauses(inquiry.asked, words, [thing.name for thing in things])
     own = [key for drawer in keys for key in drawer.names]
-    parts = {part for key in own for part in terms(key)}
+    also = inquiry.names.also
+    terms_asked = {term for clause in words.clauses for term in clause}
+    naming = {t for t in terms_asked if any(properties.names_key((t,), k, also) for k in own)}
+    naming |= {part for key in own for part in terms(key)}
     return [
-        clause
-        for clause in asked
-        if parts.isdisjoint(clause)
-        and not any(properties.names_key(clause, key, inquiry.names.also) for key in own)
+        clause for clause in asked if not any(term in name for term in clause for name in naming)
     ]
 
 
