@@ -1,6 +1,7 @@
 """A passage that two better ones say already stands behind those that say something else."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from search.engine import Records
 from search.grouping import WHOLE, Scored
@@ -44,7 +45,7 @@ def copies_last(chosen: Sequence[Chosen], store: Records) -> list[Chosen]:
 
 
 def _near_another(chosen: Sequence[Chosen]) -> Iterable[Scored]:
-    for (better, high), (scored, low) in zip(chosen, chosen[1:], strict=False):
+    for (better, high), (scored, low) in pairwise(chosen):
         if high - low <= _NEAR:
             yield better
             yield scored

@@ -2,7 +2,7 @@
 
 from small_vault import SmallVault
 
-TEMPLATE = "# 周会 {n}\n\n本周例会的议程：先过上周的待办，再看各组进度，最后定下周的分工和负责人。\n"
+TEMPLATE = "# 周会 {n}\n\n本周例会的议程：先过上周的待办，再看各组进度，最后定下周的分工。\n"
 OTHER = "# 例会的由来\n\n本周例会的议程从前是贴在墙上的，后来才写进笔记。\n"
 
 
