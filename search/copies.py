@@ -57,7 +57,8 @@ def _same(each: Chosen, other: Chosen, shingles: dict[int, frozenset[str]]) -> b
     own, others = (shingles.get(scored.passage_id) for scored, _ in (each, other))
     if not own or not others:
         return False
-    return len(own & others) >= _RESEMBLANCE * len(own | others)
+    fewer, more = sorted((len(own), len(others)))
+    return fewer >= _RESEMBLANCE * more and len(own & others) >= _RESEMBLANCE * len(own | others)
 
 
 def _shingles(text: str) -> frozenset[str]:
