@@ -149,12 +149,13 @@ def _said(
         end = line_end if line_end >= 0 else max(stop, match.end())
         if at + 1 < len(keys):
             end = min(end, keys[at + 1].start())
-        value = text[match.end() : end].rstrip()
+        raw = text[match.end() : end]
+        value = raw.strip()
         short = value.rstrip(" \t；;，,。")
         if match["relation"] and short and len(short) <= _LONGEST_RELATION:
             relation = relation or short
         elif value:
-            explanation = explanation or (value, match.end())
+            explanation = explanation or (value, match.end() + raw.index(value))
     return relation, explanation
 
 

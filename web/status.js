@@ -66,6 +66,7 @@ export class IndexStatus {
   async act(what) {
     this.#asking = what === "ask-rebuild";
     if (what === "update" || what === "rebuild") {
+      put($("#index-progress"), begun());
       await api.update(what === "rebuild").catch((error) => this.#fail(error));
       return;
     }
@@ -92,6 +93,9 @@ function progress({ state, progress: now, error }) {
     <progress max="${now.total || 1}" value="${now.done}" aria-label="${named("phases", now.phase)}"></progress>
     <p class="phase faint"><span>${now.rate > 0 && t("rate", number(Math.round(now.rate)))}</span><span>${remaining(now.seconds_left)}</span></p>`;
 }
+
+/** Until the server tells how far it has come; a short update ends before it does. */
+const begun = () => html`<progress aria-label="${t("updating", "").trim()}"></progress>`;
 
 function facts(index) {
   const coverage = index.notes ? percent(Math.floor((100 * index.indexed) / index.notes) / 100) : "–";
