@@ -1,7 +1,7 @@
 """Reads the folder into the store: every file that is new, changed or gone."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -10,8 +10,8 @@ from index.encoder import Encoder
 from index.errors import WenguError
 from index.ingest import Ingested, Reading, recipe
 from index.notes import NoteFile, Unreadable, walk
-from index.records import Problem
-from index.report import Listener, Progress
+from index.records import KnownFile, Problem
+from index.report import Listener, Progress, Scope
 from index.settings import Settings
 from index.store import Store
 
@@ -58,13 +58,10 @@ def read_folder(
     settings: Settings,
     store: Store,
     encoder: Encoder,
-    *,
-    again: bool = False,
+    scope: Scope = "all",
     progress: Listener | None = None,
 ) -> Changes:
-    """Compare every file with the store by content and write what differs.
-
-    ``again`` takes every note as changed.
+    """Compare files with the store by content and write what differs.
 
     Raises:
         WenguError: the folder is missing, or empty while the index is not.
@@ -83,11 +80,15 @@ def read_folder(
         recipe(settings.date_keys, encoder.fingerprint),
     )
     as_now = {p: old.digest for p, old in known.items() if old.recipe == reading.recipe}
-    asked = [(file, None if again else as_now.get(file.path)) for file in found.files]
-    changes = Changes()
+    standing = {f for f in found.files if scope == "edits" and _stands(f, known, reading.recipe)}
+    for file in standing:
+        del known[file.path]
+    changes, files = Changes(), [file for file in found.files if file not in standing]
+    changes.unchanged = len(standing)
+    asked = [(file, None if scope == "anew" else as_now.get(file.path)) for file in files]
     skipped = [Problem(path, message, True) for path, message in found.warnings]
     with closing(looks(asked, reading, encoder)) as seen:
-        for file, note in _counted(found.files, seen, progress):
+        for file, note in _counted(files, seen, progress):
             if isinstance(note, Unreadable):
                 skipped.append(Problem(file.path, str(note), True))
                 continue
@@ -102,6 +103,16 @@ def read_folder(
     changes.skipped = len(skipped)
     _forget(changes, skipped, store)
     return changes
+
+
+def _stands(file: NoteFile, known: Mapping[str, KnownFile], recipe: str) -> bool:
+    """Whether size and time of a file say that it holds what it held when it was read."""
+    old = known.get(file.path)
+    return (
+        old is not None
+        and (old.size, old.mtime_ns) == (file.size, file.mtime_ns)
+        and old.recipe == recipe
+    )
 
 
 def _counted(

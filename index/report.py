@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+Scope = Literal["edits", "all", "anew"]
+"""What an update reads: files that are new or whose size or time has changed; all files; or
+all of them as if each had changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

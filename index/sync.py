@@ -15,7 +15,7 @@ from index.lexical import Lexical
 from index.links import Resolver, tag_folder
 from index.lock import only_writer
 from index.reading import Changes, read_folder
-from index.report import Listener, Report
+from index.report import Listener, Report, Scope
 from index.settings import Settings
 from index.store import Store
 from index.vectors import publish
@@ -27,11 +27,15 @@ TAGS_ASKED = "tag_folder asked for"
 
 
 def update(
-    settings: Settings, encoder: Encoder, *, rebuild: bool = False, progress: Listener | None = None
+    settings: Settings,
+    encoder: Encoder,
+    scope: Scope = "all",
+    *,
+    progress: Listener | None = None,
 ) -> Report:
     """Bring the index up to date with the notes.
 
-    ``rebuild`` reads and splits every note again; vectors are kept by content.
+    With ``scope`` "anew" every note is read and split again; vectors are kept by content.
 
     Raises:
         Busy: another program is writing this index.
@@ -44,7 +48,7 @@ def update(
         try:
             _name_model(store, encoder, first=True)
             links_stood = store.links_stand
-            changes = read_folder(settings, store, encoder, again=rebuild, progress=progress)
+            changes = read_folder(settings, store, encoder, scope, progress)
             if not store.links_stand or store.meta(TAGS_ASKED) != (settings.tag_folder or ""):
                 only = changes.changed if links_stood and changes.in_place else None
                 _link(settings, store, only)
@@ -55,7 +59,10 @@ def update(
             if settings.store is not None:
                 from index.milvus.publish import publish as publish_there
 
-                publish_there(settings.store, store, lexical, take_over=rebuild, progress=progress)
+                take_over = scope == "anew"
+                publish_there(
+                    settings.store, store, lexical, take_over=take_over, progress=progress
+                )
             return _report(store, changes, embedded, time.monotonic() - started)
         finally:
             store.close()

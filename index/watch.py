@@ -14,6 +14,8 @@ from pathlib import Path
 
 import watchfiles
 
+from index.report import Scope
+
 SWEEP_SECONDS = 60.0
 QUIET_MS = 100
 """An edit is over when nothing happens for this long: editors write, rename and delete."""
@@ -27,11 +29,13 @@ _IGNORE_FILE = ".wenguignore"
 def watch(
     notes: Path,
     index: Path,
-    changed: Callable[[], None],
+    changed: Callable[[Scope], None],
     stop: threading.Event,
     sweep: float = SWEEP_SECONDS,
 ) -> None:
     """Call ``changed`` after edits under ``notes``, and every ``sweep`` seconds; until ``stop``.
+
+    It is told what to read: after an edit what differs in size or time, in a sweep all files.
 
     The first call comes as soon as edits can be heard, for those that came before.
     Blocks its thread and never fails: where the folder cannot be watched, or is gone, it
@@ -47,7 +51,7 @@ def watch(
             stop.wait(sweep)
         _wait_for_another(notes, seen, stop)
         if not stop.is_set():
-            changed()
+            changed("all")
 
 
 def concerns_notes(path: Path, notes: Path, index: Path) -> bool:
@@ -69,7 +73,7 @@ def concerns_notes(path: Path, notes: Path, index: Path) -> bool:
 
 
 def _follow(
-    notes: Path, index: Path, changed: Callable[[], None], stop: threading.Event, sweep: float
+    notes: Path, index: Path, changed: Callable[[Scope], None], stop: threading.Event, sweep: float
 ) -> None:
     """Until stopped, or until the folder is no longer the one that was there."""
     seen, last = _identity(notes), -math.inf
@@ -86,10 +90,11 @@ def _follow(
     ):
         if _identity(notes) != seen:
             return
-        overdue = time.monotonic() - last >= sweep
-        if overdue or _any_concerns(batch, notes, index):
-            changed()
+        if time.monotonic() - last >= sweep:
+            changed("all")
             last = time.monotonic()
+        elif _any_concerns(batch, notes, index):
+            changed("edits")
 
 
 def _any_concerns(batch: Iterable[tuple[watchfiles.Change, str]], notes: Path, index: Path) -> bool:

@@ -103,7 +103,7 @@ def update_index(
         output.json_line(asdict(behind)) if json else output.changes(**asdict(behind))
         return
     with cli_progress.shown() as show:
-        report = Updater(settings, show.say)(rebuild, show.progress)
+        report = Updater(settings, show.say)("anew" if rebuild else "all", show.progress)
     output.json_line(asdict(report)) if json else output.report(report)
 
 

@@ -65,7 +65,7 @@ class Wengu:
         Raises:
             Busy: another program is writing this index.
         """
-        return self._updater(rebuild, progress or _unheard)
+        return self._updater("anew" if rebuild else "all", progress or _unheard)
 
     def search(
         self,

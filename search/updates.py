@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.errors import Busy, WenguError
-from index.report import Listener, Progress, Report
+from index.report import Listener, Progress, Report, Scope
 
 _log = logging.getLogger("wengu")
 
 _ELSEWHERE = "this server only answers; run wengu index where the index is kept"
-Run = Callable[[bool, Listener], Report]
-"""(rebuild, listener) → report: brings the index up to date."""
+Run = Callable[[Scope, Listener], Report]
+"""(scope, listener) → report: brings the index up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Updates:
         self._refreshed = refreshed
         self._lock = threading.Lock()
         self._status = UpdateStatus()
-        self._wanted = False
+        self._wanted: Scope | None = None
         self._thread: threading.Thread | None = None
         self._listeners: list[Callable[[], object]] = []
         self.closed = False
@@ -61,17 +61,17 @@ class Updates:
         with self._lock:
             if self._status.state == "updating":
                 raise Busy("the index is being updated already; wait until it is done")
-            self._begin(rebuild)
+            self._begin("anew" if rebuild else "all")
 
-    def want(self) -> None:
+    def want(self, scope: Scope = "all") -> None:
         """Start an update, or have one follow the one that runs: notes have changed."""
         with self._lock:
             if not self.may_run:
                 return
             if self._status.state == "updating":
-                self._wanted = True
+                self._wanted = "all" if "all" in (self._wanted, scope) else scope
             else:
-                self._begin(rebuild=False)
+                self._begin(scope)
 
     def listen(self, told: Callable[[], object]) -> Callable[[], None]:
         """Have ``told`` called, from another thread, at each change; gives what ends it."""
@@ -88,31 +88,30 @@ class Updates:
         self.closed = True
         self._tell()
 
-    def _begin(self, rebuild: bool) -> None:
+    def _begin(self, scope: Scope) -> None:
         self._status = replace(self._status, state="updating", progress=None, error=None)
         # A daemon: an update cut off by the end of the program loses nothing but its rest.
         self._thread = threading.Thread(
-            target=self._work, args=(rebuild,), name="update", daemon=True
+            target=self._work, args=(scope,), name="update", daemon=True
         )
         self._thread.start()
 
-    def _work(self, rebuild: bool) -> None:
-        again = True
-        while again:
+    def _work(self, scope: Scope) -> None:
+        next_one: Scope | None = scope
+        while next_one is not None:
             self._status = replace(self._status, progress=None)
             self._tell()
-            done = self._once(rebuild)
-            rebuild = False
+            done = self._once(next_one)
             with self._lock:
-                again, self._wanted = self._wanted, False
-                if not again:
+                next_one, self._wanted = self._wanted, None
+                if next_one is None:
                     self._status = done
         self._tell()
 
-    def _once(self, rebuild: bool) -> UpdateStatus:
+    def _once(self, scope: Scope) -> UpdateStatus:
         before = self._status
         try:
-            report = self._run(rebuild, self._heard)
+            report = self._run(scope, self._heard)
             self._refreshed()
         except WenguError as error:
             return replace(before, state="failed", progress=None, error=str(error))
@@ -134,5 +133,5 @@ class Updates:
             told()
 
 
-def _refuse(rebuild: bool, listener: Listener) -> Report:
+def _refuse(scope: Scope, listener: Listener) -> Report:
     raise Busy(_ELSEWHERE)

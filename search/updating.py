@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from index.encoder import Encoder
-from index.report import Listener, Report
+from index.report import Listener, Report, Scope
 from index.settings import Settings
 
 Say = Callable[[str], None]
@@ -18,7 +18,7 @@ class Updater:
         self._settings = settings
         self._encoder = cache(lambda: _load(settings, say))
 
-    def __call__(self, rebuild: bool, listener: Listener) -> Report:
+    def __call__(self, scope: Scope, listener: Listener) -> Report:
         """One update.
 
         Raises:
@@ -26,7 +26,7 @@ class Updater:
         """
         from index.sync import update
 
-        return update(self._settings, self._encoder(), rebuild=rebuild, progress=listener)
+        return update(self._settings, self._encoder(), scope, progress=listener)
 
 
 def _load(settings: Settings, say: Say) -> Encoder:

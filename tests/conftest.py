@@ -70,7 +70,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
     folder = tmp_path_factory.mktemp("vault")
     settings = load(notes=write_vault(folder / "notes"), index=folder / "index")
-    Updater(settings, print)(False, lambda progress: None)
+    Updater(settings, print)("all", lambda progress: None)
     return settings
 
 

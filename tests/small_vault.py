@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder
 from index.reader import Reader
-from index.report import Report
+from index.report import Report, Scope
 from index.settings import Settings
 from index.sync import STORE, update
 from search.result import Mode
@@ -94,8 +94,8 @@ class SmallVault:
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
         return place
 
-    def update(self, *, rebuild: bool = False) -> Report:
-        return update(self.settings, self.encoder, rebuild=rebuild)
+    def update(self, scope: Scope = "all") -> Report:
+        return update(self.settings, self.encoder, scope)
 
     def store(self) -> Reader:
         return Reader.open(self.settings.index_dir / STORE)

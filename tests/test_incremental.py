@@ -98,7 +98,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def rebuild(self) -> None:
-        self.vault.update(rebuild=True)
+        self.vault.update("anew")
 
     @rule()
     def search(self) -> None:

@@ -141,7 +141,7 @@ def test_two_indexes_never_write_the_same_vault(
     with pytest.raises(Busy, match="written by another index"):
         other.update()
     assert served.paths("水温")
-    other.update(rebuild=True)
+    other.update("anew")
     assert other.paths("水") == ["水.md"]
     with pytest.raises(Busy):
         served.update()

@@ -54,7 +54,7 @@ def notes(tmp_path: Path) -> Path:
 def indexed(notes: Path, cache: Path, model: Path | str) -> tuple[Report, Settings]:
     """What an update with this model did."""
     settings = load(notes=notes, index=notes.parent / "index", models=cache, model=str(model))
-    return Updater(settings, _unheard)(False, _unheard), settings
+    return Updater(settings, _unheard)("all", _unheard), settings
 
 
 def nearest(settings: Settings, question: str = "abc 春") -> list[Hit]:

@@ -80,6 +80,23 @@ def test_an_edit_that_keeps_size_and_time_is_seen(indexed: SmallVault) -> None:
     assert indexed.holding("两个晚上") == {"面包.md"}
 
 
+def test_after_an_edit_only_files_of_another_size_or_time_are_read(indexed: SmallVault) -> None:
+    tea, bread = indexed.notes / "饮品/茶.md", indexed.notes / "面包.md"
+    times = tea.stat()
+    tea.write_text(TEA.replace("八", "九"), "utf-8")  # as long as before
+    os.utime(tea, ns=(times.st_atime_ns, times.st_mtime_ns))
+    bread.write_text(BREAD + "\n再烤半小时。\n", "utf-8")
+    indexed.write("饮品/水.md", "# 水\n\n白开水。\n")
+    (indexed.notes / "饮品/咖啡.md").unlink()
+    assert counts(indexed.update("edits")) == {
+        "added": 1,
+        "changed": 1,
+        "deleted": 1,
+        "unchanged": 1,
+    }
+    assert counts(indexed.update("all")) == {"changed": 1, "unchanged": 2}
+
+
 def test_an_edit_replaces_the_old_words(indexed: SmallVault) -> None:
     indexed.write("饮品/茶.md", TEA.replace("八十度", "七十五度"))
     assert counts(indexed.update()) == {"changed": 1, "unchanged": 2}
@@ -204,7 +221,7 @@ def test_a_rebuild_reads_every_note_and_keeps_the_vectors(
     indexed: SmallVault, encoder: Remembering
 ) -> None:
     encoder.embedded.clear()
-    report = indexed.update(rebuild=True)
+    report = indexed.update("anew")
     assert counts(report) == {"changed": 3}
     assert (report.embedded, encoder.embedded) == (0, [])
     assert indexed.holding("水温") == {"饮品/茶.md", "饮品/咖啡.md"}

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from index.errors import Busy, WenguError
-from index.report import Listener, Progress, Report
+from index.report import Listener, Progress, Report, Scope
 from search.updates import Updates
 
 REPORT = Report(1, 1, 0, 0, 0, 0, 0, 2, 2, 0, 0.1, ())
@@ -13,14 +13,14 @@ class Work:
     """An update that does what the test says, when it says so."""
 
     def __init__(self, error: Exception | None = None) -> None:
-        self.runs: list[bool] = []
+        self.runs: list[Scope] = []
         self.refreshed = 0
         self.error = error
         self.go_on = threading.Semaphore(0)
         self.updates = Updates(self.run, self.refresh)
 
-    def run(self, rebuild: bool, progress: Listener) -> Report:
-        self.runs.append(rebuild)
+    def run(self, scope: Scope, progress: Listener) -> Report:
+        self.runs.append(scope)
         progress(Progress("reading", 1, 1))
         assert self.go_on.acquire(timeout=20)
         if self.error:
@@ -42,7 +42,7 @@ def test_a_second_start_while_one_runs_is_refused() -> None:
     with pytest.raises(Busy):
         work.updates.start()
     work.finish()
-    assert work.runs == [True]
+    assert work.runs == ["anew"]
     assert (work.updates.status.state, work.updates.status.report) == ("idle", REPORT)
 
 
@@ -52,14 +52,23 @@ def test_changes_during_an_update_are_followed_by_one_more() -> None:
     work.updates.want()
     work.updates.want()
     work.finish(2)
-    assert work.runs == [True, False]
+    assert work.runs == ["anew", "all"]
+
+
+def test_a_sweep_that_has_to_wait_is_not_forgotten_for_an_edit() -> None:
+    work = Work()
+    work.updates.want("edits")
+    work.updates.want("all")
+    work.updates.want("edits")
+    work.finish(2)
+    assert work.runs == ["edits", "all"]
 
 
 def test_changes_while_idle_start_an_update() -> None:
     work = Work()
     work.updates.want()
     work.finish()
-    assert work.runs == [False]
+    assert work.runs == ["all"]
 
 
 def test_what_is_found_grows_when_a_phase_ends_and_at_the_end() -> None:

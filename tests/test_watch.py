@@ -16,7 +16,9 @@ def watched(notes: Path, sweep: float = NEVER) -> Iterator[threading.Semaphore]:
     """A watched folder; the semaphore counts how often it was said to have changed."""
     changes, stop = threading.Semaphore(0), threading.Event()
     thread = threading.Thread(
-        target=watch, args=(notes, notes / "index", changes.release, stop, sweep), daemon=True
+        target=watch,
+        args=(notes, notes / "index", lambda _: changes.release(), stop, sweep),
+        daemon=True,
     )
     thread.start()
     try:
