@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass
 
 from index import centre
@@ -74,10 +73,13 @@ class EmbeddedStore:
         """The newest state; what stands already takes in what has changed."""
         kept = before if isinstance(before, EmbeddedEngine) else None
         words = kept.words if kept else Lexical(self._folder / LEXICAL)
-        if words.generation < self.records.notes_generation:
-            self._repair(words)
+        self._repaired(words)
         words.reload()
         return EmbeddedEngine(self, words, self._vectors(kept.vectors if kept else None))
+
+    def is_between(self, before: Engine) -> bool:
+        """Whether a writer has put in notes whose words come later: too early to look again."""
+        return isinstance(before, EmbeddedEngine) and not self._repaired(before.words)
 
     def close(self) -> None:
         """Let go of the files; the next use opens them anew."""
@@ -86,10 +88,15 @@ class EmbeddedStore:
             reader.close()
         self._threads = threading.local()  # other threads' connections close with it
 
-    def _repair(self, words: Lexical) -> None:
-        """Bring keyword search up to the store, unless a writer is at it."""
-        with suppress(Busy), only_writer(self._folder):
-            words.catch_up(self.records)
+    def _repaired(self, words: Lexical) -> bool:
+        """Bring keyword search up to the store; False where a writer is at it."""
+        if words.generation < self.records.notes_generation:
+            try:
+                with only_writer(self._folder):
+                    words.catch_up(self.records)
+            except Busy:
+                return False
+        return True
 
     def _vectors(self, kept: VectorIndex | None) -> VectorIndex | None:
         model = self.records.meta("model")

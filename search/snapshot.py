@@ -73,7 +73,10 @@ class Index:
         now = self.store.generation  # asked first: what else is told is of that moment
         state = self.store.meta("identity"), now
         current = self._snapshot
-        if current is not None and self._state == state:
+        if current is not None and (
+            self._state == state
+            or (self._state[0] == state[0] and self._store.is_between(current.engine))
+        ):
             return current
         with self._refreshing:
             if self._snapshot is None or self._state != state:

@@ -28,6 +28,10 @@ class MilvusStore:
         """The newest state; ``before`` saves nothing."""
         return MilvusEngine(self._db, self.records)
 
+    def is_between(self, before: Engine) -> bool:
+        """Never: a state is published when all of it is there."""
+        return False
+
     def close(self) -> None:
         """Let go of the connection; the next use opens it anew."""
         for name in ("_db", "records"):
