@@ -87,6 +87,7 @@ def read_folder(
     changes.unchanged = len(standing)
     asked = [(file, None if scope == "anew" else as_now.get(file.path)) for file in files]
     skipped = [Problem(path, message, True) for path, message in found.warnings]
+    touched: list[tuple[str, int]] = []
     with closing(looks(asked, reading, encoder)) as seen:
         for file, note in _counted(files, seen, progress):
             if isinstance(note, Unreadable):
@@ -95,13 +96,15 @@ def read_folder(
             old = known.pop(file.path, None)
             if note is None:
                 changes.unchanged += 1
+                if old is not None and old.mtime_ns != file.mtime_ns:
+                    touched.append((file.path, file.mtime_ns))
             else:
                 changes.note(file.path, note.file.digest, is_new=old is None)
                 changes.passages += _write(note, store)
     hidden = tuple(f"{folder}/" for folder in found.unlisted)
     changes.gone = {p: file.digest for p, file in known.items() if not p.startswith(hidden)}
     changes.skipped = len(skipped)
-    _forget(changes, skipped, store)
+    _forget(changes, skipped, touched, store)
     return changes
 
 
@@ -126,12 +129,15 @@ def _counted(
             progress(_progress(done, len(files), time.monotonic() - started))
 
 
-def _forget(changes: Changes, skipped: list[Problem], store: Store) -> None:
-    """Take out the notes that are gone, and keep the list of files that were passed over."""
+def _forget(
+    changes: Changes, skipped: list[Problem], touched: list[tuple[str, int]], store: Store
+) -> None:
+    """Take out the notes that are gone, and keep what is known of files not written."""
     with store.writing(counts=bool(changes.gone)) as generation:
         for path in changes.gone:
             store.delete_note(path, generation)
         store.set_skipped(skipped)
+        store.set_times(touched)
 
 
 def _write(ready: Ingested, store: Store) -> int:

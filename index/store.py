@@ -188,6 +188,11 @@ class Store(Reader):
             "INSERT INTO problems VALUES (?, ?, 1)", [(p.path, p.message) for p in problems]
         )
 
+    def set_times(self, times: Iterable[tuple[str, int]]) -> None:
+        """(path, modification time in ns) of files that hold what they held."""
+        rows = [(time, path) for path, time in times]
+        self._db.executemany("UPDATE notes SET mtime_ns = ? WHERE path = ?", rows)
+
     def add_vectors(
         self, model: str, contents: Sequence[bytes], vectors: Vectors, generation: int
     ) -> None:

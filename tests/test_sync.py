@@ -69,6 +69,7 @@ def test_a_second_run_embeds_nothing_and_changes_nothing(
 def test_a_touched_note_counts_as_unchanged(indexed: SmallVault) -> None:
     os.utime(indexed.notes / "面包.md", (1, 1))
     assert counts(indexed.update()) == {"unchanged": 3}
+    assert indexed.store().files()["面包.md"].mtime_ns == 10**9
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen(indexed: SmallVault) -> None:
