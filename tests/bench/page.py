@@ -108,9 +108,9 @@ def typed(page: Page, texts: Sequence[str]) -> list[dict[str, float]]:
 
 def asked(address: str) -> list[str]:
     """What to type: this vault's own example questions and the names of its first tags."""
-    with urllib.request.urlopen(f"{address.rstrip("/")}/api/examples") as answer:
+    with urllib.request.urlopen(f"{address.rstrip('/')}/api/examples") as answer:
         examples = json.load(answer)["examples"]
-    with urllib.request.urlopen(f"{address.rstrip("/")}/api/tags") as answer:
+    with urllib.request.urlopen(f"{address.rstrip('/')}/api/tags") as answer:
         tags = [tag["name"] for tag in json.load(answer)["tags"][:6]]
     return [*examples[:4], " ".join(tags[:3]), " ".join(tags[3:])]
 
