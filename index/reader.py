@@ -164,26 +164,18 @@ class Reader(Journal):
         rows = self._db.execute("SELECT path, message, skipped FROM problems ORDER BY path")
         return [Problem(path, message, bool(skipped)) for path, message, skipped in rows]
 
-    def passage_count(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
-
     def counts(self, model: str) -> dict[str, int]:
-        """How many notes, passages, passages with a vector, links and resolved links."""
-        one = {
-            "notes": "SELECT count(*) FROM notes",
-            "links": "SELECT count(*) FROM links",
-            "resolved": "SELECT count(*) FROM links WHERE target_path IS NOT NULL",
-        }
-        counts = {name: int(self._db.execute(sql).fetchone()[0]) for name, sql in one.items()}
-        counts["passages"] = self.passage_count()
-        counts["embedded"] = int(
-            self._db.execute(
-                "SELECT count(*) FROM passages p WHERE EXISTS"
-                " (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)",
-                (model,),
-            ).fetchone()[0]
+        """How many notes, passages and passages with a vector."""
+        embedded = self._db.execute(
+            "SELECT count(*) FROM passages p WHERE EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)",
+            (model,),
         )
-        return counts
+        return {
+            "notes": self.note_count(),
+            "passages": self.passage_count(),
+            "embedded": int(embedded.fetchone()[0]),
+        }
 
 
 def _json(value: object) -> str:

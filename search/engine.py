@@ -85,7 +85,7 @@ class Records(Protocol):
     def problems(self) -> list[Problem]: ...
 
     def counts(self, model: str) -> dict[str, int]:
-        """How many notes, passages, passages with a vector, links and resolved links."""
+        """How many notes, passages and passages with a vector."""
 
 
 class Engine(Protocol):

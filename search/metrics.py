@@ -20,23 +20,20 @@ class Metrics:
     """Counts of one server; safe to share between threads."""
 
     def __init__(self, now: Callable[[], Overview]) -> None:
-        self._registry = CollectorRegistry()
-        self._registry.register(_IndexState(now))
-        self._searches = Counter(
-            "wengu_searches", "Searches answered.", ["mode"], registry=self._registry
-        )
+        self._families = CollectorRegistry()
+        self._families.register(_IndexState(now))
+        own = ("wengu", "", "", self._families)  # namespace, subsystem, unit, and where it is kept
+        self._searches = Counter("searches", "Searches answered.", ["mode"], *own)
         self._search_seconds = Histogram(
-            "wengu_search_seconds", "Time that searches took.",
-            registry=self._registry, buckets=_SECONDS,
-        )  # fmt: skip
+            "search_seconds", "Time that searches took.", (), *own, buckets=_SECONDS
+        )
         self._questions = Counter(
-            "wengu_questions", "Questions answered, by kind; none: the notes hold no answer.",
-            ["kind", "lang"], registry=self._registry,
+            "questions", "Questions answered, by kind; none: the notes hold no answer.",
+            ["kind", "lang"], *own,
         )  # fmt: skip
         self._ask_seconds = Histogram(
-            "wengu_ask_seconds", "Time that answers took.",
-            registry=self._registry, buckets=_SECONDS,
-        )  # fmt: skip
+            "ask_seconds", "Time that answers took.", (), *own, buckets=_SECONDS
+        )
 
     def searched(self, found: SearchResult) -> None:
         """Count a search that was answered."""
@@ -56,7 +53,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """All of it in Prometheus' text format, UTF-8."""
-        return generate_latest(self._registry)
+        return generate_latest(self._families)
 
 
 class _IndexState(Collector):

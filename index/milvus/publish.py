@@ -83,7 +83,7 @@ class _Writer:
 
     def bring_up(self, progress: Listener | None) -> bool:
         """Write and remove; gives whether there was anything to do."""
-        total = self._store.counts(self._model)["notes"]
+        total = self._store.note_count()
         stale = self.there.keys() - self._store.note_ids()
         changed = 0
         for batch in _batches(self._changed()):
@@ -161,13 +161,12 @@ def _state(store: Store, kind: str, there: Mapping[int, Published]) -> dict[str,
     model = store.meta("model")
     centres = (f"centre:{model}:{name}" for name in ("passages", "zh", "en"))
     own = ("identity", "model", "model_name", "dimensions", "tag_folder", "updated_at")
-    counts = store.counts(model)
     return {name: store.meta(name) for name in (*own, *centres)} | {
         "kind": kind,
         "notes": str(len(there)),
         "passages": str(sum(each.passages for each in there.values())),
         "words": str(sum(each.words for each in there.values())),
-        **{name: str(counts[name]) for name in ("embedded", "links", "resolved")},
+        "embedded": str(store.counts(model)["embedded"]),
     }
 
 

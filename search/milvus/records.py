@@ -141,8 +141,8 @@ class MilvusRecords:
         return schema.problems(self._db)
 
     def counts(self, model: str) -> dict[str, int]:
-        """How many notes, passages, passages with a vector, links and resolved links."""
-        names = ("notes", "passages", "embedded", "links", "resolved")
+        """How many notes, passages and passages with a vector."""
+        names = ("notes", "passages", "embedded")
         return {name: int(self._state.get(name, "0")) for name in names}
 
     def _rows(
