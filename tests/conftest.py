@@ -62,6 +62,15 @@ def no_settings_from_outside() -> Iterator[None]:
     os.environ.update(kept)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_hub() -> Iterator[None]:
+    """No test may wait for a model hub."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("HF_HUB_OFFLINE", "1")
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the small vault, indexed; tests that change it make their own."""

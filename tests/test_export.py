@@ -19,14 +19,6 @@ TEXTS = ["abc def", "春夏秋冬", "a long text, longer than the rest: east, we
 PROMPTS = {"query": "ask: ", "document": "tell: "}
 
 
-@pytest.fixture(autouse=True, scope="module")
-def no_hub() -> Any:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("HF_HUB_OFFLINE", "1")
-    yield
-    patch.undo()
-
-
 def cosines(found: NDArray[np.float32], expected: Any) -> NDArray[np.float32]:
     rows: NDArray[np.float32] = (found * expected).sum(axis=-1)
     return rows

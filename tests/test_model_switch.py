@@ -1,7 +1,6 @@
 """Vectors of several models in one index: changing the model back costs nothing."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tiny_models import sentence_transformer
@@ -17,14 +16,6 @@ pytest.importorskip("sentence_transformers", reason="the package is not installe
 INSTRUCTION = {"query": "a task: ", "document": ""}
 """Prompts as instructed models have them: the question's is long, the passage's empty."""
 WORDS = ["abc", "def", "春夏", "秋冬", "ghi", "jkl", "东西", "mno", "pqr", "南北", "stu", "vwx"]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def no_hub() -> Any:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("HF_HUB_OFFLINE", "1")
-    yield
-    patch.undo()
 
 
 @pytest.fixture(scope="module")

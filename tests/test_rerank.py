@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -24,14 +23,6 @@ from search.searcher import Searcher
 pytest.importorskip("sentence_transformers", reason="the package is not installed")
 
 QUESTION = "东西南北 a b c"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def no_hub() -> Any:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("HF_HUB_OFFLINE", "1")
-    yield
-    patch.undo()
 
 
 @pytest.fixture(scope="module")
