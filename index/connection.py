@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
 from index import schema
 from index.errors import NotReady
+
+_LEFT = "left"
+"""File that says how the store was left."""
 
 
 class Connection:
@@ -80,3 +83,34 @@ def connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
     return db
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is a store of this schema that SQLite finds whole."""
+    try:
+        with closing(connect(path)) as db:
+            version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            known = _is_as_left(path)
+            healthy = ("ok",) if known else db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(version == (str(schema.VERSION),) and healthy == ("ok",))
+
+
+def left_as_is(path: Path) -> None:
+    """Note how a closed file stands: it need not be read through before it is written again,
+    unless something else has touched it since."""
+    with suppress(OSError):
+        path.with_name(_LEFT).write_text(_state(path))
+
+
+def _is_as_left(path: Path) -> bool:
+    try:
+        return path.with_name(_LEFT).read_text() == _state(path)
+    except OSError:
+        return False
+
+
+def _state(path: Path) -> str:
+    known = path.stat()
+    return f"{known.st_size} {known.st_mtime_ns} {known.st_ino}"

@@ -17,7 +17,9 @@ class Journal(Connection):
     def new_terms(self, since: int) -> Iterator[tuple[int, int, str]]:
         """(passage id, note id, terms) of passages written after a generation."""
         yield from self._db.execute(
-            "SELECT id, note_id, terms FROM passages WHERE added > ? ORDER BY id", (since,)
+            "SELECT id, note_id, terms FROM passages"
+            " WHERE id IN (SELECT id FROM passages WHERE added > ?) ORDER BY id",
+            (since,),
         )
 
     def new_texts(self, since: int) -> Iterator[tuple[int, str]]:

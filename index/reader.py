@@ -41,8 +41,10 @@ class Reader(Journal):
 
     def waiting(self, model: str) -> list[bytes]:
         """Contents that have no vector of this model yet, newest and most linked notes first."""
+        # Named, since SQLite would rather read all passages in the order of their contents.
         rows = self._db.execute(
-            "SELECT p.content FROM passages p JOIN notes n ON n.id = p.note_id"
+            "SELECT p.content FROM passages p INDEXED BY passages_by_generation"
+            " JOIN notes n ON n.id = p.note_id"
             " WHERE p.added > ? AND NOT EXISTS"
             "   (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)"
             " GROUP BY p.content"
@@ -62,10 +64,10 @@ class Reader(Journal):
         return row
 
     def notes(self, since: int = 0) -> Iterator[StoredNote]:
-        """Notes written after the generation ``since``."""
+        """Notes written after the generation ``since``, by id."""
         rows = self._db.execute(
-            "SELECT id, path, title, date, aliases, tags, properties FROM notes WHERE added > ?"
-            " ORDER BY id",
+            "SELECT id, path, title, date, aliases, tags, properties FROM notes"
+            " WHERE id IN (SELECT id FROM notes WHERE added > ?) ORDER BY id",
             (since,),
         )
         for note_id, path, title, date, aliases, tags, properties in rows:
@@ -79,11 +81,18 @@ class Reader(Journal):
                 tuple(Property(k, tuple(v), s, e) for k, v, s, e in json.loads(properties)),
             )
 
-    def links(self) -> list[StoredLink]:
-        """Every link of the vault."""
+    def links(self, since: int = 0) -> list[StoredLink]:
+        """All links of every note that has any written or moved after the generation ``since``.
+
+        By note, in reading order; notes in which nothing changed may be among them.
+        """
+        if since < int(self.meta("links_moved", "0")):
+            since = 0
         rows = self._db.execute(
             "SELECT source_id, target, target_path, alias, relation, explanation, section,"
-            " start, end FROM links ORDER BY source_id, start"
+            " start, end FROM links WHERE source_id IN (SELECT id FROM notes WHERE added > ?)"
+            " ORDER BY source_id, start",
+            (since,),
         )
         return [StoredLink(*row) for row in rows]
 

@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS notes (
     properties TEXT NOT NULL,      -- JSON [[key, [value, …], start, end], …]
     added INTEGER NOT NULL         -- the generation that wrote it
 );
+CREATE INDEX IF NOT EXISTS notes_by_generation ON notes(added);
+CREATE INDEX IF NOT EXISTS notes_by_title ON notes(title);
 
 -- Ids are never used again: an older FAISS or Tantivy index can miss but never mislead.
 CREATE TABLE IF NOT EXISTS passages (

@@ -8,7 +8,8 @@ what is gone. Any number of readers see a whole state while one writer works (WA
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
@@ -16,16 +17,13 @@ from uuid import uuid4
 import numpy as np
 
 from index import schema
-from index.connection import connect
+from index.connection import connect, is_sound, left_as_is
 from index.errors import WenguError
 from index.glosses import Gloss
 from index.journal import Vectors
 from index.note import Note
 from index.reader import Reader
 from index.records import IndexedPassage, KnownFile, Problem
-
-_LEFT = "left"
-"""File that says how the store was left."""
 
 
 class Store(Reader):
@@ -42,7 +40,7 @@ class Store(Reader):
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists() and not _is_sound(path):
+            if path.exists() and not is_sound(path):
                 for leftover in path.parent.glob(path.name + "*"):
                     leftover.unlink()
             db = connect(path)
@@ -87,9 +85,15 @@ class Store(Reader):
         generation: int,
         glosses: Iterable[Gloss] = (),
     ) -> None:
-        """Put a note in place of what stood at its path; ``file.note_id`` is not used."""
+        """Put a note in place of what stood at its path; ``file.note_id`` is not used.
+
+        Links that say what they said still mean the notes that they meant.
+        """
+        meant = self._meant(note)
         self.delete_note(note.path, generation)
         self.set_meta("notes_generation", str(generation))
+        if meant is not None:
+            self.set_meta("links_generation", str(generation))
         properties = [[p.key, list(p.values), p.start, p.end] for p in note.properties]
         cursor = self._db.execute(
             "INSERT INTO notes (path, digest, recipe, size, mtime_ns, text, title, date, aliases,"
@@ -130,7 +134,7 @@ class Store(Reader):
         )
         self._db.executemany(
             "INSERT INTO links (source_id, target, fragment, alias, relation, explanation, section,"
-            " start, end) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " start, end, target_path) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     note_id,
@@ -142,15 +146,30 @@ class Store(Reader):
                     k.section,
                     k.start,
                     k.end,
+                    path,
                 )
-                for k in note.links
+                for k, path in zip(note.links, meant or repeat(None), strict=False)
             ],
         )
-
         self._db.executemany(
             "INSERT INTO glosses VALUES (?, ?, ?, ?)",
             [(note_id, g.english, g.chinese, g.bracketed) for g in glosses],
         )
+
+    def _meant(self, note: Note) -> list[str | None] | None:
+        """What each link of a note means, if it stands under the same headings as before.
+
+        None where the links differ, the path is new, or some link's note is still to be found.
+        """
+        known = self._db.execute("SELECT id FROM notes WHERE path = ?", (note.path,)).fetchone()
+        if known is None or not self.links_stand:
+            return None
+        rows = self._db.execute(
+            "SELECT target, section, target_path FROM links WHERE source_id = ? ORDER BY rowid",
+            known,
+        ).fetchall()
+        same = [(k.target, k.section) for k in note.links] == [row[:2] for row in rows]
+        return [row[2] for row in rows] if same else None
 
     def delete_note(self, path: str, generation: int) -> None:
         row = self._db.execute("SELECT id FROM notes WHERE path = ?", (path,)).fetchone()
@@ -169,10 +188,13 @@ class Store(Reader):
         self, targets: Iterable[tuple[str | None, int]], tag_folder: str, generation: int
     ) -> None:
         """Set the note that each link (by row id) means, and the folder that holds the tags."""
+        moved = list(targets)
+        if moved:
+            self.set_meta("links_moved", str(generation))
         self.set_meta("tag_folder", tag_folder)
         self.set_meta("notes_generation", str(generation))
         self.set_meta("links_generation", str(generation))
-        self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", targets)
+        self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", moved)
 
     def set_warnings(self, path: str, messages: Iterable[str]) -> None:
         """Replace what is complained of in one indexed note."""
@@ -213,34 +235,8 @@ class Store(Reader):
         """Close, and note how the file was left: it need not be read through before it is
         written again, unless something else has touched it since."""
         super().close()
-        if self._path is None:
-            return
-        with suppress(OSError):
-            self._path.with_name(_LEFT).write_text(_state(self._path))
-
-
-def _is_as_left(path: Path) -> bool:
-    try:
-        return path.with_name(_LEFT).read_text() == _state(path)
-    except OSError:
-        return False
-
-
-def _state(path: Path) -> str:
-    known = path.stat()
-    return f"{known.st_size} {known.st_mtime_ns} {known.st_ino}"
-
-
-def _is_sound(path: Path) -> bool:
-    """Whether the file is a store of this schema that SQLite finds whole."""
-    try:
-        with closing(connect(path)) as db:
-            version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-            known = _is_as_left(path)
-            healthy = ("ok",) if known else db.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error:
-        return False
-    return bool(version == (str(schema.VERSION),) and healthy == ("ok",))
+        if self._path is not None:
+            left_as_is(self._path)
 
 
 def _json(value: object) -> str:

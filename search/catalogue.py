@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from index.records import StoredLink, StoredNote
 from index.words import fold
@@ -24,6 +25,8 @@ class Catalogue:
     """Notes of each tag, by folded name."""
     tag_notes: Mapping[str, int]
     """The note that explains a tag, by folded name, where there is one."""
+    links: Mapping[int, tuple[StoredLink, ...]]
+    """Every link, by the note it stands in."""
     links_out: Mapping[int, tuple[tuple[int, StoredLink], ...]]
     """Links to other notes, those into the tag folder left out."""
     links_in: Mapping[int, tuple[tuple[int, StoredLink], ...]]
@@ -67,15 +70,18 @@ class Catalogue:
         )
 
 
-def load(store: Records) -> Catalogue:
-    """Read the whole catalogue; the caller holds one reading transaction."""
-    notes = {note.id: note for note in store.notes()}
+def load(store: Records, before: Catalogue | None = None) -> Catalogue:
+    """The catalogue of now; the caller holds one reading transaction.
+
+    Of the notes and links that were there ``before`` only those that have changed are read.
+    """
+    notes, links = _read(store, before)
     by_path = {note.path: note.id for note in notes.values()}
     folder = store.meta("tag_folder")
     out: dict[int, list[tuple[int, StoredLink]]] = defaultdict(list)
     into: dict[int, list[tuple[int, StoredLink]]] = defaultdict(list)
     tags = {note.id: list(note.tags) for note in notes.values()}
-    for link in store.links():
+    for link in chain.from_iterable(links.values()):
         target = by_path.get(link.target_path or "")
         if target is None or target == link.source_id:
             continue
@@ -100,12 +106,27 @@ def load(store: Records) -> Catalogue:
             for note in notes.values()
             if folder and note.path.startswith(folder + "/")
         },
+        links=links,
         links_out={note: tuple(links) for note, links in out.items()},
         links_in={note: tuple(links) for note, links in into.items()},
         tag_folder=folder,
         folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
         drawers=drawers(notes.values(), tagged),
     )
+
+
+def _read(
+    store: Records, before: Catalogue | None
+) -> tuple[dict[int, StoredNote], dict[int, tuple[StoredLink, ...]]]:
+    """Notes and their links, by the notes' ids in order."""
+    since = before.generation if before else 0
+    new = {note.id: note for note in store.notes(since)}
+    kept = store.note_ids() - new.keys()
+    notes = {i: note for i, note in before.notes.items() if i in kept} if before else {}
+    links = {i: some for i, some in before.links.items() if i in kept} if before else {}
+    written = groupby(store.links(since), lambda link: link.source_id)
+    links |= {note: tuple(some) for note, some in written}
+    return dict(sorted((notes | new).items())), dict(sorted(links.items()))
 
 
 def _tag_name(note: StoredNote) -> str:

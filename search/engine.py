@@ -61,9 +61,17 @@ class Records(Protocol):
     def reading(self) -> AbstractContextManager[None]:
         """Notes, links and glosses read inside are of one state."""
 
-    def notes(self) -> Iterator[StoredNote]: ...
+    def note_ids(self) -> set[int]:
+        """Ids of all notes."""
 
-    def links(self) -> list[StoredLink]: ...
+    def notes(self, since: int = 0) -> Iterator[StoredNote]:
+        """Those written after the generation ``since`` at least, by id."""
+
+    def links(self, since: int = 0) -> list[StoredLink]:
+        """All links of every note that has any written or moved since, by note, in order.
+
+        Notes in which nothing changed may be among them.
+        """
 
     def glosses(self) -> list[tuple[Gloss, int]]:
         """Every term given in two languages and in how many notes it is given so."""

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import lru_cache
 
 from index.records import StoredNote
 from index.words import fold
@@ -20,6 +20,8 @@ _SHARED = 2
 """Values that two keys must have in common to be the same property in other words."""
 _OVERLAP = 0.3
 """And the share of the values of the one that has fewer."""
+_KEPT = 100_000
+"""Values of which it is remembered whether they are names: an edit changes few of a vault's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) ->
             for value in entry.values:
                 if _is_name(value):
                     by_key[entry.key][value.strip("`\"' ")].add(note.id)
-        for folder in PurePosixPath(note.path).parent.parts:
+        for folder in note.path.split("/")[:-1]:
             folders[folder].add(note.id)
     properties = [_merged(keys, by_key) for keys in _same(by_key)]
     filed = [_drawer("property", keys, values) for keys, values in properties]
@@ -61,6 +63,7 @@ def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) ->
     return (*filed, tags, _drawer("folder", (), folders))
 
 
+@lru_cache(_KEPT)
 def _is_name(value: str) -> bool:
     return not _NO_NAME.search(value) and len(pieces(value)) <= LONGEST_VALUE
 
@@ -68,8 +71,9 @@ def _is_name(value: str) -> bool:
 def _same(by_key: Mapping[str, Mapping[str, set[int]]]) -> list[tuple[str, ...]]:
     """Keys in groups: 开源协议, 许可证 and License hold the same values."""
     groups: list[tuple[list[str], set[str]]] = []
-    for key, values in sorted(by_key.items(), key=lambda each: -len(each[1])):
-        own = {fold(value) for value in values if sum(map(len, values.values())) > 1}
+    for key, values in sorted(by_key.items(), key=lambda each: (-len(each[1]), each[0])):
+        several = sum(map(len, values.values())) > 1
+        own = {fold(value) for value in values} if several else set()
         for keys, known in groups:
             shared = len(own & known)
             if shared >= _SHARED and shared > _OVERLAP * min(len(own), len(known)):

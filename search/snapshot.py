@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from index import centre
 from index.encoder import Encoder
 from index.errors import NotReady
+from index.glosses import Gloss
 from index.model import load as load_model
 from index.notes import Unreadable, read
 from index.settings import Settings
@@ -33,8 +34,10 @@ class Snapshot:
 
     catalogue: Catalogue
     engine: Engine
+    glosses: Sequence[tuple[Gloss, int]]
+    """Terms that the notes give in two languages, and in how many notes."""
     glossary: Mapping[str, tuple[str, ...]]
-    """English terms and the Chinese ones that the notes give for them."""
+    """English terms and the Chinese ones that follow from them."""
     embedded: float
     """The share of passages that can be found by meaning already."""
 
@@ -151,13 +154,17 @@ class Index:
         if store.generation == 0:
             raise NotReady("nothing is indexed yet; run: wengu index")
         engine = self._store.engine(previous.engine if previous else None)
-        if previous and previous.catalogue.generation >= store.notes_generation:
-            small = replace(previous.catalogue, generation=store.generation)
-            return Snapshot(small, engine, previous.glossary, engine.embedded)
+        before = previous.catalogue if previous else None
+        now = store.generation  # asked first: what has changed since will be taken in next time
+        if previous and before and before.generation >= store.notes_generation:
+            small = replace(before, generation=now)
+            return replace(previous, catalogue=small, engine=engine, embedded=engine.embedded)
         with store.reading():
-            small = catalogue.load(store)
-            own = glossary(store.glosses())
-        return Snapshot(small, engine, own, engine.embedded)
+            small = catalogue.load(store, before)
+            glosses = store.glosses()
+        same = previous is not None and previous.glosses == glosses
+        own = previous.glossary if previous and same else glossary(glosses)
+        return Snapshot(small, engine, glosses, own, engine.embedded)
 
 
 def opened(settings: Settings) -> Store:

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from small_vault import Remembering, SmallVault
 
 from index.endpoint import connect
+from search.catalogue import Catalogue, load
 from search.result import Hit, Mode
 from search.searcher import Searcher
 
@@ -54,7 +55,7 @@ class Histories(RuleBasedStateMachine):
         self.vault = SmallVault(self.folder / "followed", self.models[0])
         self.vault.write("stays.md", "# 不变\n\n这一篇从不改动。\n")
         self.running = self.vault.searcher()
-        self.compared = 0
+        self.followed: Catalogue | None = None
 
     @rule(name=st.sampled_from(NAMES), body=st.sampled_from(BODIES))
     def write(self, name: str, body: str) -> None:
@@ -95,6 +96,13 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def update(self) -> None:
         self.vault.update()
+        store = self.vault.store()
+        anew = load(store)
+        self.followed = load(store, self.followed)
+        store.close()
+        assert self.followed == anew
+        assert [*self.followed.notes] == [*anew.notes]
+        assert [*self.followed.links] == [*anew.links]
 
     @rule()
     def rebuild(self) -> None:

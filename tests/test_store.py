@@ -210,6 +210,53 @@ def test_vectors_outlive_their_passages(store: Store) -> None:
     assert store.waiting("m") == []
 
 
+def resolve(store: Store, path: str) -> int:
+    """Have all links mean one note."""
+    with store.writing() as generation:
+        rows = [(path, row) for row, *_ in store.link_targets()]
+        store.resolve_links(rows, "", generation)
+    return generation
+
+
+def test_links_that_say_what_they_said_keep_what_they_mean(store: Store) -> None:
+    put(store, "茶.md", "见 [[水]] 与 [[杯]]。")
+    resolve(store, "水.md")
+    put(store, "茶.md", "改了：见 [[水]] 与 [[杯|碗]]。")
+    assert [link.target_path for link in store.links()] == ["水.md", "水.md"]
+    assert store.links_stand
+
+
+@pytest.mark.parametrize(
+    "edit", ["见 [[水]]。", "见 [[杯]] 与 [[水]]。", "# 题\n\n见 [[水]] 与 [[杯]]。"]
+)
+def test_links_that_differ_or_move_to_another_section_are_resolved_again(
+    store: Store, edit: str
+) -> None:
+    put(store, "茶.md", "见 [[水]] 与 [[杯]]。")
+    resolve(store, "水.md")
+    put(store, "茶.md", edit)
+    assert {link.target_path for link in store.links()} == {None}
+    assert not store.links_stand
+
+
+def test_no_link_is_kept_before_all_are_resolved(store: Store) -> None:
+    put(store, "茶.md", "见 [[水]]。")
+    resolve(store, "水.md")
+    put(store, "水.md", "水。")
+    put(store, "茶.md", "再见 [[水]]。")
+    assert [link.target_path for link in store.links()] == [None]
+    assert not store.links_stand
+
+
+def test_links_are_asked_for_since_they_were_written_or_moved(store: Store) -> None:
+    first = put(store, "茶.md", "见 [[水]]。")
+    second = put(store, "水.md", "见 [[茶]]。")
+    assert [link.target for link in store.links(first)] == ["茶"]
+    assert store.links(second) == []
+    resolve(store, "水.md")
+    assert len(store.links(second)) == 2
+
+
 def test_newest_and_most_linked_notes_wait_in_front(store: Store) -> None:
     day = 86_400_000_000_000
     ages = {"旧.md": 1, "新.md": 9, "新且有名.md": 9}

@@ -86,11 +86,15 @@ class MilvusRecords:
         read: dict[str, str] | None = getattr(self._threads, "read", None)
         return self._newest if read is None else read
 
-    def notes(self) -> Iterator[StoredNote]:
-        """All notes as of the last ``reading``."""
+    def note_ids(self) -> set[int]:
+        """Ids of all notes as of the last ``reading``."""
+        return set(self._known)
+
+    def notes(self, since: int = 0) -> Iterator[StoredNote]:
+        """All notes as of the last ``reading``: they are in memory already."""
         return (known.note for _, known in sorted(self._known.items()))
 
-    def links(self) -> list[StoredLink]:
+    def links(self, since: int = 0) -> list[StoredLink]:
         """All links as of the last ``reading``."""
         return [link for _, known in sorted(self._known.items()) for link in known.links]
 
