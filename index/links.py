@@ -4,7 +4,7 @@ import html
 import posixpath
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from index.dates import day_named
 
@@ -94,6 +94,28 @@ class Resolver:
         return (self._days.get(day) if day else None) or self._aliases.get(key)
 
 
+def found_by(path: str) -> frozenset[str]:
+    """Names one of which every link that can mean this note asks for (``asks_for``)."""
+    parts = [fold(part) for part in _without_end(path).split("/")]
+    folder = parts[-2:-1] if parts[-1] in _FOLDER_NOTES else []
+    day = day_named(parts[-1])
+    return frozenset((parts[-1], *folder, *([day] if day else [])))
+
+
+def asks_for(target: str) -> frozenset[str] | None:
+    """Names of which a note must have one (``found_by``) for this target to mean it.
+
+    None where that depends on the note in which the link stands, as with ``..``.
+    """
+    name = target.strip("/").removeprefix("./")
+    last = name.rpartition("/")[2]
+    if last in ("", ".", ".."):
+        return None
+    whole = _slashed(last).rpartition("/")[2]  # a.md, as written, may mean a.md.md
+    day = day_named(name)
+    return frozenset((_key(last).rpartition("/")[2], fold(whole), *([day] if day else [])))
+
+
 def fold(name: str) -> str:
     """``name`` as links are compared: case, width, dashes, quotes and entities set aside."""
     if "&" in name:
@@ -104,27 +126,30 @@ def fold(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def tag_folder(links: Iterable[tuple[str, str, str | None]], notes: int) -> str | None:
+def tag_folder(links: Iterable[tuple[Hashable, str, str | None]], notes: int) -> str | None:
     """The folder whose notes serve as tags, if the vault has one.
 
-    ``links`` are triples of the linking note's path, the linked note's path and the title
-    of the section the link stands in; ``notes`` is the number of notes in the vault. A
+    ``links`` are triples of the linking note, the linked note's path and the title of the
+    section the link stands in; ``notes`` is the number of notes in the vault. A
     folder of tags is linked under one and the same heading from at least half of all notes,
     by most of the links it gets, three times or more for each of its notes on average, and
     no more than half of the notes lie in it. Of two such folders the one with more notes
     linking to it wins, then the one with more links, then the deeper one.
     """
-    sources: dict[tuple[str, str], set[str]] = defaultdict(set)
+    alike: dict[tuple[str, str | None], list[Hashable]] = defaultdict(list)
+    for source, target, section in links:
+        alike[target, section].append(source)
+    sources: dict[tuple[str, str], set[Hashable]] = defaultdict(set)
     counts: dict[tuple[str, str], int] = defaultdict(int)
     everywhere: dict[str, int] = defaultdict(int)
     linked: dict[str, set[str]] = defaultdict(set)
-    for source, target, section in links:
+    for (target, section), some in alike.items():
         for folder in _folders(target):
-            everywhere[folder] += 1
+            everywhere[folder] += len(some)
             linked[folder].add(target)
             if section:
-                sources[folder, fold(section)].add(source)
-                counts[folder, fold(section)] += 1
+                sources[folder, fold(section)].update(some)
+                counts[folder, fold(section)] += len(some)
     fitting = [
         (len(from_notes), counts[folder, section], folder.count("/"), folder)
         for (folder, section), from_notes in sources.items()
@@ -146,8 +171,12 @@ def _without_end(path: str) -> str:
         if path.lower().endswith(end):
             path = path[: -len(end)]
             break
-    # Logseq writes the slashes of a page's name so in the file's name.
-    return path.replace("___", "/").replace("%2F", "/")
+    return _slashed(path)
+
+
+def _slashed(name: str) -> str:
+    """With the slashes of a page's name that Logseq writes otherwise in the file's name."""
+    return name.replace("___", "/").replace("%2F", "/")
 
 
 def _key(target: str) -> str:

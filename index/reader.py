@@ -17,26 +17,32 @@ class Reader(Journal):
         rows = self._db.execute("SELECT path, id, digest, recipe, size, mtime_ns FROM notes")
         return {path: KnownFile(*rest) for path, *rest in rows}
 
+    def targets(self) -> list[str]:
+        """What links name as their target, each once as it is written."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT target FROM links")]
+
     def link_targets(
-        self, sources: Sequence[str] | None = None
+        self, sources: Sequence[str] | None = None, targets: Sequence[str] = ()
     ) -> list[tuple[int, str, str, str | None]]:
         """Links as (row id, source path, target as written, path it resolves to).
 
-        Those of some notes (paths), or all.
+        All, or those of some notes (paths) and those with some targets.
         """
-        some = "" if sources is None else " WHERE notes.path IN (SELECT value FROM json_each(?))"
+        some = (
+            " WHERE links.target IN (SELECT value FROM json_each(:targets)) OR links.source_id IN"
+            " (SELECT id FROM notes WHERE path IN (SELECT value FROM json_each(:sources)))"
+        )
         return self._db.execute(
             "SELECT links.rowid, notes.path, links.target, links.target_path"
-            " FROM links JOIN notes ON notes.id = links.source_id" + some,
-            () if sources is None else (_json(list(sources)),),
+            " FROM links JOIN notes ON notes.id = links.source_id"
+            + ("" if sources is None else some),
+            {"sources": _json(list(sources or ())), "targets": _json(list(targets))},
         ).fetchall()
 
-    def resolved_links(self) -> list[tuple[str, str, str | None]]:
-        """Every link that means a note: (source path, target path, heading it stands under)."""
+    def resolved_links(self) -> list[tuple[int, str, str | None]]:
+        """Every link that means a note: (source id, target path, heading it stands under)."""
         return self._db.execute(
-            "SELECT notes.path, links.target_path, links.section"
-            " FROM links JOIN notes ON notes.id = links.source_id"
-            " WHERE links.target_path IS NOT NULL"
+            "SELECT source_id, target_path, section FROM links WHERE target_path IS NOT NULL"
         ).fetchall()
 
     def waiting(self, model: str) -> list[bytes]:

@@ -31,11 +31,6 @@ class Changes:
     """Passages written."""
 
     @property
-    def in_place(self) -> bool:
-        """Whether the same paths are there as before, so that no link means another note."""
-        return not (self.added or self.gone)
-
-    @property
     def moved(self) -> int:
         """How many of the added files hold what a file that is gone held."""
         left = list(self.gone.values())

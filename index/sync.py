@@ -12,7 +12,7 @@ from index import centre
 from index.embedding import embed_waiting
 from index.encoder import Encoder
 from index.lexical import Lexical
-from index.links import Resolver, tag_folder
+from index.linking import link
 from index.lock import only_writer
 from index.reading import Changes, read_folder
 from index.report import Listener, Report, Scope
@@ -23,7 +23,6 @@ from index.vectors import publish
 STORE = "wengu.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors.faiss"
-TAGS_ASKED = "tag_folder asked for"
 
 
 def update(
@@ -47,11 +46,9 @@ def update(
         store = Store.create(folder / STORE)
         try:
             _name_model(store, encoder, first=True)
-            links_stood = store.links_stand
+            stood = store.links_stand
             changes = read_folder(settings, store, encoder, scope, progress)
-            if not store.links_stand or store.meta(TAGS_ASKED) != (settings.tag_folder or ""):
-                only = changes.changed if links_stood and changes.in_place else None
-                _link(settings, store, only)
+            link(settings, store, changes, stood=stood)
             lexical = Lexical(folder / LEXICAL)
             lexical.catch_up(store)
             embedded = embed_waiting(store, encoder, progress)
@@ -66,21 +63,6 @@ def update(
             return _report(store, changes, embedded, time.monotonic() - started)
         finally:
             store.close()
-
-
-def _link(settings: Settings, store: Store, sources: list[str] | None) -> None:
-    """Decide which note each link of some notes (or all) means, and which folder holds the tags."""
-    resolver = Resolver(store.files())
-    moved = [
-        (now, row)
-        for row, source, target, before in store.link_targets(sources)
-        if (now := resolver.resolve(target, source)) != before
-    ]
-    with store.writing() as generation:
-        store.resolve_links(moved, store.meta("tag_folder"), generation)
-        store.set_meta(TAGS_ASKED, settings.tag_folder or "")
-        found = settings.tag_folder or tag_folder(store.resolved_links(), len(store.files()))
-        store.resolve_links((), found or "", generation)
 
 
 def _name_model(store: Store, encoder: Encoder, *, first: bool = False) -> None:

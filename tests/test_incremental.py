@@ -44,6 +44,16 @@ def found(searcher: Searcher) -> Found:
     }
 
 
+def links(vault: SmallVault) -> tuple[list[tuple[str, str, str | None]], str]:
+    """What each link of each note means, and the folder of tags."""
+    store = vault.store()
+    paths = {note.id: note.path for note in store.notes()}
+    means = sorted((paths[k.source_id], k.target, k.target_path) for k in store.links())
+    folder = store.meta("tag_folder")
+    store.close()
+    return means, folder
+
+
 class Histories(RuleBasedStateMachine):
     """A vault that is edited, and followed at times by an update, a search or a new model."""
 
@@ -118,6 +128,7 @@ class Histories(RuleBasedStateMachine):
         fresh = SmallVault(self.folder / "fresh", self.vault.encoder)
         shutil.copytree(self.vault.notes, fresh.notes, dirs_exist_ok=True)
         fresh.update()
+        assert links(self.vault) == links(fresh)
         expected = found(fresh.searcher())
         assert found(self.vault.searcher()) == expected
         if self.running.index.encoder().name == self.vault.encoder.name:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.links import Resolver, fold, tag_folder
+from index.links import Resolver, asks_for, fold, found_by, tag_folder
 
 PATHS = ("甲.md", "a/Note.md", "b/Note.md", "b/c/Note.md", "b/c/Only one.md", "x/y/z.markdown")
 
@@ -107,6 +107,46 @@ def test_any_target_gives_a_note_of_the_vault_or_none(
     paths: set[str], target: str, source: str
 ) -> None:
     assert Resolver(paths).resolve(target, source) in {*paths, None}
+
+
+_PART = st.sampled_from(
+    ("a", "B", "b.md", "a___b", "x%2Fa", "index", "README", "2024-05-01", "2024_05_01", "..", ".")
+)
+_WRITTEN = st.tuples(
+    st.sampled_from(("", "/", "./", "../")),
+    st.lists(_PART, max_size=3).map("/".join),
+    st.sampled_from(("", ".md", ".markdown", "/")),
+).map("".join)
+_FILE = st.tuples(
+    st.lists(_PART.filter(lambda part: part.strip(".")), min_size=1, max_size=3).map("/".join),
+    st.sampled_from((".md", ".markdown", ".MD", ".md.md")),
+).map("".join)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.sets(_FILE, max_size=6), _FILE, _WRITTEN, _FILE)
+def test_a_note_matters_only_to_links_that_ask_for_one_of_its_names(
+    paths: set[str], path: str, target: str, source: str
+) -> None:
+    asked = asks_for(target)
+    if asked is not None and asked.isdisjoint(found_by(path)):
+        before, after = Resolver(paths - {path}), Resolver(paths | {path})
+        assert before.resolve(target, source) == after.resolve(target, source)
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("a/b.md", "B"),
+        ("a/b.md.md", "b.md"),
+        ("a/x___b.md", "x/b"),
+        ("a/README.md", "a/"),
+        ("日记/2024_05_01.md", "May 1st, 2024"),
+    ],
+)
+def test_a_link_asks_for_a_name_of_its_note(path: str, target: str) -> None:
+    assert Resolver([path]).resolve(target, "a/s.md") == path
+    assert found_by(path) & (asks_for(target) or frozenset())
 
 
 @settings(deadline=None)

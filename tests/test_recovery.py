@@ -116,7 +116,7 @@ def test_a_running_searcher_notices_that_the_store_was_begun_anew(indexed: Small
     assert running.search("绿茶的要点").results == fresh.results
 
 
-@pytest.mark.parametrize("step", ["_link", "embed_waiting", "measure", "publish"])
+@pytest.mark.parametrize("step", ["link", "embed_waiting", "measure", "publish"])
 def test_an_update_that_ended_between_two_steps_is_finished_by_the_next(
     small: SmallVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
