@@ -1,10 +1,11 @@
 """How fast and how faithful the prepared default model is, beside sentence-transformers.
 
-    python tests/bench/encoder.py [FOLDER] [--passages 200] [--turns 3]
+    python tests/bench/encoder.py [FOLDER] [--passages 400] [--turns 3]
 
-Both encode the same passages, cut from the Markdown files of FOLDER (by default the sample
-notes), in this one run and by turns. The other side is sentence-transformers as it comes,
-float32 in torch on all cores, with the same weights. Prints one JSON object.
+Both encode the same texts, what an index of the Markdown files of FOLDER (by default the
+sample notes) would embed, in this one run and by turns. The other side is
+sentence-transformers as it comes, float32 in torch on all cores, with the same weights.
+Prints one JSON object.
 """
 
 import argparse
@@ -13,40 +14,35 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index import bundled, unigram
+from index.context import as_read, contexts
 from index.encoder import Encoder
+from index.markdown import parse
 from index.model import DEFAULT, load
+from index.passages import split
 from index.tokens import TOKENIZER
 
 ROOT = Path(__file__).resolve().parents[2]
-LETTERS = 450
-"""Of Chinese text, about 220 tokens with its prompt."""
 QUESTION = "how did the ratings change from one version to the next?"
 
 
-def passages(folder: Path, count: int) -> list[str]:
-    """Runs of whole paragraphs, about LETTERS characters each, spread over the files."""
-    texts = list(_pieces(sorted(folder.rglob("*.md"))))
+def passages(folder: Path, count: int, encoder: Encoder) -> list[str]:
+    """What is embedded of passages as an index holds them, spread over the files."""
+    texts: list[str] = []
+    files = sorted(folder.rglob("*.md"))
+    for path in files[:: max(1, len(files) // count)]:
+        note = parse(path.name, path.read_text("utf-8", errors="replace"))
+        pieces = split(note, encoder.count_tokens, encoder.max_tokens)
+        words = contexts(note, pieces, encoder.count_tokens, encoder.max_tokens)
+        texts += [as_read(own, p.text, p.kind) for own, p in zip(words, pieces, strict=True)]
     step = max(1, len(texts) // count)
     return texts[::step][:count]
-
-
-def _pieces(files: list[Path]) -> Iterator[str]:
-    for file in files:
-        text = ""
-        for paragraph in file.read_text("utf-8", errors="replace").split("\n\n"):
-            if text and len(text) + len(paragraph) > LETTERS:
-                yield text
-                text = ""
-            text += paragraph[:LETTERS] + "\n\n"
-        if text.strip():
-            yield text
 
 
 def original(folder: Path) -> Any:
@@ -147,15 +143,15 @@ def main() -> None:
     """Read the arguments, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "notes")
-    parser.add_argument("--passages", type=int, default=200)
+    parser.add_argument("--passages", type=int, default=400)
     parser.add_argument("--turns", type=int, default=3)
     options = parser.parse_args()
-    texts = passages(options.folder, options.passages)
     with tempfile.TemporaryDirectory() as name:
         cache = Path(name) / "models"
         preparing = seconds(lambda: load(DEFAULT, cache))
         loading = seconds(lambda: load(DEFAULT, cache))
         encoder = load(DEFAULT, cache)
+        texts = passages(options.folder, options.passages, encoder)
         encoder.query(QUESTION)
         query = statistics.median(seconds(lambda: encoder.query(QUESTION)) for _ in range(100))
         result = {"preparing_s": round(preparing, 1), "loading_s": round(loading, 2)}
