@@ -5,11 +5,14 @@ import posixpath
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
 
 from index.dates import day_named
 
 _NOTE_ENDS = (".md", ".markdown")
 _FOLDER_NOTES = frozenset({"index", "_index", "readme"})
+_KEPT = 50_000
+"""Paths and targets whose names are remembered: an edit changes few of a vault's."""
 _LOOK_ALIKE = str.maketrans(
     {
         **dict.fromkeys("‐‑‒–—―−﹣", "-"),
@@ -94,6 +97,7 @@ class Resolver:
         return (self._days.get(day) if day else None) or self._aliases.get(key)
 
 
+@lru_cache(_KEPT)
 def found_by(path: str) -> frozenset[str]:
     """Names one of which every link that can mean this note asks for (``asks_for``)."""
     parts = [fold(part) for part in _without_end(path).split("/")]
@@ -102,11 +106,14 @@ def found_by(path: str) -> frozenset[str]:
     return frozenset((parts[-1], *folder, *([day] if day else [])))
 
 
+@lru_cache(_KEPT)
 def asks_for(target: str) -> frozenset[str] | None:
-    """Names of which a note must have one (``found_by``) for this target to mean it.
+    """Names of which another note must have one (``found_by``) for this target to mean it.
 
     None where that depends on the note in which the link stands, as with ``..``.
     """
+    if not target.strip("/"):
+        return frozenset()
     name = target.strip("/").removeprefix("./")
     last = name.rpartition("/")[2]
     if last in ("", ".", ".."):

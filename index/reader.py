@@ -8,6 +8,9 @@ from index.journal import Journal
 from index.note import PassageKind, Property
 from index.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
 
+LinkTarget = tuple[int, str, str, str | None]
+"""A link: its row id, its note's path, its target as written, the path that it means."""
+
 
 class Reader(Journal):
     """A connection that reads."""
@@ -21,13 +24,14 @@ class Reader(Journal):
         """What links name as their target, each once as it is written."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT target FROM links")]
 
+    def paths(self) -> list[str]:
+        """The path of every note."""
+        return [row[0] for row in self._db.execute("SELECT path FROM notes")]
+
     def link_targets(
         self, sources: Sequence[str] | None = None, targets: Sequence[str] = ()
-    ) -> list[tuple[int, str, str, str | None]]:
-        """Links as (row id, source path, target as written, path it resolves to).
-
-        All, or those of some notes (paths) and those with some targets.
-        """
+    ) -> list[LinkTarget]:
+        """All links, or those of some notes (paths) and those with some targets."""
         some = (
             " WHERE links.target IN (SELECT value FROM json_each(:targets)) OR links.source_id IN"
             " (SELECT id FROM notes WHERE path IN (SELECT value FROM json_each(:sources)))"
@@ -90,15 +94,13 @@ class Reader(Journal):
     def links(self, since: int = 0) -> list[StoredLink]:
         """All links of every note that has any written or moved after the generation ``since``.
 
-        By note, in reading order; notes in which nothing changed may be among them.
+        By note, in reading order.
         """
-        if since < int(self.meta("links_moved", "0")):
-            since = 0
         rows = self._db.execute(
             "SELECT source_id, target, target_path, alias, relation, explanation, section,"
-            " start, end FROM links WHERE source_id IN (SELECT id FROM notes WHERE added > ?)"
-            " ORDER BY source_id, start",
-            (since,),
+            " start, end FROM links WHERE source_id IN (SELECT id FROM notes WHERE added > :since"
+            " UNION SELECT note_id FROM moved WHERE generation > :since) ORDER BY source_id, start",
+            {"since": since},
         )
         return [StoredLink(*row) for row in rows]
 

@@ -55,6 +55,13 @@ CREATE TABLE IF NOT EXISTS links (
 CREATE INDEX IF NOT EXISTS links_by_source ON links(source_id);
 CREATE INDEX IF NOT EXISTS links_by_target ON links(target_path);
 
+-- Notes of which a link came to mean another note than when it was written.
+CREATE TABLE IF NOT EXISTS moved (
+    generation INTEGER NOT NULL,
+    note_id INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS moved_by_generation ON moved(generation);
+
 -- Terms that notes give in two languages, as each note writes them.
 CREATE TABLE IF NOT EXISTS glosses (
     note_id INTEGER NOT NULL REFERENCES notes(id) ON DELETE CASCADE,

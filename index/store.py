@@ -189,12 +189,15 @@ class Store(Reader):
     ) -> None:
         """Set the note that each link (by row id) means, and the folder that holds the tags."""
         moved = list(targets)
-        if moved:
-            self.set_meta("links_moved", str(generation))
         self.set_meta("tag_folder", tag_folder)
         self.set_meta("notes_generation", str(generation))
         self.set_meta("links_generation", str(generation))
         self._db.executemany("UPDATE links SET target_path = ? WHERE rowid = ?", moved)
+        self._db.execute(
+            "INSERT INTO moved SELECT DISTINCT ?, source_id FROM links"
+            " WHERE rowid IN (SELECT value FROM json_each(?))",
+            (generation, _json([row for _, row in moved])),
+        )
 
     def set_warnings(self, path: str, messages: Iterable[str]) -> None:
         """Replace what is complained of in one indexed note."""
