@@ -256,3 +256,37 @@ def test_the_sample_questions_are_answered_as_well_as_before(sample: Settings) -
     assert (figures["complete"] or 0) >= 0.75
     assert (figures["abstain"] or 0) >= 0.80
     assert figures["cites_ok"] == 1.0
+
+
+def test_an_author_s_own_note_speaks_for_the_author(small: SmallVault) -> None:
+    small.write(
+        "Pruning.md",
+        "---\nauthor: Mira Holt\n---\n# Pruning in winter\n\nOld apple trees should be cut back"
+        " hard, or not at all.\n\nThe tools hang in the shed.\n",
+    )
+    small.write(
+        "Visit.md",
+        "# Visit to the orchard\n\nMira Holt showed us around in March.\n\n"
+        "Mira Holt has a dog called Bruno.\n",
+    )
+    small.update()
+    answer = Answerer(small.searcher()).ask("What does Mira Holt think about old apple trees?")
+    assert answer.kind == "opinion"
+    assert answer.citations[0].quote.startswith("Old apple trees should be cut back hard")
+    assert not any("author" in citation.quote for citation in answer.citations)
+
+
+def test_each_thing_asked_in_one_question_is_answered(small: SmallVault) -> None:
+    small.write(
+        "Boiler.md",
+        "# Boiler\n\nThe boiler was installed by Nordheat in the cellar of the house on a Monday.\n"
+        "\nThe boiler of the house stands in the cellar beside the boiler of the neighbour.\n\n"
+        "Its yearly service costs 140 euros.\n",
+    )
+    small.write("Car.md", "# Car\n\nThe car is serviced in May.\n")
+    small.update()
+    answer = Answerer(small.searcher()).ask(
+        "Who installed the boiler in the cellar of the house, and what does its service cost?"
+    )
+    assert "Nordheat" in answer.answer
+    assert "140 euros" in answer.answer

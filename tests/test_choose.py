@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weighing import weighed
 
-from search.answer.choose import adding, choose
+from search.answer.choose import adding, choose, choose_each
 from search.answer.clauses import Words
 from search.answer.evidence import Weighed
 
@@ -88,3 +88,22 @@ def test_a_label_that_names_what_is_asked_needs_no_second_sentence() -> None:
     words = Words(({"电池": 1.0}, {"等级": 1.0}), 2.0)
     labelled = weighed("**电池**：高。")
     assert adding([labelled, weighed("等级照旧。")], words) == [labelled]
+
+
+def test_each_part_of_a_question_has_its_best_unit_before_the_rest() -> None:
+    whole = [weighed(TEA, 3), weighed(BREAD, 2), weighed(KNIFE, 1)]
+    parts = [[weighed(KNIFE, 1), weighed(TEA, 0.5)], [weighed(BREAD, 1)]]
+    assert texts(choose_each(whole, parts, 500)) == [KNIFE, BREAD, TEA]
+    assert texts(choose_each(whole, parts, len(KNIFE) + len(BREAD))) == [KNIFE, BREAD]
+
+
+def test_two_parts_do_not_share_their_unit() -> None:
+    whole = [weighed(TEA, 3), weighed(BREAD, 2)]
+    part = [weighed(TEA, 1), weighed(KNIFE, 0.5)]
+    assert texts(choose_each(whole, [part, part], 500, least=0.9)) == [TEA, KNIFE]
+
+
+def test_without_parts_it_is_the_best_of_all_that_are_not_far_below() -> None:
+    whole = [weighed(TEA, 1.0), weighed(BREAD, 0.5), weighed(KNIFE, 0.4)]
+    assert texts(choose_each(whole, [], 500, least=0.5)) == [TEA, BREAD]
+    assert choose_each([], [], 500, least=0.5) == []

@@ -1,6 +1,6 @@
 """Which of the weighed units are quoted: the best that fit, none that says it again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.words import terms
 from search.answer.clauses import Words
@@ -29,6 +29,25 @@ def choose(
         chosen.append(each)
         used += length
     return chosen
+
+
+def choose_each(
+    weighed: Sequence[Weighed],
+    parts: Iterable[Sequence[Weighed]],
+    room: int,
+    *,
+    least: float = 0.0,
+) -> list[Weighed]:
+    """The best new unit for each part of a question, then the best for all of it, while they fit.
+
+    ``weighed`` are the units as they speak to the whole question, best first as in each part;
+    ``least`` is the share of the best score below which none of them is quoted.
+    """
+    first: list[Weighed] = []
+    for part in parts:
+        first += [each for each in part if not any(_repeats(each, other) for other in first)][:1]
+    rest = [each for each in weighed if each.score >= least * weighed[0].score]
+    return choose([*first, *rest], room)
 
 
 def adding(chosen: Sequence[Weighed], words: Words, *, numbers: bool = False) -> list[Weighed]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.context import context
 from index.words import terms
 from search.answer.clauses import Words
 from search.answer.question import Question
@@ -62,6 +63,10 @@ class Candidate:
     note_rank: int
     note_score: float
     """Over the best note's, between 0 and 1."""
+    terms: frozenset[str]
+    """Of the unit's text."""
+    voice: frozenset[str] = frozenset()
+    """Of the names in the question those for whom the whole note speaks, as its author's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +85,25 @@ Sifted = tuple[Weighed, Candidate]
 
 
 def sifted(
-    question: Question, words: Words, candidates: Sequence[Candidate], focus: float, most: Quota
+    question: Question,
+    words: Words,
+    candidates: Sequence[Candidate],
+    focus: float,
+    most: Quota,
+    known: frozenset[str] = frozenset(),
 ) -> list[Sifted]:
     """Units as far as words tell, best first, those that are worth reading.
 
     ``focus`` is how much more than usual the question's words count; ``most`` tells how many
-    units of a note, by its rank, are read.
+    units of a note, by its rank, are read; ``known`` terms say which note is meant, hardly
+    which sentence.
     """
-    held = [(frozenset(terms(each.unit.text)), each) for each in candidates]
-    words = words.found_in(terms_held for terms_held, _ in held)
-    around = {text: frozenset(terms(text)) for _, each in held for text in _around(each)}
-    rough = [(_by_words(question, words, mine, each, focus, around), each) for mine, each in held]
+    words = words.found_in(each.terms for each in candidates)
+    around = {
+        text: frozenset(terms(text))
+        for text in {text for each in candidates for text in _around(each)}
+    }
+    rough = [(_by_words(question, words, each, focus, around, known), each) for each in candidates]
     rough.sort(key=lambda pair: -pair[0].score)
     taken: Counter[int] = Counter()
     kept = []
@@ -102,21 +115,35 @@ def sifted(
 
 
 def read(
-    groups: Sequence[Sequence[Sifted]], vector: Vector | None, encode: Encode
+    groups: Sequence[Sequence[Sifted]],
+    vectors: Sequence[Vector | None],
+    encode: Encode,
+    *,
+    titled: bool = False,
 ) -> list[list[Weighed]]:
     """The units of each group by words and meaning together, best first.
 
-    ``vector`` is the centred question, shape (dimensions,); all units are encoded in one go.
+    ``vectors`` are what each group is compared with, centred, shape (dimensions,); all units
+    are encoded in one go. ``titled`` ones are read with their note's title before them, as
+    every passage is.
     """
-    texts = list(dict.fromkeys(each.unit.text for group in groups for _, each in group))
-    cosines: dict[str, float] = {}
-    if vector is not None and texts:
-        cosines = dict(zip(texts, (encode(texts) @ vector).tolist(), strict=True))
-    found = (
-        [_by_meaning(weighed, each, cosines.get(each.unit.text, 0.0)) for weighed, each in group]
-        for group in groups
-    )
-    return [sorted(group, key=lambda weighed: -weighed.score) for group in found]
+    units = {each.unit: _as_read(each, titled) for group in groups for _, each in group}
+    texts = list(dict.fromkeys(units.values()))
+    wanted = texts and any(vector is not None for vector in vectors)
+    encoded = dict(zip(texts, encode(texts), strict=True)) if wanted else {}
+    found = []
+    for group, vector in zip(groups, vectors, strict=True):
+        cosines = (
+            0.0 if vector is None else float(encoded[units[each.unit]] @ vector)
+            for _, each in group
+        )
+        weighed = [_by_meaning(*pair, cosine) for pair, cosine in zip(group, cosines, strict=True)]
+        found.append(sorted(weighed, key=lambda each: -each.score))
+    return found
+
+
+def _as_read(each: Candidate, titled: bool) -> str:
+    return (context(each.title, ()) if titled else "") + each.unit.text
 
 
 def _around(each: Candidate) -> tuple[str, str]:
@@ -126,13 +153,16 @@ def _around(each: Candidate) -> tuple[str, str]:
 def _by_words(
     question: Question,
     words: Words,
-    held: frozenset[str],
     each: Candidate,
     focus: float,
     around: Mapping[str, frozenset[str]],
+    known: frozenset[str],
 ) -> Weighed:
+    held = each.terms | each.voice
     title, above = (around[text] for text in _around(each))
-    share = _WORDS * words.share(held, title) + _IN_HEADING * words.share(above - held - title)
+    share = _WORDS * words.share(held, (title | known) - each.voice) + _IN_HEADING * words.share(
+        above - held - title
+    )
     score = focus * share + _PASSAGE * each.passage_score
     if each.unit.text.startswith("|"):
         score -= _TABLE_ROW
@@ -147,7 +177,7 @@ def _by_words(
         score += _ASKED_TYPE * focus
     if question.wants_date and _DATE.search(each.unit.text):
         score += _ASKED_TYPE * focus
-    return Weighed(each.unit, score, 0.0, held)
+    return Weighed(each.unit, score, 0.0, each.terms)
 
 
 def _by_meaning(weighed: Weighed, each: Candidate, cosine: float) -> Weighed:

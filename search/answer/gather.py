@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
+import numpy as np
+
+from index.records import StoredNote
 from index.words import fold, terms
 from search.answer.clauses import Words, worth
 from search.answer.confidence import Signs
 from search.answer.evidence import Candidate, Vector, Weighed, read, sifted
-from search.answer.question import Question
+from search.answer.question import Question, names
 from search.answer.signs import Source, signs
 from search.answer.units import Unit, units
 from search.filing import NAMING
@@ -17,6 +21,8 @@ from search.searcher import Searcher
 from search.snapshot import Snapshot
 
 _NEAR = 3
+_LONGEST_NAME = 60
+"""Characters of a property's value that may be whose note it is."""
 _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _READ_CHARACTERS = 40_000
@@ -25,6 +31,10 @@ _READ = (14, 7, 4)
 _READ_OF_MORE = 2
 """Units whose meaning is compared, of the nearest notes and of each further one, best by words
 first: about what the encoder reads in a tenth of a second."""
+_READ_OF_PART, _READ_OF_PART_AND_MORE = (6, 3, 2), 1
+"""The same for each of several things that a question asks."""
+_WHOLE = 0.25
+"""How much of the whole question's meaning goes into that of its part."""
 _READ_TOGETHER, _READ_AT_LEAST = 32, 6
 """The same for all the things of a table, and for each of them."""
 
@@ -62,12 +72,25 @@ class Gatherer:
         return self._wanted(text)[0]
 
     def weighed(
-        self, notes: Mapping[int, float], text: str = "", focus: float = 1.0
-    ) -> list[Weighed]:
-        """The units of some notes, given with their scores, best first."""
-        words, vector = self._wanted(text)
-        kept = sifted(self.asked, words, self._candidates(text, notes), focus, _quota)
-        return read([kept], vector, self._searcher.index.passage_vectors)[0]
+        self, notes: Mapping[int, float], parts: Sequence[str] = (), *, titled: bool = True
+    ) -> list[list[Weighed]]:
+        """The units of some notes, best first: for the question, then for each part of it.
+
+        ``notes`` are given with their scores; ``titled`` units are read with the title of
+        their note, which tells the notes apart.
+        """
+        candidates = self._candidates("", notes)
+        wanted = [self._wanted(text) for text in ("", *parts)]
+        quotas = (_quota, *(_quota_of_part for _ in parts))
+        whose = self.asked.kind == "opinion"
+        known = frozenset[str]() if whose else names(self.asked)
+        kept = [
+            sifted(self.asked, words, candidates, 1.0, quota, known)
+            for (words, _), quota in zip(wanted, quotas, strict=True)
+        ]
+        _, question = wanted[0]
+        vectors = [_towards(vector, question) for _, vector in wanted]
+        return read(kept, vectors, self._searcher.index.passage_vectors, titled=titled)
 
     def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
         """The units of some notes that hold the question's words, best first, unread."""
@@ -93,7 +116,7 @@ class Gatherer:
             )[:most]
             for group in groups
         ]
-        return read(kept, vector, self._searcher.index.passage_vectors)
+        return read(kept, [vector] * len(kept), self._searcher.index.passage_vectors)
 
     def signs(
         self, ranked: Mapping[int, float], weighed: Sequence[Weighed], things: Sequence[str]
@@ -129,28 +152,53 @@ class Gatherer:
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
         ranks = {note: rank for rank, note in enumerate(notes)}
         taken: Counter[int] = Counter()
+        voices: dict[int, frozenset[str]] = {}
         found: list[Candidate] = []
         for each in scored:
             passage = stored.get(each.passage_id)
             if passage is None or passage.note_id not in ranks:
                 continue
             note, rank = self.notes[passage.note_id], ranks[passage.note_id]
+            if note.id not in voices:
+                voices[note.id] = self._voice(note)
             taken[note.id] += 1
             if taken[note.id] <= (_PASSAGES if rank < _NEAR else _PASSAGES_OF_MORE):
                 found += [
-                    Candidate(unit, note.title, each.score, rank, notes[note.id])
+                    Candidate(
+                        unit, note.title, each.score, rank, notes[note.id],
+                        frozenset(terms(unit.text)), voices[note.id],
+                    )
                     for unit in units(note, [passage])
                     if not unit.is_property or _tells(unit, words)
-                ]
+                ]  # fmt: skip
         return found
+
+    def _voice(self, note: StoredNote) -> frozenset[str]:
+        """Of the names in a question about opinions those of the note's title and properties."""
+        if self.asked.kind != "opinion":
+            return frozenset()
+        values = (value for entry in note.properties for value in entry.values)
+        own = (text for text in (note.title, *values) if len(text) <= _LONGEST_NAME)
+        return names(self.asked) & frozenset(term for text in own for term in terms(text))
 
 
 def _quota(rank: int) -> int:
     return _READ[rank] if rank < len(_READ) else _READ_OF_MORE
 
 
+def _quota_of_part(rank: int) -> int:
+    return _READ_OF_PART[rank] if rank < len(_READ_OF_PART) else _READ_OF_PART_AND_MORE
+
+
+def _towards(part: Vector | None, whole: Vector | None) -> Vector | None:
+    """A part's meaning within the whole question's, as a unit vector."""
+    if part is None or whole is None:
+        return part
+    both = part + np.float32(_WHOLE) * whole
+    return cast(Vector, both / np.linalg.norm(both))
+
+
 def _tells(unit: Unit, words: Words) -> bool:
     """Whether a property may answer: its key or value is asked for; of addresses the key."""
-    key, _, value = unit.text.partition(":")
-    silent = "://" in value or fold(key) in NAMING
-    return words.share(frozenset(terms(key if silent else unit.text))) > 0
+    key = unit.text.partition(":")[0]
+    return fold(key) not in NAMING and words.share(frozenset(terms(key))) > 0

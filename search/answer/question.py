@@ -1,10 +1,13 @@
 """What kind of answer a question wants, by a small grammar of Chinese and English questions."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.words import terms
 from search.language import Language, language
 from search.result import Kind
+from search.stopwords import ENGLISH
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -78,6 +81,9 @@ _ASKING = _any(
 """What only makes a question one, whatever its subject."""
 
 
+_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question understood."""
@@ -103,3 +109,18 @@ def understand(text: str) -> Question:
 def substance(text: str) -> str:
     """A question less the words that only make it one, whatever its subject."""
     return _ASKING.sub(" ", text)
+
+
+def names(question: Question, things: Iterable[str] = ()) -> frozenset[str]:
+    """Terms of what the question names: known things, and whatever is written as a name.
+
+    In a Chinese question anything in Latin letters is a name; in an English one what has a
+    capital within the sentence, or a digit.
+    """
+    found = {term for thing in things for term in terms(thing)}
+    for match in _NAME.finditer(question.text):
+        written = match[0]
+        capital = match.start() > 0 and any(c.isupper() for c in written)
+        if question.lang == "zh" or capital or any(c.isdigit() for c in written):
+            found.update(terms(written))
+    return frozenset(found - ENGLISH)

@@ -16,7 +16,7 @@ from search.answer.words import say
 from search.language import Language
 from search.result import Row
 
-ROOM = 1400
+_ROOM = 1400
 """Characters of quotes in all rows together."""
 _ROOM_OF_ONE = 420
 _CLAUSE = re.compile(r"[，；;。]|,\s")
@@ -46,8 +46,13 @@ def rows(
     numbers: bool = False,
 ) -> tuple[Row, ...]:
     """One row a thing; one without evidence says so. ``numbers`` tells that figures are asked."""
-    room = min(_ROOM_OF_ONE, ROOM // max(len(found), 1))
-    return tuple(_row(each, notes, citations, lang, room, numbers) for each in found)
+    each_has = room(len(found))
+    return tuple(_row(each, notes, citations, lang, each_has, numbers) for each in found)
+
+
+def room(count: int) -> int:
+    """Characters of quotes in each of so many rows."""
+    return min(_ROOM_OF_ONE, _ROOM // max(count, 1))
 
 
 def ordered(found: Sequence[Found], notes: Mapping[int, StoredNote]) -> list[Found]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from search.answer.choose import choose
+from search.answer.choose import choose_each
 from search.answer.compose import listed
 from search.answer.confidence import LEAST
 from search.answer.contrary import contrary
+from search.answer.facets import facets
 from search.answer.inquiry import Inquiry, none
 from search.answer.signs import asked_clauses
 from search.answer.stated import by_properties
@@ -13,14 +14,14 @@ from search.answer.tables import table
 from search.answer.words import say
 from search.result import Answer, Filters
 
-_NOTES = 4
+_NOTES = 5
 """Notes that a plain answer may quote."""
 _ROW_NOTES = 6
-_ROOM = 440
-"""Characters of quotes in a plain answer."""
+_ROOM, _ROOM_OF_PARTS = 440, 520
+"""Characters of quotes in a plain answer, and where several things are asked."""
 _FEW = 2
 """Clauses up to which a question asks little."""
-_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.35, 0.5, 0.7
+_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.55, 0.75
 """Shares of the best score; higher ones cost facts, lower ones add only length."""
 
 
@@ -38,11 +39,12 @@ def answer(inquiry: Inquiry) -> Answer:
 
 
 def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
-    weighed = inquiry.gatherer.weighed(ranked)
+    weighed, *parts = inquiry.gatherer.weighed(ranked, facets(inquiry.text))
     sure = inquiry.sure(ranked, weighed)
     if sure < LEAST:
         return inquiry.none(ranked, sure)
-    chosen = choose(weighed, _ROOM, least=_least(inquiry, ranked))
+    room = _ROOM_OF_PARTS if parts else _ROOM
+    chosen = choose_each(weighed, parts, room, least=_least(inquiry, ranked))
     whose = inquiry.asked.kind == "opinion"
     text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
     quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))

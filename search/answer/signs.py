@@ -8,13 +8,12 @@ from index.words import fold, terms
 from search.answer.clauses import Words
 from search.answer.confidence import Signs
 from search.answer.evidence import Weighed
-from search.answer.question import Question, substance
+from search.answer.question import Question, names, substance
 from search.english import base_forms
 from search.stopwords import CHINESE, ENGLISH
 
 _MOST_WORDS = 8
 """Clauses beyond which a question asks no more than enough."""
-_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 _NUMBERED = re.compile(
     r"\b(?P<latin>[A-Za-z]{2,})[ \-_]?[vV]?(?P<of_latin>\d+(?:\.\d+)*)(?![\w.]\w|[A-Za-z\d])"
     r"|(?P<chinese>[\u4e00-\u9fff]{2}) ?[vV]?(?P<of_chinese>\d+\.\d+)"
@@ -82,8 +81,8 @@ def signs(
     price beside another name answers nothing.
     """
     held = [note.holds() for note in notes]
-    names = _names(question, things)
-    named = [clause for clause in words.clauses if _first(clause) <= names]
+    called = names(question, things)
+    named = [clause for clause in words.clauses if _first(clause) <= called]
     asked = asked_clauses(question, words, things)
     shares = [each.share(named) for each in held]
     about = [place for place, share in enumerate(shares) if share == max(shares)]
@@ -108,21 +107,6 @@ def _enough(asked: int, question: Question, named: bool) -> int:
     return _MOST_WORDS // 2
 
 
-def _names(question: Question, things: Iterable[str]) -> frozenset[str]:
-    """Terms of what the question names: known things, and whatever is written as a name.
-
-    In a Chinese question anything in Latin letters is a name; in an English one what has a
-    capital within the sentence, or a digit.
-    """
-    found = {term for thing in things for term in terms(thing)}
-    for match in _NAME.finditer(question.text):
-        written = match[0]
-        capital = match.start() > 0 and any(c.isupper() for c in written)
-        if question.lang == "zh" or capital or any(c.isdigit() for c in written):
-            found.update(terms(written))
-    return frozenset(found - ENGLISH)
-
-
 def asked_clauses(
     question: Question, words: Words, things: Sequence[str]
 ) -> list[Mapping[str, float]]:
@@ -131,8 +115,8 @@ def asked_clauses(
     for thing in things:
         bare = bare.replace(fold(thing), " ")
     every, real = frozenset(terms(question.text)), frozenset(terms(substance(bare)))
-    names = _names(question, things)
-    clauses = [each for each in words.clauses if not _first(each) <= names]
+    called = names(question, things)
+    clauses = [each for each in words.clauses if not _first(each) <= called]
     asked = [each for each in clauses if _first(each) <= real or not _first(each) <= every]
     return [each for each in asked if not _is_compound(each, asked)]
 

@@ -134,7 +134,7 @@ def _value(
         return None if spoken else inquiry.none(thing.notes, _UNSTATED)
     said: list[Weighed] = []
     if _rest(inquiry, [thing], keys):
-        weighed = inquiry.gatherer.weighed(ranked)
+        weighed = inquiry.gatherer.weighed(ranked)[0]
         said = choose(weighed, _ROOM, least=_BESIDE, most=4)
     units = [each.unit for each in (*stated, *said)]
     return inquiry.made(listed(units, inquiry.citations), (), CERTAIN)

@@ -1,14 +1,14 @@
 """Answers in rows: the versions of a family, the things named, else a row for each note."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from index.words import terms
 from search.answer import rows
-from search.answer.choose import choose
+from search.answer.choose import choose_each
 from search.answer.clauses import Words
 from search.answer.confidence import LEAST
 from search.answer.evidence import Weighed
+from search.answer.facets import facets
 from search.answer.families import Thing
 from search.answer.inquiry import CERTAIN, Inquiry
 from search.answer.parallel import parallel
@@ -23,11 +23,10 @@ _FOCUS = 2.0
 thing, little of it about the aspect."""
 _ALIKE = 0.25
 """Cosine from which a unit is about the aspect though it shares no word with it."""
-_LEAST = 0.35
-"""Share of the best score below which a unit is not quoted."""
-_MOST_UNITS = 20
-_ROOM_OF_NOTE = 720
-"""Characters of quotes of one note, so that what is said beside it has room too."""
+_NEAR = 0.4
+"""Share of the best score below which a note has no row."""
+_LEAST = 0.5
+"""And of the best in its own note below which a unit is not quoted."""
 _NEAREST = 3
 """Notes that may be of a family though their titles give no version."""
 
@@ -38,11 +37,11 @@ def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     found, sure = about(inquiry, things) if things else [], CERTAIN
     if not any(each.weighed for each in found):
         things = []
-        weighed = inquiry.gatherer.weighed(ranked)
-        sure = inquiry.sure(ranked, weighed)
+        said = inquiry.gatherer.weighed(ranked, facets(inquiry.text), titled=False)
+        sure = inquiry.sure(ranked, said[0])
         if sure < LEAST:
             return inquiry.none(ranked, sure)
-        found = _by_note(inquiry, weighed)
+        found = _by_note(inquiry, said)
     else:
         sure = CERTAIN * (1 + sum(bool(each.weighed) for each in found) / len(found)) / 2
     if inquiry.asked.kind != "list":
@@ -135,17 +134,17 @@ def with_intro(
     return rows.change(made, aspect, lang), made
 
 
-def _by_note(inquiry: Inquiry, weighed: Sequence[Weighed]) -> list[Found]:
-    """The best units of all notes together, a row for each note that they come from."""
-    by_note: dict[int, list[Weighed]] = {}
-    room: Counter[int] = Counter()
-    for each in choose(weighed, 2 * rows.ROOM, least=_LEAST, most=2 * _MOST_UNITS):
-        length = len(each.unit.text)
-        full = room.total() + length > rows.ROOM or room[each.unit.note_id] + length > _ROOM_OF_NOTE
-        if not full:
-            room[each.unit.note_id] += length
-            by_note.setdefault(each.unit.note_id, []).append(each)
-    return [
-        Found(Thing(inquiry.notes[note].title, frozenset((note,))), tuple(units), settled=True)
-        for note, units in by_note.items()
-    ]
+def _by_note(inquiry: Inquiry, said: Sequence[Sequence[Weighed]]) -> list[Found]:
+    """A row for each note that tells, of what it says to the question and each of its parts."""
+    best: dict[int, float] = {}
+    for each in said[0]:
+        best.setdefault(each.unit.note_id, each.score)
+    near = [note for note in best if best[note] >= _NEAR * max(best.values())]
+    room = rows.room(len(near))
+    found = []
+    for note in near:
+        own, *parts = ([each for each in units if each.unit.note_id == note] for units in said)
+        chosen = choose_each(own, parts, room, least=_LEAST) or own[:1]
+        thing = Thing(inquiry.notes[note].title, frozenset((note,)))
+        found.append(Found(thing, chosen, settled=True))
+    return found
