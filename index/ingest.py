@@ -20,8 +20,8 @@ TITLE_WEIGHT = 3
 (Robertson, Zaragoza and Taylor 2004) by repetition."""
 _KEEPING = """
     approximate bundled centre centring charsmap connection crew default embedding encoder exact
-    graph journal lexical lock model prepared reader reading records report schema settings store
-    sync tokens unigram updates vector_file vectors verify watch
+    graph journal lexical lexical_writing linking links lock model prepared reader reading records
+    report rescue schema settings store sync tokens unigram updates vector_file vectors verify watch
 """
 """The modules that make models or keep and watch what others made; all others shape a note."""
 

@@ -10,16 +10,16 @@ import math
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
+from index.lexical_writing import note_documents, passage_documents, write
 from index.reader import Reader
 from index.words import grams
 
 _TOKENIZER = "spaces"
-_HEAP = 100_000_000
-"""Bytes that Tantivy may fill before it writes a segment."""
 _GONE = 0.05
 """Share of passages that have gone before the rest is written anew: until their segment is
 merged, they count in every frequency, and so in every score."""
@@ -55,16 +55,30 @@ class Lexical:
         except (OSError, ValueError):
             return 0, 0, ""
 
-    def catch_up(self, store: Reader) -> None:
+    @contextmanager
+    def caught_up(self, store: Reader) -> Iterator[None]:
         """Write what the store has gained and lost; only the store's writer may call this.
+
+        What was written is found inside already, while its segments are still being merged;
+        that has ended on leaving.
 
         Raises:
             OSError: the disk is full or the folder cannot be written.
         """
+        writers = self._catch_up(store)
+        try:
+            yield
+            for writer in writers:
+                writer.wait_merging_threads()
+            self.reload()
+        finally:
+            writers.clear()  # each holds a lock until it is let go
+
+    def _catch_up(self, store: Reader) -> list[tantivy.IndexWriter]:
         with store.reading():
             (since, whole, identity), now = self._stands_for, store.generation
             if (since, identity) == (now, store.identity):
-                return
+                return []
             if identity != store.identity:  # another store, or an index that was left half made
                 since = whole = 0
             if len(store.graves(whole)[0]) > self.passages * _GONE:
@@ -72,13 +86,17 @@ class Lexical:
             whole = whole if since else now
             passages, notes = store.graves(since)
             try:
-                _apply(self._passages, passages, _passage_documents(store, since), since)
-                _apply(self._notes, notes, _note_documents(store, since), since)
+                writers = [
+                    write(self._passages, passages, passage_documents(store, since), since),
+                    write(self._notes, notes, note_documents(store, since), since),
+                ]
             except ValueError as error:  # all that Tantivy raises
                 raise OSError(f"{self._folder}: {error}") from error
         scratch = self._folder / "generation.new"
         scratch.write_text(f"{now} {whole} {store.identity}")
         scratch.replace(self._folder / "generation")
+        self.reload()
+        return writers
 
     def reload(self) -> None:
         """See what has been committed since."""
@@ -175,42 +193,6 @@ def _open(folder: Path, field: str, option: str) -> tantivy.Index:
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, analyzer)
     return index
-
-
-def _apply(
-    index: tantivy.Index, gone: list[int], new: Iterator[tuple[int, tantivy.Document]], since: int
-) -> None:
-    writer = index.writer(_HEAP, 1)
-    if not since:
-        writer.delete_all_documents()
-    # Deleting by term takes a number for a signed one and so matches nothing.
-    writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "id", gone))
-    for identity, document in new:
-        if since:  # a crash between commit and generation would add it twice
-            one = tantivy.Query.term_query(index.schema, "id", identity)
-            writer.delete_documents_by_query(one)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-
-
-def _passage_documents(store: Reader, since: int) -> Iterator[tuple[int, tantivy.Document]]:
-    for passage_id, note_id, terms in store.new_terms(since):
-        document = tantivy.Document()
-        document.add_unsigned("id", passage_id)
-        document.add_unsigned("note", note_id)
-        document.add_text("terms", terms)
-        yield passage_id, document
-
-
-def _note_documents(store: Reader, since: int) -> Iterator[tuple[int, tantivy.Document]]:
-    for note_id, text in store.new_texts(since):
-        document = tantivy.Document()
-        document.add_unsigned("id", note_id)
-        document.add_unsigned("note", note_id)
-        document.add_text("grams", " ".join(grams(text)))
-        yield note_id, document
 
 
 def _clause(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:

@@ -50,9 +50,9 @@ def update(
             changes = read_folder(settings, store, encoder, scope, progress)
             link(settings, store, changes, stood=stood)
             lexical = Lexical(folder / LEXICAL)
-            lexical.catch_up(store)
-            embedded = embed_waiting(store, encoder, progress)
-            _publish(folder, store, encoder, vectors=settings.store is None)
+            with lexical.caught_up(store):
+                embedded = embed_waiting(store, encoder, progress)
+                _publish(settings, store, encoder, scope)
             if settings.store is not None:
                 from index.milvus.publish import publish as publish_there
 
@@ -75,14 +75,15 @@ def _name_model(store: Store, encoder: Encoder, *, first: bool = False) -> None:
         store.set_meta("dimensions", str(encoder.dimensions))
 
 
-def _publish(folder: Path, store: Store, encoder: Encoder, *, vectors: bool) -> None:
+def _publish(settings: Settings, store: Store, encoder: Encoder, scope: Scope) -> None:
     """Make the state of the store the one that is searched."""
     _name_model(store, encoder)
     with store.writing(counts=False):
         store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
     middle = centre.load(store, encoder.fingerprint, "passages")
-    if vectors and middle is not None:
-        publish(folder / VECTORS, store, encoder.fingerprint, middle)
+    if settings.store is None and middle is not None:
+        place = settings.index_dir / VECTORS
+        publish(place, store, encoder.fingerprint, middle, thoroughly=scope != "edits")
 
 
 def _report(store: Store, changes: Changes, embedded: int, seconds: float) -> Report:

@@ -43,6 +43,16 @@ def write(path: Path, header: Header, index: faiss.Index) -> None:
     scratch.replace(path)
 
 
+def head(path: Path) -> Header | None:
+    """What the file says that it stands for; whether it is whole is not looked at."""
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline())
+    except (OSError, ValueError):
+        return None
+    return header if isinstance(header, dict) else None
+
+
 def check(path: Path) -> Header | None:
     """What the file stands for; None where it is missing, cut short or garbage."""
     try:
@@ -54,11 +64,9 @@ def check(path: Path) -> Header | None:
                 left -= len(block)
             if left or file.read() != summed.to_bytes(_TAIL):
                 return None
-            file.seek(0)
-            header = json.loads(file.readline())
-    except (OSError, ValueError):
+    except OSError:
         return None
-    return header if isinstance(header, dict) else None
+    return head(path)
 
 
 def read(path: Path) -> tuple[Header, faiss.Index] | None:

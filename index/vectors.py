@@ -117,14 +117,17 @@ class VectorIndex:
         return index
 
 
-def publish(path: Path, store: Reader, model: str, centre: Vector) -> None:
+def publish(
+    path: Path, store: Reader, model: str, centre: Vector, *, thoroughly: bool = True
+) -> None:
     """Write the file anew where a reader that starts from it has much to catch up.
 
-    A few changes are taken in faster than all vectors are written.
+    A few changes are taken in faster than all vectors are written. Whether the file is still
+    whole is looked at where that is to be done ``thoroughly``.
     """
     wanted = _kind(model, centre, store.identity) | {"generation": store.generation}
     kind = kind_for(passages := store.passage_count())
-    header = vector_file.check(path)
+    header = vector_file.check(path) if thoroughly else vector_file.head(path)
     stands = header is not None and _fits(header, wanted) and header["kind"] == kind
     if header is not None and stands:
         few = max(_FEW, int(passages * _SMALL_PART))

@@ -17,7 +17,7 @@ import watchfiles
 from index.report import Scope
 
 SWEEP_SECONDS = 60.0
-QUIET_MS = 100
+QUIET_MS = 50
 """An edit is over when nothing happens for this long: editors write, rename and delete."""
 LONGEST_EDIT_MS = 1000
 LOOK_SECONDS = 1.0

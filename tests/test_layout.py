@@ -22,7 +22,7 @@ AT_THE_TOP = {
 
 OWNERS = {
     "faiss": r"index/(exact|approximate|vector_file)\.py",
-    "tantivy": r"index/lexical\.py",
+    "tantivy": r"index/lexical(_writing)?\.py",
     "pymilvus": r"index/milvus/\w+\.py",
     "grpc": r"index/milvus/\w+\.py",
     "onnxruntime": r"index/encoder\w*\.py",
