@@ -1,6 +1,7 @@
-"""The tables of the store. A change here raises VERSION: an older file is built anew."""
+"""The tables of the store. A change here raises VERSION: of an older file only the table
+``vectors`` is kept."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import numpy as np
 
-from index import schema
+from index import rescue, schema
 from index.connection import connect, is_sound, left_as_is
 from index.errors import WenguError
 from index.glosses import Gloss
@@ -33,7 +33,8 @@ class Store(Reader):
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Open for writing; a file of another schema or a broken one is replaced.
+        """Open for writing; a file of another schema or a broken one is replaced by one that
+        has its vectors and nothing else.
 
         Raises:
             WenguError: the folder cannot be written.
@@ -41,8 +42,7 @@ class Store(Reader):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and not is_sound(path):
-                for leftover in path.parent.glob(path.name + "*"):
-                    leftover.unlink()
+                rescue.put_aside(path)
             db = connect(path)
             db.execute("PRAGMA journal_mode = WAL")
             db.executescript(schema.TABLES)
@@ -55,6 +55,10 @@ class Store(Reader):
         with store.writing(counts=False):
             store.set_meta("schema", str(schema.VERSION))
             store.set_meta("identity", store.identity or uuid4().hex)
+        for model, contents, vectors in rescue.rescued(path):
+            with store.writing() as generation:
+                store.add_vectors(model, contents, vectors, generation)
+        rescue.forget(path)
         return store
 
     def set_meta(self, key: str, value: str) -> None:
