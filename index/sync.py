@@ -6,7 +6,6 @@ sees the whole state before or after a note, and keyword search works while vect
 
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 from index import centre
 from index.embedding import embed_waiting

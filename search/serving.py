@@ -1,5 +1,6 @@
 """A server on this machine: the port first, then the index, then every edit."""
 
+import gc
 import socket
 import threading
 import webbrowser
@@ -41,9 +42,9 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
     app = RequestLog(build_app(services))
     server = _Server(_configured(app), services.updates.close)
     _announce(settings, listening, show)
-    threading.Thread(target=_warm, args=(services.searcher,), name="warm", daemon=True).start()
     stop = threading.Event()
     follow(services, stop)
+    threading.Thread(target=_settle, args=(services,), name="warm", daemon=True).start()
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
@@ -63,6 +64,14 @@ def assemble(settings: Settings, show: Shown) -> Services:
         settings, searcher, Answerer(searcher), NoteViewer(searcher.index), updates,
         overviews, Metrics(overviews.now), writer(settings, searcher.index),
     )  # fmt: skip
+
+
+def _settle(services: Services) -> None:
+    """Load what questions need, and have the collector pass over what stays until the end."""
+    _warm(services.searcher)
+    services.updates.wait()
+    gc.collect()
+    gc.freeze()
 
 
 def _warm(searcher: Searcher) -> None:
