@@ -1,4 +1,4 @@
-"""Questions to begin with, made from the vault's own chains of notes, tags and newest notes."""
+"""Questions to begin with, of each kind that the vault's own notes can answer."""
 
 import re
 from collections import Counter
@@ -13,11 +13,16 @@ _EACH = 2
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
 _MAIN = re.compile(r"[：:｜|（(]|\s[-–—]+\s")
 _TITLE_LETTERS = 40
+_FEWEST, _MOST = 3, 20
+"""Notes in a list that is worth a look and still read at a glance."""
+_GENERAL = 0.1
+"""Share of notes above which a tag is too general to be asked about."""
 _PHRASES = {
-    "zh": ("《{}》和《{}》有什么不同？", "关于{}，笔记里记了什么？", "《{}》讲了什么？"),
+    "zh": ("《{}》和《{}》有什么不同？", "哪些笔记的{}是 {}？", "{} 是什么？", "《{}》讲了什么？"),
     "en": (
         "How does “{}” differ from “{}”?",
-        "What do the notes say about {}?",
+        "Which notes have the {} {}?",
+        "What is {}?",
         "What is “{}” about?",
     ),
 }
@@ -25,13 +30,14 @@ _PHRASES = {
 
 def examples(catalogue: Catalogue) -> tuple[str, ...]:
     """A few questions in the language most titles are in; the same for the same vault."""
-    notes = catalogue.notes.values()
-    tongues = Counter(language(note.title) for note in notes)
-    compare, about, what = _PHRASES["zh" if tongues["zh"] * 2 > len(catalogue.notes) else "en"]
+    tongues = Counter(language(note.title) for note in catalogue.notes.values())
+    spoken = "zh" if tongues["zh"] * 2 > len(catalogue.notes) else "en"
+    compare, which, what, about = _PHRASES[spoken]
     questions = chain(
         islice((compare.format(*pair) for pair in _versions(catalogue)), _EACH),
-        islice((about.format(tag) for tag in _tags(catalogue)), _EACH),
-        islice((what.format(title) for title in _newest(catalogue)), _EACH - 1),
+        islice((which.format(*filed) for filed in _filed(catalogue)), 1),
+        islice((what.format(name) for name in _concepts(catalogue)), 1),
+        islice((about.format(title) for title in _newest(catalogue)), 1),
     )
     return tuple(dict.fromkeys(questions))
 
@@ -62,9 +68,28 @@ def _are_versions(one: str, other: str) -> bool:
     )
 
 
-def _tags(catalogue: Catalogue) -> Iterator[str]:
-    counts = Counter(name for names in catalogue.tags.values() for name in names)
-    yield from sorted(counts, key=lambda name: (-counts[name], name))
+def _filed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """A key and a value of each property that sorts notes; most notes to a value come first."""
+    found: list[tuple[float, str, str]] = []
+    for drawer in catalogue.drawers:
+        values = {
+            next(iter(names)): len(drawer.notes[form])
+            for form, names in drawer.exact.items()
+            if len(names) == 1
+        }
+        fitting = [(n, value) for value, n in values.items() if _FEWEST <= n <= _MOST]
+        if drawer.kind == "property" and fitting:
+            share = sum(values.values()) / len(values)
+            found.append((share, drawer.names[0], max(fitting)[1]))
+    yield from ((key, value) for _, key, value in sorted(found, reverse=True))
+
+
+def _concepts(catalogue: Catalogue) -> Iterator[str]:
+    """Titles of the notes that serve as tags, most used first, but for what most is about."""
+    counts = {name: len(catalogue.tagged.get(name, ())) for name in catalogue.tag_notes}
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        if counts[name] <= _GENERAL * len(catalogue.notes):
+            yield _main(catalogue.notes[catalogue.tag_notes[name]])
 
 
 def _newest(catalogue: Catalogue) -> Iterator[str]:
