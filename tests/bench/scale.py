@@ -102,7 +102,7 @@ def _edit(settings: Settings, searcher: Searcher, number: int) -> float:
     word = f"zyzzyva{place.stat().st_size}"
     place.write_text(place.read_text("utf-8") + f"\n{word}\n", "utf-8")
     started = time.perf_counter()
-    update(settings, searcher.index.encoder())
+    update(settings, searcher.index.encoder(), "edits")
     searcher.refresh()
     took = time.perf_counter() - started
     assert searcher.search(word).results[0].path == f"0/{number}.md"
