@@ -8,7 +8,9 @@ from index.reader import Reader
 from index.words import grams
 
 _HEAP = 100_000_000
-"""Bytes that Tantivy may fill before it writes a segment."""
+"""Bytes that Tantivy may fill before it writes a segment, where all is written."""
+_SMALL_HEAP = 15_000_000
+"""The same for what was edited: the least that Tantivy takes."""
 
 
 def write(
@@ -18,7 +20,7 @@ def write(
 
     The writer that is given back may still be merging segments.
     """
-    writer = index.writer(_HEAP, 1)
+    writer = index.writer(_SMALL_HEAP if since else _HEAP, 1)
     if not since:
         writer.delete_all_documents()
     # Deleting by term takes a number for a signed one and so matches nothing.
