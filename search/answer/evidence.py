@@ -35,6 +35,10 @@ _NOTE = 1.5
 _LENGTH = 0.15
 """Exponent of the length that a score is divided by, so that of two sentences that say the
 same the shorter is quoted."""
+_USUAL = 0.2
+"""Cosine of a question with a unit that speaks to it, before it is read."""
+_BESIDE = 20
+"""Characters that reading costs beside a unit's own, such as its note's title."""
 _SUMMARY_HEADING = re.compile(
     r"摘要|总结|要点|结论|概述|小结|summary|tl;?dr|abstract|overview|takeaway|key points?"
     r"|conclusion",
@@ -49,8 +53,13 @@ Encode = Callable[[Sequence[str]], Vector]
 """Centred unit vectors of texts, shape (texts, dimensions)."""
 
 
-Quota = Callable[[int], int]
-"""How many units are read of a note with this rank."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many characters are read."""
+
+    of_all: int
+    of_one: int
+    """Of one note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +98,26 @@ def sifted(
     words: Words,
     candidates: Sequence[Candidate],
     focus: float,
-    most: Quota,
+    room: Room,
     known: frozenset[str] = frozenset(),
 ) -> list[Sifted]:
     """Units as far as words tell, best first, those that are worth reading.
 
-    ``focus`` is how much more than usual the question's words count; ``most`` tells how many
-    units of a note, by its rank, are read; ``known`` terms say which note is meant, hardly
-    which sentence.
+    ``focus`` is how much more than usual the question's words count; ``known`` terms say which
+    note is meant, hardly which sentence.
     """
-    words = words.found_in(each.terms for each in candidates)
+    words = words.found_in(each.terms | each.voice for each in candidates)
     around = {
         text: frozenset(terms(text))
         for text in {text for each in candidates for text in _around(each)}
     }
     rough = [(_by_words(question, words, each, focus, around, known), each) for each in candidates]
-    rough.sort(key=lambda pair: -pair[0].score)
-    taken: Counter[int] = Counter()
+    rough.sort(key=lambda pair: -_scaled(pair[0].score + _MEANING * _USUAL, pair[1]))
+    used: Counter[int] = Counter()
     kept = []
     for weighed, each in rough:
-        taken[each.unit.note_id] += 1
-        if taken[each.unit.note_id] <= most(each.note_rank):
+        used[each.unit.note_id] += len(each.unit.text) + _BESIDE
+        if used[each.unit.note_id] <= room.of_one and used.total() <= room.of_all:
             kept.append((weighed, each))
     return kept
 
@@ -181,7 +189,11 @@ def _by_words(
 
 
 def _by_meaning(weighed: Weighed, each: Candidate, cosine: float) -> Weighed:
-    length = math.pow(max(len(each.unit.text), 30) / 60, _LENGTH)
-    score = max(weighed.score + _MEANING * cosine, 0.0) / length
-    score *= math.pow(max(each.note_score, 0.0), _NOTE)
+    score = _scaled(weighed.score + _MEANING * cosine, each)
     return Weighed(each.unit, score, cosine, weighed.terms)
+
+
+def _scaled(score: float, each: Candidate) -> float:
+    """A score by the unit's length and by its note's score."""
+    length = math.pow(max(len(each.unit.text), 30) / 60, _LENGTH)
+    return max(score, 0.0) / length * math.pow(max(each.note_score, 0.0), _NOTE)

@@ -11,7 +11,7 @@ from index.records import StoredNote
 from index.words import fold, terms
 from search.answer.clauses import Words, worth
 from search.answer.confidence import Signs
-from search.answer.evidence import Candidate, Vector, Weighed, read, sifted
+from search.answer.evidence import Candidate, Room, Vector, Weighed, read, sifted
 from search.answer.question import Question, names
 from search.answer.signs import Source, signs
 from search.answer.units import Unit, units
@@ -27,16 +27,14 @@ _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _READ_CHARACTERS = 40_000
 """How much of a note is looked through for the question's words."""
-_READ = (14, 7, 4)
-_READ_OF_MORE = 2
-"""Units whose meaning is compared, of the nearest notes and of each further one, best by words
-first: about what the encoder reads in a tenth of a second."""
-_READ_OF_PART, _READ_OF_PART_AND_MORE = (6, 3, 2), 1
-"""The same for each of several things that a question asks."""
+_READ, _READ_OF_PART, _READ_IN_ROWS = Room(1150, 1150), Room(400, 400), Room(2500, 800)
+"""Characters whose meaning is compared with the question, and with each part of it: about what
+the encoder reads in a tenth of a second; and where every note is to have a row."""
+_READ_TOGETHER, _READ_AT_LEAST = 1600, 300
+"""The same for all the things of a table, and for each of them."""
+_ALL = Room(_READ_CHARACTERS, _READ_CHARACTERS)
 _WHOLE = 0.25
 """How much of the whole question's meaning goes into that of its part."""
-_READ_TOGETHER, _READ_AT_LEAST = 32, 6
-"""The same for all the things of a table, and for each of them."""
 
 
 class Gatherer:
@@ -81,12 +79,12 @@ class Gatherer:
         """
         candidates = self._candidates("", notes)
         wanted = [self._wanted(text) for text in ("", *parts)]
-        quotas = (_quota, *(_quota_of_part for _ in parts))
+        rooms = (_READ if titled else _READ_IN_ROWS, *(_READ_OF_PART for _ in parts))
         whose = self.asked.kind == "opinion"
         known = frozenset[str]() if whose else names(self.asked)
         kept = [
-            sifted(self.asked, words, candidates, 1.0, quota, known)
-            for (words, _), quota in zip(wanted, quotas, strict=True)
+            sifted(self.asked, words, candidates, 1.0, room, known)
+            for (words, _), room in zip(wanted, rooms, strict=True)
         ]
         _, question = wanted[0]
         vectors = [_towards(vector, question) for _, vector in wanted]
@@ -95,7 +93,13 @@ class Gatherer:
     def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
         """The units of some notes that hold the question's words, best first, unread."""
         words, _ = self._wanted("")
-        kept = sifted(self.asked, words, self._candidates("", notes), 1.0, _quota)
+        kept = sifted(
+            self.asked,
+            words,
+            self._candidates("", notes),
+            1.0,
+            Room(_READ_CHARACTERS, _READ_CHARACTERS),
+        )
         return [weighed.unit for weighed, _ in kept]
 
     def weighed_each(
@@ -105,15 +109,15 @@ class Gatherer:
         words, vector = self._wanted(text)
         notes = dict.fromkeys(sorted(frozenset().union(*groups)), 1.0)
         candidates = self._candidates(text, notes)
-        most = max(_READ_TOGETHER // max(len(groups), 1), _READ_AT_LEAST)
+        room = max(_READ_TOGETHER // max(len(groups), 1), _READ_AT_LEAST)
         kept = [
             sifted(
                 self.asked,
                 words,
                 [each for each in candidates if each.unit.note_id in group],
                 focus,
-                lambda _: most,
-            )[:most]
+                Room(room, room),
+            )
             for group in groups
         ]
         return read(kept, [vector] * len(kept), self._searcher.index.passage_vectors)
@@ -180,14 +184,6 @@ class Gatherer:
         values = (value for entry in note.properties for value in entry.values)
         own = (text for text in (note.title, *values) if len(text) <= _LONGEST_NAME)
         return names(self.asked) & frozenset(term for text in own for term in terms(text))
-
-
-def _quota(rank: int) -> int:
-    return _READ[rank] if rank < len(_READ) else _READ_OF_MORE
-
-
-def _quota_of_part(rank: int) -> int:
-    return _READ_OF_PART[rank] if rank < len(_READ_OF_PART) else _READ_OF_PART_AND_MORE
 
 
 def _towards(part: Vector | None, whole: Vector | None) -> Vector | None:
