@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import tantivy
 
 from index.reader import Reader
-from index.words import grams
+from index.words import letters
 
 _HEAP = 100_000_000
 """Bytes that Tantivy may fill before it writes a segment, where all is written."""
@@ -50,5 +51,14 @@ def note_documents(store: Reader, since: int) -> Iterator[tuple[int, tantivy.Doc
         document = tantivy.Document()
         document.add_unsigned("id", note_id)
         document.add_unsigned("note", note_id)
-        document.add_text("grams", " ".join(grams(text)))
+        document.add_text("grams", gram_text(text))
         yield note_id, document
+
+
+def gram_text(text: str) -> str:
+    """The text's ``grams`` separated by spaces, made at once: a vault has millions of them."""
+    row = np.frombuffer(letters(text).encode("utf-32-le"), dtype="<u4")
+    spaced = np.full((len(row), 3), ord(" "), dtype="<u4")
+    spaced[:, 0] = row
+    spaced[:-1, 1] = row[1:]
+    return spaced.tobytes().decode("utf-32-le").rstrip(" ")

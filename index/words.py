@@ -8,19 +8,19 @@ next to the whole: ``GPT-5.2-Codex`` is found as gpt, 5.2, codex, gpt5.2 and gpt
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from operator import add
 
 _HYPHENS = "‐‑‒–—―−﹣－"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_RUN = re.compile(
-    rf"(?P<cjk>[{_CJK}]+)|(?P<latin>[^\W_{_CJK}]+(?:[-_.'+][^\W_{_CJK}]+)*[+#]{{0,2}})"
-)
+_RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+(?:[-_.'+][^\W_{_CJK}]+)*[+#]{{0,2}})")
 _PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:[+#]{1,2}$)?")
+_NO_LETTER = re.compile(r"[\W_]+")
 _LONGEST_TERM = 64
 """Longer Latin runs are hashes and encoded data; nobody types them whole."""
+_KEPT = 50_000
+"""Latin runs whose terms are remembered: most words of a vault stand in many of its notes."""
 
 
 class _FoldTable(dict[int, str]):
@@ -76,28 +76,21 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def terms(text: str) -> list[str]:
     """Search terms of a text in reading order, repeats kept."""
-    return list(_terms(fold(text)))
-
-
-def _terms(folded: str) -> Iterator[str]:
     from rjieba import cut_for_search
 
-    for run in _RUN.finditer(folded):
-        if run["cjk"]:
-            yield from cut_for_search(run["cjk"])
-        else:
-            yield from _latin_terms(run["latin"])
+    found: list[str] = []
+    for chinese, latin in _RUN.findall(fold(text)):
+        found += cut_for_search(chinese) if chinese else _latin_terms(latin)
+    return found
 
 
-def _latin_terms(run: str) -> Iterator[str]:
+@lru_cache(_KEPT)
+def _latin_terms(run: str) -> tuple[str, ...]:
     if len(run) > _LONGEST_TERM:
-        return
+        return ()
     parts = [stem(part) for part in _PART.findall(run)]
-    yield from parts
-    for first, second in pairwise(parts):
-        yield first + second
-    if len(parts) > 2:
-        yield "".join(parts)
+    whole = ["".join(parts)] if len(parts) > 2 else []
+    return (*parts, *map(add, parts, parts[1:]), *whole)
 
 
 def stem(word: str) -> str:
@@ -118,6 +111,10 @@ def grams(text: str) -> list[str]:
     in a row, which is what makes every substring findable. The last character stands once
     more by itself, so that a single character is the beginning of some gram.
     """
-    letters = [c for c in fold(text) if c.isalnum()]
-    pairs = [a + b for a, b in pairwise(letters)]
-    return pairs + letters[-1:]
+    row = letters(text)
+    return [*map(add, row, row[1:]), *row[-1:]]
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, folded, with nothing between them."""
+    return _NO_LETTER.sub("", fold(text))

@@ -6,11 +6,11 @@ Each boost counts by rarity, has a cap, and is only as strong as what it rests o
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from index.words import letters
 from search.catalogue import Catalogue
 from search.engine import Records
 from search.grouping import WHOLE, Noted, Scored, boosted
 from search.keywords import Keywords
-from search.literal import letters
 from search.named import Named, rarity
 from search.signals import Signal
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from index.words import letters
 from search.engine import Records
 from search.grouping import WHOLE, Scored
-from search.literal import letters
 
 SPARE = 10
 """Further results looked at, to take the places that copies leave."""

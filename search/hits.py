@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.records import StoredPassage
+from index.words import letters
 from search.catalogue import Catalogue
 from search.engine import Records
 from search.grouping import WHOLE, Scored
 from search.highlight import Word, segments
-from search.literal import find, letters, line_around, nearest
+from search.literal import find, line_around, nearest
 from search.result import Hit
 from search.signals import Signal
 

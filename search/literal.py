@@ -2,12 +2,7 @@
 
 from bisect import bisect_left
 
-from index.words import fold, fold_with_offsets
-
-
-def letters(text: str) -> str:
-    """The folded letters and digits of a text, which is what is compared."""
-    return "".join(filter(str.isalnum, fold(text)))
+from index.words import fold_with_offsets, letters
 
 
 def find(text: str, wanted: str) -> tuple[int, int] | None:

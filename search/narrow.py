@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from index.words import terms
+from index.words import letters, terms
 from search.engine import Records
 from search.language import has_latin
-from search.literal import letters
 from search.query import Query
 from search.snapshot import Snapshot
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.lexical import Lexical
+from index.lexical_writing import gram_text
 from index.reader import Reader
 from index.settings import Settings
 from index.sync import LEXICAL, STORE
+from index.words import grams, letters
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +62,13 @@ def test_a_search_within_notes_scores_as_the_open_one(lexical: Lexical, store: R
 def test_every_substring_of_a_note_finds_it_and_nothing_else(
     lexical: Lexical, store: Reader, typed: str
 ) -> None:
-    from search.literal import letters
-
     held = {note.id for note in store.notes() if letters(typed) in letters(store.text(note.id))}
     assert {note for note, _ in lexical.notes_with(typed, 100)} == held
+
+
+@given(st.text())
+def test_the_letters_of_a_note_stand_there_in_pairs(text: str) -> None:
+    assert gram_text(text) == " ".join(grams(text))
 
 
 def test_what_is_no_letter_finds_nothing(lexical: Lexical) -> None:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.literal import find, letters, line_around
+from index.words import letters
+from search.literal import find, line_around
 
 
 def test_spaces_width_and_punctuation_do_not_part_what_stands_in_a_row() -> None:

@@ -75,7 +75,7 @@ def test_a_question_that_names_a_property_finds_all_that_have_it(searcher: Searc
 def test_in_keyword_mode_all_notes_with_the_typed_text_are_found(
     searcher: Searcher, typed: str
 ) -> None:
-    from search.literal import letters
+    from index.words import letters
 
     state, store = searcher.index.snapshot(), searcher.index.store
     held = {

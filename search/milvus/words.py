@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.lexical import Ranked
 from index.milvus.client import Milvus
 from index.milvus.schema import Tables
-from search.literal import letters
+from index.words import letters
 from search.milvus.filters import literal
 
 _AT_ONCE = 500

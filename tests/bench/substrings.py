@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from index.settings import load
-from search.literal import letters
+from index.words import letters
 from search.searcher import Searcher
 
 _ALL = 1_000_000
