@@ -290,3 +290,20 @@ def test_each_thing_asked_in_one_question_is_answered(small: SmallVault) -> None
     )
     assert "Nordheat" in answer.answer
     assert "140 euros" in answer.answer
+
+
+def test_what_is_asked_of_a_linked_note_is_answered_from_it(small: SmallVault) -> None:
+    small.write(
+        "Shelf.md",
+        "# Shelf in the hall\n\nThe shelf in the hall was built by Anton.\n\n"
+        "The shelf in the hall carries the atlas.\n\n- [[Drawing]]\n",
+    )
+    small.write("Drawing.md", "# Drawing\n\nThe boards are 24 mm thick.\n")
+    small.write("Tea.md", "# Tea\n\nGreen tea wants 80 degrees.\n")
+    small.update()
+    answer = Answerer(small.searcher()).ask(
+        "Who built the shelf in the hall? In the drawing that its note links to, "
+        "how thick are the boards?"
+    )
+    assert "Anton" in answer.answer
+    assert "24 mm" in answer.answer

@@ -90,14 +90,14 @@ def test_a_label_that_names_what_is_asked_needs_no_second_sentence() -> None:
     assert adding([labelled, weighed("等级照旧。")], words) == [labelled]
 
 
-def test_each_part_of_a_question_has_its_best_unit_before_the_rest() -> None:
+def test_each_part_of_a_question_has_its_best_units_before_the_rest() -> None:
     whole = [weighed(TEA, 3), weighed(BREAD, 2), weighed(KNIFE, 1)]
     parts = [[weighed(KNIFE, 1), weighed(TEA, 0.5)], [weighed(BREAD, 1)]]
     assert texts(choose_each(whole, parts, 500)) == [KNIFE, BREAD, TEA]
     assert texts(choose_each(whole, parts, len(KNIFE) + len(BREAD))) == [KNIFE, BREAD]
 
 
-def test_two_parts_do_not_share_their_unit() -> None:
+def test_two_parts_do_not_share_their_units() -> None:
     whole = [weighed(TEA, 3), weighed(BREAD, 2)]
     part = [weighed(TEA, 1), weighed(KNIFE, 0.5)]
     assert texts(choose_each(whole, [part, part], 500, least=0.9)) == [TEA, KNIFE]

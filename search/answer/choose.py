@@ -1,6 +1,6 @@
 """Which of the weighed units are quoted: the best that fit, none that says it again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from index.words import terms
 from search.answer.clauses import Words
@@ -9,6 +9,9 @@ from search.answer.parallel import label
 
 _SAME = 0.6
 """Share of common terms from which a shorter unit says what a chosen one says."""
+
+_OF_PART = 2
+"""Units that are quoted first for each part of a question, in turn."""
 
 
 def choose(
@@ -33,18 +36,18 @@ def choose(
 
 def choose_each(
     weighed: Sequence[Weighed],
-    parts: Iterable[Sequence[Weighed]],
+    parts: Sequence[Sequence[Weighed]],
     room: int,
     *,
     least: float = 0.0,
 ) -> list[Weighed]:
-    """The best new unit for each part of a question, then the best for all of it, while they fit.
+    """The best units for each part of a question, then those for all of it, while they fit.
 
     ``weighed`` are the units as they speak to the whole question, best first as in each part;
     ``least`` is the share of the best score below which none of them is quoted.
     """
     first: list[Weighed] = []
-    for part in parts:
+    for part in [part for _ in range(_OF_PART) for part in parts]:
         first += [each for each in part if not any(_repeats(each, other) for other in first)][:1]
     rest = [each for each in weighed if each.score >= least * weighed[0].score]
     return choose([*first, *rest], room)

@@ -1,6 +1,7 @@
 """The several things that one question asks: each is to get a sentence of its own."""
 
 import re
+from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"[。？！?!]+|\.(?=\s|$)|[;；]")
 _PIECE = re.compile(
@@ -14,29 +15,36 @@ _ASKS = re.compile(
     r"^\W*(?:[\w-]+\W+){0,2}"
     rf"(?:(?:what|which|how|who|whose|whom|why)\b|(?:when|where) {_AUXILIARY}\b)"
     rf"|^\W*{_AUXILIARY}\b"
-    r"|什么|哪|多[少大久长高快贵远]|几[个条份篇次倍年月号步种天款]|谁|怎么|怎样|如何|为何|吗\s*$|各自",
+    r"|什么|哪|多[少大久长高快贵远厚宽深重早晚]|几[个条份篇次倍年月号步种天款]|谁|怎么|怎样|如何|为何|吗\s*$|各自",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(
+    r"\blink(?:s|ed)?\b|\brelated (?:note|entry|post|article)|\bpoints to\b|关联|链接|链到|挂在",
     re.IGNORECASE,
 )
 _LEAST = 4
 """Characters of the shortest part that may ask something by itself."""
 
 
-def facets(question: str) -> tuple[str, ...]:
-    """The parts of a question that each ask something, with what leads to them.
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A part of a question."""
 
-    None where it asks one thing only. What asks nothing belongs to the part behind it in its
-    sentence, else to the one before; a sentence that asks nothing only sets the scene.
+    text: str
+    follows: bool = False
+    """Whether it asks about a note that another one links to."""
+
+
+def facets(question: str) -> tuple[Facet, ...]:
+    """The parts of a question that each ask something; none where it asks one thing only.
+
+    What asks nothing sets the scene, which the whole question knows.
     """
-    found: list[str] = []
+    found: list[Facet] = []
+    follows = False
     for sentence in _SENTENCE.split(question):
-        parts: list[str] = []
-        led = ""
         for piece in _PIECE.split(sentence):
-            led = f"{led} {piece}".strip()
-            if _ASKS.search(piece) and len(piece) >= _LEAST:
-                parts.append(led)
-                led = ""
-        if led and parts:
-            parts[-1] = f"{parts[-1]} {led}"
-        found += parts
+            follows = follows or _LINKED.search(piece) is not None
+            if _ASKS.search(piece) and len(piece.strip()) >= _LEAST:
+                found.append(Facet(piece.strip(), follows))
     return tuple(found) if len(found) > 1 else ()

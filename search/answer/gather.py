@@ -12,6 +12,7 @@ from index.words import fold, terms
 from search.answer.clauses import Words, worth
 from search.answer.confidence import Signs
 from search.answer.evidence import Candidate, Room, Vector, Weighed, read, sifted
+from search.answer.facets import Facet
 from search.answer.question import Question, names
 from search.answer.signs import Source, signs
 from search.answer.units import Unit, units
@@ -27,7 +28,7 @@ _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _READ_CHARACTERS = 40_000
 """How much of a note is looked through for the question's words."""
-_READ, _READ_OF_PART, _READ_IN_ROWS = Room(1150, 1150), Room(400, 400), Room(2500, 800)
+_READ, _READ_OF_PART, _READ_IN_ROWS = Room(1150, 1150), Room(450, 450), Room(2500, 800)
 """Characters whose meaning is compared with the question, and with each part of it: about what
 the encoder reads in a tenth of a second; and where every note is to have a row."""
 _READ_TOGETHER, _READ_AT_LEAST = 1600, 300
@@ -70,7 +71,7 @@ class Gatherer:
         return self._wanted(text)[0]
 
     def weighed(
-        self, notes: Mapping[int, float], parts: Sequence[str] = (), *, titled: bool = True
+        self, notes: Mapping[int, float], parts: Sequence[Facet] = (), *, titled: bool = True
     ) -> list[list[Weighed]]:
         """The units of some notes, best first: for the question, then for each part of it.
 
@@ -78,17 +79,25 @@ class Gatherer:
         their note, which tells the notes apart.
         """
         candidates = self._candidates("", notes)
-        wanted = [self._wanted(text) for text in ("", *parts)]
-        rooms = (_READ if titled else _READ_IN_ROWS, *(_READ_OF_PART for _ in parts))
-        whose = self.asked.kind == "opinion"
-        known = frozenset[str]() if whose else names(self.asked)
-        kept = [
-            sifted(self.asked, words, candidates, 1.0, room, known)
-            for (words, _), room in zip(wanted, rooms, strict=True)
-        ]
-        _, question = wanted[0]
-        vectors = [_towards(vector, question) for _, vector in wanted]
+        known = frozenset[str]() if self.asked.kind == "opinion" else names(self.asked)
+        words, question = self._wanted("")
+        room = _READ if titled else _READ_IN_ROWS
+        kept, vectors = [sifted(self.asked, words, candidates, 1.0, room, known)], [question]
+        linked = self._linked(notes) if any(part.follows for part in parts) else frozenset()
+        for part in parts:
+            words, vector = self._wanted(part.text)
+            alike = linked if part.follows else frozenset[int]()
+            own = [replace(c, note_score=1.0) if c.unit.note_id in alike else c for c in candidates]
+            kept.append(sifted(self.asked, words, own, 1.0, _READ_OF_PART, known))
+            vectors.append(_towards(vector, question))
         return read(kept, vectors, self._searcher.index.passage_vectors, titled=titled)
+
+    def _linked(self, notes: Mapping[int, float]) -> frozenset[int]:
+        """Those of the notes that are linked with the best of them, one way or the other."""
+        best = next(iter(notes))
+        catalogue = self.state.catalogue
+        links = (*catalogue.links_out.get(best, ()), *catalogue.links_in.get(best, ()))
+        return frozenset(note for note, _ in links if note in notes)
 
     def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
         """The units of some notes that hold the question's words, best first, unread."""
