@@ -22,7 +22,7 @@ _ROOM_OF_ONE = 420
 _CLAUSE = re.compile(r"[，；;。]|,\s")
 _GIST = 90
 """Characters of a quote in the sentence over the table."""
-_SECOND = 0.8
+_SECOND = 0.65
 """Share of a row's best score from which a second sentence is worth quoting."""
 
 

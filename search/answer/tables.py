@@ -21,11 +21,11 @@ from search.spellings import pieces
 _FOCUS = 2.0
 """Within one thing's notes the aspect's words count this much more: all of it is about the
 thing, little of it about the aspect."""
-_ALIKE = 0.25
+_ALIKE = 0.2
 """Cosine from which a unit is about the aspect though it shares no word with it."""
 _NEAR = 0.4
 """Share of the best score below which a note has no row."""
-_LEAST = 0.5
+_LEAST = 0.6
 """And of the best in its own note below which a unit is not quoted."""
 _NEAREST = 3
 """Notes that may be of a family though their titles give no version."""
