@@ -15,15 +15,11 @@ from pathlib import Path
 
 import tantivy
 
-from index.lexical_writing import note_documents, passage_documents, write
+from index.lexical_writing import Stand, Writing
 from index.reader import Reader
 from index.words import grams
 
 _TOKENIZER = "spaces"
-_GONE = 0.05
-"""Share of passages that have gone before the rest is written anew: until their segment is
-merged, they count in every frequency, and so in every score."""
-
 Clause = Sequence[tuple[str, float]]
 """Terms that mean the same, each with its weight; the best of them counts.
 
@@ -44,59 +40,21 @@ class Lexical:
     @property
     def generation(self) -> int:
         """The store's generation that both indexes stand for; 0 when they are new."""
-        return self._stands_for[0]
-
-    @property
-    def _stands_for(self) -> tuple[int, int, str]:
-        """Generation, the one at which the indexes were last written whole, and the store."""
-        try:
-            generation, whole, identity = (self._folder / "generation").read_text().split()
-            return int(generation), int(whole), identity
-        except (OSError, ValueError):
-            return 0, 0, ""
+        return Stand.read(self._folder).generation
 
     @contextmanager
-    def caught_up(self, store: Reader) -> Iterator[None]:
-        """Write what the store has gained and lost; only the store's writer may call this.
+    def writing(self, store: Reader) -> Iterator[Writing]:
+        """What takes in what a store gains; for its writer alone.
 
-        What was written is found inside already, while its segments are still being merged;
-        that has ended on leaving.
-
-        Raises:
-            OSError: the disk is full or the folder cannot be written.
+        On leaving what was published is in its final form.
         """
-        writers = self._catch_up(store)
+        writing = Writing(self._folder, self._passages, self._notes, store)
         try:
-            yield
-            for writer in writers:
-                writer.wait_merging_threads()
+            yield writing
+            writing.finish()
             self.reload()
         finally:
-            writers.clear()  # each holds a lock until it is let go
-
-    def _catch_up(self, store: Reader) -> list[tantivy.IndexWriter]:
-        with store.reading():
-            (since, whole, identity), now = self._stands_for, store.generation
-            if (since, identity) == (now, store.identity):
-                return []
-            if identity != store.identity:  # another store, or an index that was left half made
-                since = whole = 0
-            if len(store.graves(whole)[0]) > self.passages * _GONE:
-                since = 0
-            whole = whole if since else now
-            passages, notes = store.graves(since)
-            try:
-                writers = [
-                    write(self._passages, passages, passage_documents(store, since), since),
-                    write(self._notes, notes, note_documents(store, since), since),
-                ]
-            except ValueError as error:  # all that Tantivy raises
-                raise OSError(f"{self._folder}: {error}") from error
-        scratch = self._folder / "generation.new"
-        scratch.write_text(f"{now} {whole} {store.identity}")
-        scratch.replace(self._folder / "generation")
-        self.reload()
-        return writers
+            writing.close()
 
     def reload(self) -> None:
         """See what has been committed since."""

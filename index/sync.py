@@ -11,10 +11,11 @@ from index import centre
 from index.embedding import embed_waiting
 from index.encoder import Encoder
 from index.lexical import Lexical
+from index.lexical_writing import Writing
 from index.linking import link
 from index.lock import only_writer
 from index.reading import Changes, read_folder
-from index.report import Listener, Report, Scope
+from index.report import Listener, Progress, Report, Scope
 from index.settings import Settings
 from index.store import Store
 from index.vectors import publish
@@ -22,6 +23,8 @@ from index.vectors import publish
 STORE = "wengu.sqlite"
 LEXICAL = "lexical"
 VECTORS = "vectors.faiss"
+_TAKEN_IN = 64
+"""Notes read between two times that their words are taken in."""
 
 
 def update(
@@ -44,14 +47,9 @@ def update(
     with only_writer(folder):
         store = Store.create(folder / STORE)
         try:
-            _name_model(store, encoder, first=True)
-            stood = store.links_stand
-            changes = read_folder(settings, store, encoder, scope, progress)
-            link(settings, store, changes, stood=stood)
             lexical = Lexical(folder / LEXICAL)
-            with lexical.caught_up(store):
-                embedded = embed_waiting(store, encoder, progress)
-                _publish(settings, store, encoder, scope)
+            with lexical.writing(store) as words:
+                changes, embedded = _follow(settings, store, encoder, scope, words, progress)
             if settings.store is not None:
                 from index.milvus.publish import publish as publish_there
 
@@ -62,6 +60,33 @@ def update(
             return _report(store, changes, embedded, time.monotonic() - started)
         finally:
             store.close()
+
+
+def _follow(
+    settings: Settings,
+    store: Store,
+    encoder: Encoder,
+    scope: Scope,
+    words: Writing,
+    progress: Listener | None,
+) -> tuple[Changes, int]:
+    """Have store, words and vectors say what the notes say; gives the changes, and how many
+    texts were embedded."""
+
+    def heard(told: Progress) -> None:
+        if told.done % _TAKEN_IN == 0:  # words are written while notes are read
+            words.take()
+        if progress is not None:
+            progress(told)
+
+    _name_model(store, encoder, first=True)
+    stood = store.links_stand
+    changes = read_folder(settings, store, encoder, scope, heard)
+    link(settings, store, changes, stood=stood)
+    words.publish()
+    embedded = embed_waiting(store, encoder, progress)
+    _publish(settings, store, encoder, scope)
+    return changes, embedded
 
 
 def _name_model(store: Store, encoder: Encoder, *, first: bool = False) -> None:

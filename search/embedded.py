@@ -92,8 +92,8 @@ class EmbeddedStore:
         """Bring keyword search up to the store; False where a writer is at it."""
         if words.generation < self.records.notes_generation:
             try:
-                with only_writer(self._folder), words.caught_up(self.records):
-                    pass
+                with only_writer(self._folder), words.writing(self.records) as writing:
+                    writing.publish()
             except Busy:
                 return False
         return True

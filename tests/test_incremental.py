@@ -143,8 +143,9 @@ def models(encoder: Remembering) -> Iterator[tuple[Remembering, Remembering]]:
 
 
 def test_any_series_of_edits_restarts_and_models_ends_as_a_fresh_build(
-    models: tuple[Remembering, Remembering],
+    models: tuple[Remembering, Remembering], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("index.sync._TAKEN_IN", 2)
     Histories.models = models
     run_state_machine_as_test(
         Histories,

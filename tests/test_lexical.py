@@ -90,8 +90,8 @@ def test_a_broken_index_is_made_anew_and_catches_up(
     (folder / "passages" / "meta.json").write_text("no index")
     (folder / "generation").write_text("3")
     fresh = Lexical(folder)
-    with fresh.caught_up(store):
-        pass
+    with fresh.writing(store) as writing:
+        writing.publish()
     assert fresh.generation == store.generation
     clauses = [[("评级", 1.0)]]
     assert dict(fresh.search(clauses, 10)) == pytest.approx(dict(lexical.search(clauses, 10)))
