@@ -15,6 +15,7 @@ from pathlib import Path
 
 import tantivy
 
+from index.errors import WenguError
 from index.lexical_writing import Stand, Writing
 from index.reader import Reader
 from index.words import grams
@@ -147,10 +148,20 @@ def _open(folder: Path, field: str, option: str) -> tantivy.Index:
         shutil.rmtree(folder)
         (folder.parent / "generation").unlink(missing_ok=True)
         folder.mkdir()
-        index = tantivy.Index(schema, path=str(folder), reuse=False)
+        index = _anew(schema, folder)
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, analyzer)
     return index
+
+
+def _anew(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
+    try:
+        return tantivy.Index(schema, path=str(folder), reuse=False)
+    except ValueError as error:
+        raise WenguError(
+            f"the keyword index in {folder} cannot be written ({error}); make room there, "
+            "or mend what keeps it from being written, then run: wengu index"
+        ) from error
 
 
 def _clause(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:

@@ -1,11 +1,14 @@
 """BM25 and substrings over a small vault."""
 
+import resource
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.errors import WenguError
 from index.lexical import Lexical
 from index.lexical_writing import gram_text
 from index.reader import Reader
@@ -95,3 +98,13 @@ def test_a_broken_index_is_made_anew_and_catches_up(
     assert fresh.generation == store.generation
     clauses = [[("评级", 1.0)]]
     assert dict(fresh.search(clauses, 10)) == pytest.approx(dict(lexical.search(clauses, 10)))
+
+
+def test_an_index_that_cannot_be_begun_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    kept = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (48, kept[1]))
+    try:
+        with pytest.raises(WenguError, match="make room there"):
+            Lexical(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, kept)
