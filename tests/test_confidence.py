@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from search.answer.confidence import LEAST, Signs, confidence
 
 GOOD = Signs(
-    top=0.8, meaning=0.5, held=1.0, whole=True, words=4, named=1.0, sibling=False, english=False
-)
-NOTHING = Signs(0.0, 0.0, 0.0, False, 2, 0.0, False, False)
+    top=0.8, meaning=0.5, held=1.0, whole=True, words=4, said=1.0, named=1.0, sibling=False,
+    english=False, notes=3000,
+)  # fmt: skip
+NOTHING = Signs(0.0, 0.0, 0.0, False, 2, 0.0, 0.0, False, False, 3000)
 SIGNS = st.builds(
     Signs,
     st.floats(0, 1),
@@ -20,8 +21,10 @@ SIGNS = st.builds(
     st.booleans(),
     st.integers(0, 8),
     st.floats(0, 1),
+    st.floats(0, 1),
     st.booleans(),
     st.booleans(),
+    st.integers(1, 10**6),
 )
 
 
@@ -32,7 +35,7 @@ def test_it_is_a_probability(found: Signs) -> None:
 
 
 @settings(deadline=None)
-@given(SIGNS, st.sampled_from(["top", "meaning", "held", "named"]), st.floats(0.01, 1))
+@given(SIGNS, st.sampled_from(["top", "meaning", "held", "said", "named"]), st.floats(0.01, 1))
 def test_more_that_speaks_for_an_answer_raises_it(found: Signs, sign: str, more: float) -> None:
     assert confidence(replace(found, **{sign: getattr(found, sign) + more})) > confidence(found)
 
@@ -58,6 +61,12 @@ def test_a_sibling_of_what_is_asked_is_not_enough() -> None:
     assert confidence(replace(GOOD, top=0.6, meaning=0.4, words=2, sibling=True)) < LEAST
 
 
-@pytest.mark.parametrize("sign", ["top", "meaning", "held", "named"])
+@pytest.mark.parametrize("sign", ["top", "meaning", "held", "said", "named"])
 def test_no_single_sign_decides(sign: str) -> None:
     assert confidence(replace(NOTHING, **{sign: 1.0})) < 0.5
+
+
+def test_of_few_notes_words_that_are_there_say_more() -> None:
+    found = replace(GOOD, top=0.2, meaning=0.3, words=1)
+    assert confidence(replace(found, notes=20)) > confidence(replace(found, notes=2000))
+    assert confidence(replace(NOTHING, notes=20)) == confidence(replace(NOTHING, notes=2000))

@@ -17,7 +17,7 @@ NOTES = (
 def found(text: str, *clauses: dict[str, float], things: tuple[str, ...] = ("Kiln",)) -> Signs:
     units = [weighed("Kiln 最高烧到 1300 度。", note=1), weighed("价格", note=2)]
     words = Words(clauses, sum(max(clause.values()) for clause in clauses))
-    return signs(understand(text), words, things, 0.7, units, NOTES)
+    return signs(understand(text), words, things, 0.7, units, NOTES, 2)
 
 
 KILN = {"kiln": 4.0}
@@ -65,3 +65,17 @@ def test_of_a_thing_alone_enough_is_asked() -> None:
 
 def test_chinese_is_found_however_a_sentence_is_cut_into_words() -> None:
     assert found("Kiln 的高烧", KILN, {"高烧": 1.0}).held == 1.0
+
+
+def test_what_one_sentence_says_together_is_known() -> None:
+    signs = found("Kiln 最高多少度，价格多少", KILN, {"最高": 1.0}, {"价格": 3.0})
+    assert (signs.said, signs.held) == (0.75, 0.25)
+
+
+@pytest.mark.parametrize("question", ["谁做的 Kiln？谁发明的？", "Who made the Kiln?"])
+def test_who_made_a_thing_is_asked_of_notes_that_name_a_maker(question: str) -> None:
+    assert found(question, KILN).held == 0.0
+    named = Source(1, "Kiln", "Kiln was made by Ida.")
+    units = [weighed("Kiln was made by Ida.", note=1)]
+    words = Words([KILN], 4.0)
+    assert signs(understand(question), words, ["Kiln"], 0.7, units, [named], 2).held == 1.0

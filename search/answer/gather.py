@@ -142,7 +142,8 @@ class Gatherer:
             Source(note, self.notes[note].title, self.text(note)[:_READ_CHARACTERS])
             for note in list(ranked)[:_NEAR]
         ]
-        return signs(self.asked, self.words(), things, self._top, weighed, sources)
+        count = len(self.notes)
+        return signs(self.asked, self.words(), things, self._top, weighed, sources, count)
 
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.words import fold, terms
 from search.answer.clauses import Words
@@ -12,6 +13,17 @@ from search.answer.question import Question, names, substance
 from search.english import base_forms
 from search.stopwords import CHINESE, ENGLISH
 
+_FIRST = 12
+"""Units of which one may say all that is asked."""
+_ASKS_AUTHOR = re.compile(
+    r"\bwho (?:\w+ )?(?:wrote|made|created|built|developed|writes|makes|develops)\b"
+    r"|谁(?:写|做|开发|创作|发明)|是谁[^？?]{0,8}(?:写|做|开发|创作|发明)的",
+    re.IGNORECASE,
+)
+_NAMES_AUTHOR = re.compile(
+    r"\b(?:authors?|creators?|makers?|wrote|(?:written|made|created|built|developed|founded) by)\b"
+    r"|作者|开发者|作家|译者|由.{1,16}(?:写|做|制作|开发|创建|创作|撰写)|所(?:写|著|作)"
+)
 _MOST_WORDS = 8
 """Clauses beyond which a question asks no more than enough."""
 _NUMBERED = re.compile(
@@ -57,6 +69,10 @@ class Held:
         found = sum(max(clause.values()) for clause in clauses if any(map(self._has, clause)))
         return found / total if total else 1.0
 
+    def names_author(self) -> bool:
+        """Whether the note says by whom anything is."""
+        return _NAMES_AUTHOR.search(self.text) is not None
+
     def _has(self, term: str) -> bool:
         """Chinese is looked for letter by letter: two sentences may part the same words apart."""
         return all(
@@ -74,8 +90,11 @@ def signs(
     top: float,
     weighed: Sequence[Weighed],
     notes: Sequence[Source],
+    count: int,
 ) -> Signs:
     """The signs, from the best ``notes`` and units and the names of the ``things`` asked about.
+
+    ``count`` is the number of all notes.
 
     What is asked is looked for only in notes that hold as many of the names as any does: a
     price beside another name answers nothing.
@@ -87,6 +106,8 @@ def signs(
     shares = [each.share(named) for each in held]
     about = [place for place, share in enumerate(shares) if share == max(shares)]
     all_held = max(held[place].share(asked) for place in about)
+    if _ASKS_AUTHOR.search(question.text) and not any(held[p].names_author() for p in about):
+        all_held = 0.0
     ids = {notes[place].note_id for place in about}
     return Signs(
         top=top,
@@ -94,10 +115,22 @@ def signs(
         held=all_held,
         whole=all_held == 1.0,
         words=_enough(len(asked), question, bool(things)),
+        said=_said(asked, weighed),
         named=max(shares),
         sibling=_is_sibling(question, [note.text for note in notes]),
         english=question.lang == "en",
+        notes=count,
     )
+
+
+def _said(asked: Sequence[Mapping[str, float]], weighed: Iterable[Weighed]) -> float:
+    """The largest share of what is asked that one of the best units says under its headings."""
+    if not asked:
+        return 1.0
+    words = Words(asked, sum(max(clause.values()) for clause in asked))
+    units = islice(weighed, _FIRST)
+    shares = (words.share(w.terms | frozenset(terms(" ".join(w.unit.heading)))) for w in units)
+    return max(shares, default=0.0)
 
 
 def _enough(asked: int, question: Question, named: bool) -> int:
