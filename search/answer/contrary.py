@@ -1,8 +1,11 @@
-"""Notes that disagree, as the links between them say."""
+"""Notes that disagree, as the links between them or their properties say."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 
+from index.records import StoredNote
+from index.words import fold
 from search.catalogue import Catalogue
 
 _CONTRARY = re.compile(
@@ -21,3 +24,13 @@ def contrary(notes: Collection[int], catalogue: Catalogue) -> Iterator[tuple[int
             if target in notes and pair not in seen and _CONTRARY.search(link.relation or ""):
                 seen.add(pair)
                 yield note, target
+
+
+def differing(notes: Iterable[StoredNote], keys: Collection[str]) -> list[str]:
+    """Those of ``keys`` (folded) under which these notes, all about one thing, differ."""
+    stated: dict[str, dict[int, frozenset[str]]] = defaultdict(dict)
+    for note in notes:
+        for entry in note.properties:
+            if fold(entry.key) in keys and entry.values:
+                stated[entry.key][note.id] = frozenset(map(fold, entry.values))
+    return [key for key, by_note in stated.items() if len(set(by_note.values())) > 1]

@@ -6,11 +6,14 @@ from index.records import StoredNote
 from index.words import fold, terms
 from search.answer import properties
 from search.answer import rows as row
-from search.answer.choose import choose
+from search.answer.choose import choose_each
 from search.answer.compose import listed
+from search.answer.contrary import differing
 from search.answer.evidence import Weighed
+from search.answer.facets import facets
 from search.answer.families import Thing
 from search.answer.inquiry import CERTAIN, Inquiry
+from search.answer.measured import measured
 from search.answer.rows import Found
 from search.answer.signs import asked_clauses
 from search.answer.tables import about, with_intro, without_kinds
@@ -35,6 +38,7 @@ _HEARD = 8
 """Sentences of a thing's notes that may state a property that its frontmatter lacks."""
 _UNSTATED = 0.2
 """Confidence in an answer about a property that a thing does not have."""
+_MOST_BESIDE = 4
 _BESIDE = 0.6
 """Share of the best score below which a unit is not quoted beside a property."""
 
@@ -44,6 +48,9 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
     keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
     rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.names.keys, inquiry.names.also)
+    found = _measured(inquiry, ranked, rare)
+    if found is not None:
+        return found
     if inquiry.asked.kind == "list":
         wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes, rare)
         met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
@@ -56,6 +63,26 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     if not keys or inquiry.asked.kind in ("timeline", "howto"):
         return None
     return _values(inquiry, ranked, keys, rare)
+
+
+def _measured(inquiry: Inquiry, ranked: Mapping[int, float], keys: frozenset[str]) -> Answer | None:
+    """The notes with the most of a property, or so much of it; all of them as a list."""
+    if not keys or inquiry.named(ranked):  # what is named is what the property is asked of
+        return None
+    there = [inquiry.notes[note] for note in _allowed(inquiry, frozenset(inquiry.notes))]
+    found = measured(inquiry.text, keys, there)
+    if found is None or not (found.is_extreme or inquiry.asked.kind == "list"):
+        return None
+    stated = [
+        Found(thing, _entries(inquiry, thing, found.keys), settled=True)
+        for note in sorted(_in_folder(inquiry, found.notes))
+        for thing in (Thing(inquiry.notes[note].title, frozenset((note,))),)
+    ]
+    if found.is_extreme and inquiry.asked.kind != "list":
+        units = [each.unit for one in stated for each in one.weighed]
+        return inquiry.made(listed(units, inquiry.citations, attributed=True), (), CERTAIN)
+    made = row.rows(stated, inquiry.notes, inquiry.citations, inquiry.asked.lang)
+    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(made)), made, CERTAIN)
 
 
 def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
@@ -134,10 +161,14 @@ def _value(
         return None if spoken else inquiry.none(thing.notes, _UNSTATED)
     said: list[Weighed] = []
     if _rest(inquiry, [thing], keys):
-        weighed = inquiry.gatherer.weighed(ranked)[0]
-        said = choose(weighed, _ROOM, least=_BESIDE, most=4)
-    units = [each.unit for each in (*stated, *said)]
-    return inquiry.made(listed(units, inquiry.citations), (), CERTAIN)
+        weighed, *parts = inquiry.gatherer.weighed(ranked, facets(inquiry.text))
+        said = choose_each(weighed, parts, _ROOM, least=_BESIDE)[:_MOST_BESIDE]
+    text = listed([each.unit for each in (*stated, *said)], inquiry.citations)
+    about_it = [inquiry.notes[note] for note in thing.notes]
+    differ = ", ".join(differing(about_it, _keys(keys)))
+    if differ:
+        text += f"\n\n{say(inquiry.asked.lang, 'differ', keys=differ)}"
+    return inquiry.made(text, (), CERTAIN)
 
 
 def _listed(

@@ -18,6 +18,7 @@ _TEXTS = {
         "ranked": "按相关程度列出最接近的 {count} 篇：",
         "change": "{first}：{before} → {last}：{after}",
         "contrary": "《{one}》与《{other}》观点相悖。",
+        "differ": "几篇笔记写的不一样：{keys}。",
     },
     "en": {
         "nothing": "The notes do not answer this.",
@@ -32,6 +33,7 @@ _TEXTS = {
         "listed": "{count} notes:",
         "ranked": "The {count} nearest notes, best first:",
         "change": "{first}: {before} → {last}: {after}",
+        "differ": "The notes do not agree on this: {keys}.",
         "contrary": "“{one}” and “{other}” say the contrary of each other.",
     },
 }
