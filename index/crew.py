@@ -6,6 +6,7 @@ leaves when its pipe closes, however this process ends. What a worker that died 
 is read here.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -123,6 +124,7 @@ def work() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     reading, folder, max_tokens = pickle.load(requests)
     counter = _Counter(Tokens(Path(folder)), max_tokens)
+    gc.freeze()  # what stays until the end is not looked through again and again
     with suppress(EOFError):
         while True:
             asked: Sequence[Asked] = pickle.load(requests)

@@ -11,7 +11,7 @@ _LATIN = r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9 &'+-]{0,40}[A-Za-z0-9+]"
 _OPEN, _CLOSE = "[（(]", "[)）,，、;；:：]"
 _MARKS = r"[”」』》\"*_`\s]{0,4}"
 _CHINESE_FIRST = re.compile(
-    rf"([{_CJK}·]{{2,30}}){_MARKS}{_OPEN}\s{{0,2}}({_LATIN})\s{{0,2}}{_CLOSE}"
+    rf"([{_CJK}·]{{2,30}}+){_MARKS}{_OPEN}\s{{0,2}}({_LATIN})\s{{0,2}}{_CLOSE}"
 )
 _ENGLISH_FIRST = re.compile(
     rf"({_LATIN}){_MARKS}{_OPEN}\s{{0,2}}([{_CJK}]{{2,12}})\s{{0,2}}{_CLOSE}"

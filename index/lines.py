@@ -1,14 +1,13 @@
 """One line of Markdown with the quote marks and the indentation before it read."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """``body`` is ``text[start:end]``, what follows quote marks and indentation."""
 
     first: int
@@ -27,6 +26,8 @@ def line_at(text: str, position: int, most_quotes: int | None = None) -> Line:
     """The line that begins at ``position``; quote marks beyond ``most_quotes`` are body."""
     found = _LINE_END.search(text, position)
     end, after = found.span() if found else (len(text), len(text))
+    if position < end and text[position] not in " \t>":  # as most lines are
+        return Line(position, position, end, after, 0, 0, text[position:end])
     start, indent = _past_blank(text, position, end)
     quotes = 0
     first = start
