@@ -6,6 +6,7 @@ from search.answer.choose import choose_each
 from search.answer.compose import listed
 from search.answer.confidence import LEAST
 from search.answer.contrary import contrary
+from search.answer.evidence import Weighed
 from search.answer.facets import facets
 from search.answer.inquiry import Inquiry, none
 from search.answer.signs import asked_clauses
@@ -21,7 +22,7 @@ _ROOM, _ROOM_OF_PARTS = 440, 520
 """Characters of quotes in a plain answer, and where several things are asked."""
 _FEW = 2
 """Clauses up to which a question asks little."""
-_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.55, 0.75
+_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
 """Shares of the best score; higher ones cost facts, lower ones add only length."""
 
 
@@ -45,10 +46,23 @@ def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
         return inquiry.none(ranked, sure)
     room = _ROOM_OF_PARTS if parts else _ROOM
     chosen = choose_each(weighed, parts, room, least=_least(inquiry, ranked))
+    chosen += _other_side(inquiry, chosen, weighed)
     whose = inquiry.asked.kind == "opinion"
     text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
     quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
+
+
+def _other_side(
+    inquiry: Inquiry, chosen: Sequence[Weighed], weighed: Sequence[Weighed]
+) -> list[Weighed]:
+    """The best unit of each near note that is linked as saying the contrary of a quoted one."""
+    quoted = {each.unit.note_id for each in chosen}
+    near = {each.unit.note_id for each in weighed if each.score >= _LEAST * weighed[0].score}
+    pairs = contrary(quoted | near, inquiry.gatherer.state.catalogue)
+    others = {note for pair in pairs if not quoted.isdisjoint(pair) for note in pair} - quoted
+    best = {each.unit.note_id: each for each in reversed(weighed) if each.unit.note_id in others}
+    return list(best.values())
 
 
 def _disagreements(inquiry: Inquiry, quoted: Sequence[int]) -> str:
