@@ -11,6 +11,9 @@ from index.errors import NotReady
 
 _LEFT = "left"
 """File that says how the store was left."""
+_LOG_PAGES = 4000
+"""Of 4 KB, that are written before they are moved to the store's own file: four times what
+SQLite takes, as each move waits for the disk twice, and a first index would do so for seconds."""
 
 
 class Connection:
@@ -82,6 +85,7 @@ def connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     return db
 
 
