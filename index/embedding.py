@@ -27,6 +27,8 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
     waiting = store.waiting(encoder.fingerprint)
     started = time.monotonic()
     done = 0
+    if waiting and progress is not None:  # by now words are found, whatever is still to come
+        progress(Progress("embedding", 0, len(waiting)))
     for contents, vectors in _embedded(store, encoder, waiting):
         with store.writing() as generation:
             store.add_vectors(encoder.fingerprint, contents, vectors, generation)

@@ -10,8 +10,8 @@ from small_vault import Remembering, SmallVault
 from index.errors import Busy, WenguError
 from index.lexical import Lexical
 from index.lock import only_writer
-from index.report import Report
-from index.sync import LEXICAL
+from index.report import Progress, Report
+from index.sync import LEXICAL, update
 from search.answerer import Answerer
 
 TEA = "# 绿茶\n\n绿茶的水温是八十度。\n"
@@ -331,6 +331,18 @@ def test_words_are_found_before_meanings_are_and_answers_say_how_far_it_is(
     small.update()
     assert early.search("绿茶").embedded == 1.0
     assert "being built" not in Answerer(early).ask("How is bread baked?").answer
+
+
+def test_all_notes_are_found_by_word_when_embedding_is_told_to_begin(small: SmallVault) -> None:
+    small.write("饮品/茶.md", TEA)
+    found: list[list[str]] = []
+
+    def heard(told: Progress) -> None:
+        if told.phase == "embedding" and told.done == 0:
+            found.append(small.paths("绿茶", "keyword"))
+
+    update(small.settings, small.encoder, progress=heard)
+    assert found == [["饮品/茶.md"]]
 
 
 def test_another_tag_folder_is_taken_up_though_no_note_changed(small: SmallVault) -> None:

@@ -3,9 +3,9 @@
     python tests/bench/first.py [FOLDER]
 
 Indexes FOLDER (by default the sample notes) from nothing into a temporary folder, with the
-model prepared before. Prints one JSON object: by ``first_vectors_s`` all notes are found by
-word; ``peak_mb`` is of this process, and
-``worker_peak_mb`` of the largest of those that it starts to read notes.
+model prepared before. Prints one JSON object: by ``words_s`` all notes are found by word;
+``peak_mb`` is of this process, and ``worker_peak_mb`` of the largest of those that it starts
+to read notes.
 """
 
 import argparse
@@ -38,7 +38,7 @@ def first(notes: Path, index: Path) -> dict[str, float]:
         "notes": report.total,
         "passages": report.passages,
         "embedded": report.embedded,
-        "first_vectors_s": round(began.get("embedding", report.seconds), 1),
+        "words_s": round(began.get("embedding", report.seconds), 1),
         "all_s": round(report.seconds, 1),
         "passages_a_second": round(report.embedded / report.seconds, 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
