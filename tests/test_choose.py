@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weighing import weighed
 
-from search.answer.choose import adding, choose, choose_each
+from search.answer.choose import adding, choose, choose_each, of_one_note
 from search.answer.clauses import Words
 from search.answer.evidence import Weighed
 
@@ -107,3 +107,9 @@ def test_without_parts_it_is_the_best_of_all_that_are_not_far_below() -> None:
     whole = [weighed(TEA, 1.0), weighed(BREAD, 0.5), weighed(KNIFE, 0.4)]
     assert texts(choose_each(whole, [], 500, least=0.5)) == [TEA, BREAD]
     assert choose_each([], [], 500, least=0.5) == []
+
+
+def test_the_note_that_is_best_by_several_units_comes_first() -> None:
+    steps = [weighed(BREAD, 2.0, note=1), weighed(KNIFE, 1.9, note=1)]
+    assert texts(of_one_note([weighed(TEA, 2.5, note=2), *steps])) == [BREAD, KNIFE, TEA]
+    assert of_one_note([]) == []

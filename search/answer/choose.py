@@ -1,6 +1,8 @@
 """Which of the weighed units are quoted: the best that fit, none that says it again."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.words import terms
 from search.answer.clauses import Words
@@ -10,6 +12,8 @@ from search.answer.parallel import label
 _SAME = 0.6
 """Share of common terms from which a shorter unit says what a chosen one says."""
 
+_SEVERAL, _ELSEWHERE = 3, 0.65
+"""Units by which the note of a how-to is found; what those of other notes count."""
 _OF_PART = 2
 """Units that are quoted first for each part of a question, in turn."""
 
@@ -51,6 +55,22 @@ def choose_each(
         first += [each for each in part if not any(_repeats(each, other) for other in first)][:1]
     rest = [each for each in weighed if each.score >= least * weighed[0].score]
     return choose([*first, *rest], room)
+
+
+def of_one_note(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """The units again, best first, those of the note that is best by several of them ahead.
+
+    The steps of a how-to stand in one note, of which one sentence tells little.
+    """
+    scores: dict[int, list[float]] = defaultdict(list)
+    for each in weighed:
+        scores[each.unit.note_id].append(each.score)
+    best = max(scores, key=lambda note: sum(scores[note][:_SEVERAL]), default=None)
+    again = (
+        each if each.unit.note_id == best else replace(each, score=_ELSEWHERE * each.score)
+        for each in weighed
+    )
+    return sorted(again, key=lambda each: -each.score)
 
 
 def adding(chosen: Sequence[Weighed], words: Words, *, numbers: bool = False) -> list[Weighed]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from search.answer.choose import choose_each
+from search.answer.choose import choose_each, of_one_note
 from search.answer.compose import listed
 from search.answer.confidence import LEAST
 from search.answer.contrary import contrary
@@ -18,8 +18,8 @@ from search.result import Answer, Filters
 _NOTES = 5
 """Notes that a plain answer may quote."""
 _ROW_NOTES = 6
-_ROOM, _ROOM_OF_PARTS = 440, 520
-"""Characters of quotes in a plain answer, and where several things are asked."""
+_ROOM, _ROOM_OF_MANY = 440, 520
+"""Characters of quotes in a plain answer, and where several things or steps are asked."""
 _FEW = 2
 """Clauses up to which a question asks little."""
 _LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
@@ -44,7 +44,10 @@ def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     sure = inquiry.sure(ranked, weighed)
     if sure < LEAST:
         return inquiry.none(ranked, sure)
-    room = _ROOM_OF_PARTS if parts else _ROOM
+    many = len(parts) > 1 or inquiry.asked.kind == "howto"
+    room = _ROOM_OF_MANY if many else _ROOM
+    if inquiry.asked.kind == "howto":
+        weighed = of_one_note(weighed)
     chosen = choose_each(weighed, parts, room, least=_least(inquiry, ranked))
     chosen += _other_side(inquiry, chosen, weighed)
     whose = inquiry.asked.kind == "opinion"
