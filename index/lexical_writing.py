@@ -67,7 +67,7 @@ class Writing:
     def take(self) -> None:
         """Put in what the store has gained so far, to be found when it is published."""
         with self._store.reading(), _disk_errors(self._folder):
-            if self._taken < self._store.generation and not self._has_outlived():
+            if self._taken < self._store.generation and not self._outlived_since(self._since):
                 self._put_in()
 
     def publish(self) -> None:
@@ -77,14 +77,12 @@ class Writing:
         """
         with self._store.reading(), _disk_errors(self._folder):
             now = self._store.generation
-            if now == self._stand.generation:
+            if now == self._since:
                 return
-            if self._has_outlived():
-                self._stand = Stand(store=self._stand.store)
-                self._taken = 0
-                self.close()
+            if self._outlived_since(self._since):
+                self._begin_anew()
             self._put_in()
-            gone = self._store.graves(self._stand.generation)
+            gone = self._store.graves(self._since)
             for writer, index, ids in zip(self._writers, self._indexes, gone, strict=True):
                 # Deleting by term takes a number for a signed one and so matches nothing.
                 writer.delete_documents_by_query(
@@ -95,7 +93,12 @@ class Writing:
         self._stand.write(self._folder)
 
     def finish(self) -> None:
-        """Wait until the segments are merged."""
+        """Write all anew where too much has gone by and by, and wait for segments to be merged."""
+        with self._store.reading():
+            is_due = self._outlived_since(self._stand.whole)
+        if is_due:
+            self._begin_anew()
+            self.publish()
         for writer in self._writers:
             writer.wait_merging_threads()
 
@@ -107,25 +110,32 @@ class Writing:
     def _indexes(self) -> tuple[tantivy.Index, tantivy.Index]:
         return self._passages, self._notes
 
-    def _has_outlived(self) -> bool:
-        """Whether so much has gone that the indexes are to be written whole."""
-        known = self._stand.generation
-        gone = len(self._store.graves(self._stand.whole)[0]) if known else 0
+    @property
+    def _since(self) -> int:
+        return self._stand.generation
+
+    def _outlived_since(self, generation: int) -> bool:
+        """Whether so much has gone since then that the indexes are to be written whole."""
+        gone = len(self._store.graves(generation)[0]) if self._since else 0
         return gone > self._passages.searcher().num_docs * _GONE
+
+    def _begin_anew(self) -> None:
+        self._stand = Stand(store=self._stand.store)
+        self._taken = 0
+        self.close()
 
     def _put_in(self) -> None:
         since, self._taken = self._taken, self._store.generation
-        known = self._stand.generation
         if not self._writers:
-            heap = _SMALL_HEAP if known else _HEAP
+            heap = _SMALL_HEAP if self._since else _HEAP
             self._writers += [index.writer(heap, 1) for index in self._indexes]
-            if not known:
+            if not self._since:
                 for writer in self._writers:
                     writer.delete_all_documents()
         new = passage_documents(self._store, since), note_documents(self._store, since)
         for writer, index, documents in zip(self._writers, self._indexes, new, strict=True):
             for identity, document in documents:
-                if known:  # a crash between commit and generation would add it twice
+                if self._since:  # a crash between commit and generation would add it twice
                     one = tantivy.Query.term_query(index.schema, "id", identity)
                     writer.delete_documents_by_query(one)
                 writer.add_document(document)

@@ -314,6 +314,21 @@ def test_what_is_gone_leaves_the_keyword_indexes_too(indexed: SmallVault) -> Non
     assert indexed.paths("发酵", "keyword") == []
 
 
+def test_what_goes_note_by_note_is_counted_no_more_in_the_end(small: SmallVault) -> None:
+    for n in range(60):
+        small.write(f"{n}.md", "苹果。\n")
+    small.update()
+    frequencies = []
+    for n in range(4):
+        small.write(f"{n}.md", "香蕉。\n")
+        small.update()
+        lexical = Lexical(small.settings.index_dir / LEXICAL)
+        frequencies.append(lexical.frequency("苹果"))
+    assert lexical.passages == 60
+    assert frequencies[0] == 60  # until their segment is merged or written anew
+    assert frequencies[-1] == 56
+
+
 def test_words_are_found_before_meanings_are_and_answers_say_how_far_it_is(
     small: SmallVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
