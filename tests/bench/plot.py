@@ -11,6 +11,8 @@ _LINES = {
     "disk_mb": ("index on disk, MB", "#777"),
 }
 _WIDE, _HIGH, _LEFT, _TOP = 640, 400, 60, 20
+_APART = 14
+"""Between the names of two lines."""
 
 
 def plot(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -40,11 +42,17 @@ def plot(rows: Sequence[Mapping[str, Any]]) -> str:
         x, y = at(size, low).split(",")
         label = f"{row['passages']:,}"
         parts.append(f'<text x="{x}" y="{float(y) + 20}" text-anchor="middle">{label}</text>')
+    ends = []
     for name, (label, colour) in _LINES.items():
         points = [at(size, value) for size, value in zip(sizes, lines[name], strict=True)]
         path = f'<path d="M{"L".join(points)}" fill="none" stroke="{colour}" stroke-width="2"/>'
-        x, y = points[-1].split(",")
-        parts.append(path + f'<text x="{float(x) + 6}" y="{y}" fill="{colour}">{label}</text>')
+        parts.append(path)
+        x, y = map(float, points[-1].split(","))
+        ends.append((y, x + 6, colour, label))
+    below = -math.inf
+    for y, x, colour, label in sorted(ends):
+        below = max(y, below + _APART)
+        parts.append(f'<text x="{x}" y="{below:.1f}" fill="{colour}">{label}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
