@@ -8,10 +8,11 @@ from search.answer.fresh import checked, partial
 from search.answer.gather import Gatherer
 from search.answer.inquiry import Inquiry
 from search.answer.listed import with_properties
+from search.answer.period import period
 from search.answer.question import understand
 from search.answer.shapes import answer as shaped
 from search.answer.things import Names
-from search.query import parse
+from search.query import Query, parse
 from search.result import Answer, Filters
 from search.searcher import Searcher
 from search.snapshot import Snapshot
@@ -39,16 +40,32 @@ class Answerer:
         query = parse(f"{context} {question}" if context else question, filters)
         state = self._searcher.index.snapshot()
         latest = parse(question).text if context else ""
-        gatherer = Gatherer(self._searcher, state, query, understand(query.text))
-        answer = shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes), latest))
+        narrowed = _of_its_time(query)
+        answer = self._shaped(narrowed or query, state, latest)
+        if narrowed is not None and not answer.answerable:
+            answer = self._shaped(query, state, latest)
         index = self._searcher.index
         answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took)
 
+    def _shaped(self, query: Query, state: Snapshot, latest: str) -> Answer:
+        gatherer = Gatherer(self._searcher, state, query, understand(query.text))
+        return shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes), latest))
+
     def _known(self, state: Snapshot) -> Names:
         known = self._names
         if known is None or known[0] != state.catalogue.generation:
             known = self._names = (state.catalogue.generation, Names(state.catalogue))
         return known[1]
+
+
+def _of_its_time(query: Query) -> Query | None:
+    """A question for a list of notes kept to the time that it names; None where it names none."""
+    given = query.filters
+    named = period(query.text) if understand(query.text).kind == "list" else None
+    if named is None or given.after or given.before:
+        return None
+    first, last = named
+    return replace(query, filters=replace(given, after=first, before=last))

@@ -111,6 +111,14 @@ class Gatherer:
         )
         return [weighed.unit for weighed, _ in kept]
 
+    def about(self, text: str, notes: frozenset[int]) -> dict[int, float]:
+        """How well each of the notes that speak of it speaks of ``text``, by its words."""
+        query = replace(self.query, text=text)
+        found: dict[int, float] = {}
+        for each in self._searcher.rank(query, self.state, "keyword", notes):
+            found[each.note_id] = max(found.get(each.note_id, 0.0), each.score)
+        return found
+
     def weighed_each(
         self, groups: Sequence[frozenset[int]], text: str, focus: float
     ) -> list[list[Weighed]]:

@@ -14,6 +14,7 @@ from search.answer.facets import facets
 from search.answer.families import Thing
 from search.answer.inquiry import CERTAIN, Inquiry
 from search.answer.measured import measured
+from search.answer.narrowed import narrowed
 from search.answer.rows import Found
 from search.answer.signs import asked_clauses
 from search.answer.tables import about, with_intro, without_kinds
@@ -57,6 +58,7 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
         met = _in_folder(inquiry, met)
         least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
         agreed = len(met & ranked.keys()) / len(ranked)
+        met = narrowed(inquiry, met, wanted)
         if 0 < len(met) <= _MOST_LISTED and agreed >= least:
             under = frozenset[str]().union(*wanted.values(), _keys(keys))
             return _listed(inquiry, met, wanted, under, ranked)
