@@ -9,7 +9,7 @@ from search.answer.gather import Gatherer
 from search.answer.inquiry import Inquiry
 from search.answer.listed import with_properties
 from search.answer.period import period
-from search.answer.question import understand
+from search.answer.question import asks_entries, understand
 from search.answer.shapes import answer as shaped
 from search.answer.things import Names
 from search.query import Query, parse
@@ -40,7 +40,7 @@ class Answerer:
         query = parse(f"{context} {question}" if context else question, filters)
         state = self._searcher.index.snapshot()
         latest = parse(question).text if context else ""
-        narrowed = _of_its_time(query)
+        narrowed = _of_its_time(query) or _of_concepts(query, state.catalogue.tag_folder)
         answer = self._shaped(narrowed or query, state, latest)
         if narrowed is not None and not answer.answerable:
             answer = self._shaped(query, state, latest)
@@ -69,3 +69,11 @@ def _of_its_time(query: Query) -> Query | None:
         return None
     first, last = named
     return replace(query, filters=replace(given, after=first, before=last))
+
+
+def _of_concepts(query: Query, folder: str | None) -> Query | None:
+    """A question about the vault's own entries on concepts kept to their folder, else None."""
+    given = query.filters
+    if not folder or given.folders or not asks_entries(query.text):
+        return None
+    return replace(query, filters=replace(given, folders=(folder,)))

@@ -307,3 +307,12 @@ def test_what_is_asked_of_a_linked_note_is_answered_from_it(small: SmallVault) -
     )
     assert "Anton" in answer.answer
     assert "24 mm" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question", ["复习的间隔，我的词条里怎么说？", "What does my entry say about agents in a loop?"]
+)
+def test_what_the_entries_say_is_answered_from_them(question: str, answerer: Answerer) -> None:
+    answer = answerer.ask(question)
+    assert answer.answerable
+    assert {citation.path.split("/")[0] for citation in answer.citations} == {"00-元语"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.answer.question import understand
+from search.answer.question import asks_entries, understand
 from search.result import Kind
 
 KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -104,3 +104,17 @@ def test_the_language_is_that_of_most_words() -> None:
 
 def test_case_says_nothing_about_the_kind() -> None:
     assert understand("COMPARE THE TENTS").kind == understand("compare the tents").kind == "compare"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("智能体在我的词条里是怎么定义的？", True),
+        ("What does my entry on agents say?", True),
+        ("哪篇博客关联了这个词条？", False),
+        ("Which posts does the entry on agents link to?", False),
+        ("什么是智能体？", False),
+    ],
+)
+def test_questions_about_the_vault_s_own_entries_are_known(text: str, asked: bool) -> None:
+    assert asks_entries(text) is asked

@@ -81,6 +81,11 @@ _ASKING = _any(
 """What only makes a question one, whatever its subject."""
 
 
+_ENTRIES = _any(
+    r"词条|术语表", r"\b(?:concept|glossary) (?:entry|entries|notes?)\b", r"\bmy glossary\b",
+    r"\b(?:the|that|my) entry\b|\bmy entries\b",
+)  # fmt: skip
+_ELSEWHERE = _any(r"关联|链接|挂在", r"\blink(?:s|ed)?\b|\brelated\b")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 
 
@@ -104,6 +109,11 @@ def understand(text: str) -> Question:
         wants_number=bool(_NUMBER.search(text)),
         wants_date=bool(_DATE.search(text)),
     )
+
+
+def asks_entries(text: str) -> bool:
+    """Whether it is the notes on concepts that are asked, and nothing that they link to."""
+    return bool(_ENTRIES.search(text)) and not _ELSEWHERE.search(text)
 
 
 def substance(text: str) -> str:
