@@ -95,6 +95,7 @@ def update_index(
     """Bring the index up to date with the notes."""
     from search import cli_output as output
     from search import cli_progress, freshness
+    from search.models import Models
     from search.updating import Updater
 
     settings = _settings(notes=notes, index=index, store=store, model=model)
@@ -103,7 +104,8 @@ def update_index(
         output.json_line(asdict(behind)) if json else output.changes(**asdict(behind))
         return
     with cli_progress.shown() as show:
-        report = Updater(settings, show.say)("anew" if rebuild else "all", show.progress)
+        models = Models(settings.model_cache, show.say)
+        report = Updater(settings, models)("anew" if rebuild else "all", show.progress)
     output.json_line(asdict(report)) if json else output.report(report)
 
 

@@ -46,15 +46,18 @@ class Wengu:
         """
         from index.settings import load
         from search.answerer import Answerer
+        from search.models import Models
         from search.searcher import Searcher
+        from search.snapshot import Index
         from search.updating import Updater
         from search.wording import writer
 
         self.settings = load(notes=notes, index=index, store=store, model=model, rerank=rerank)
-        self._searcher = Searcher(self.settings)
+        models = Models(self.settings.model_cache)
+        self._searcher = Searcher(self.settings, Index(self.settings, models=models))
         self._answerer = Answerer(self._searcher)
         self._writer = writer(self.settings, self._searcher.index)
-        self._updater = Updater(self.settings, _unheard)
+        self._updater = Updater(self.settings, models)
         self._preparing = threading.Lock()
 
     def update(self, *, rebuild: bool = False, progress: "Listener | None" = None) -> "Report":

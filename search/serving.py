@@ -21,11 +21,13 @@ from search.api import build_app
 from search.cli_progress import Shown
 from search.guard import is_loopback
 from search.metrics import Metrics
+from search.models import Models
 from search.note_view import NoteViewer
 from search.overview import Overviews
 from search.request_log import RequestLog
 from search.searcher import Searcher
 from search.services import Services
+from search.snapshot import Index
 from search.updates import Updates
 from search.updating import Updater
 from search.wording import writer
@@ -55,8 +57,9 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
 
 def assemble(settings: Settings, show: Shown) -> Services:
     """Everything behind a server, nothing of it running."""
-    searcher = Searcher(settings)
-    run = Updater(settings, show.say) if settings.update else None
+    models = Models(settings.model_cache, show.say)
+    searcher = Searcher(settings, Index(settings, models=models))
+    run = Updater(settings, models) if settings.update else None
     updates = Updates(run, lambda: _warm(searcher))
     updates.listen(_Teller(updates, show))
     overviews = Overviews(settings, searcher.index, updates)

@@ -11,7 +11,6 @@ from index import centre
 from index.encoder import Encoder
 from index.errors import NotReady
 from index.glosses import Gloss
-from index.model import load as load_model
 from index.notes import Unreadable, read
 from index.settings import Settings
 from index.vectors import centred
@@ -23,6 +22,7 @@ from search.embedded import EmbeddedStore
 from search.engine import Engine, Records, Store, Words
 from search.glossary import glossary
 from search.language import language
+from search.models import Models
 from search.rerank import Reranker
 
 Vector = NDArray[np.float32]
@@ -50,10 +50,13 @@ class Snapshot:
 class Index:
     """The open index: gives the newest snapshot, the records, question vectors."""
 
-    def __init__(self, settings: Settings, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, settings: Settings, encoder: Encoder | None = None, models: Models | None = None
+    ) -> None:
         self.settings = settings
         self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._encoder = encoder
+        self._models = models or Models(settings.model_cache)
         self._dictionary: Dictionary | None = None
         self._centres: dict[tuple[str, str], tuple[int, Vector | None]] = {}
         self._snapshot: Snapshot | None = None
@@ -100,9 +103,8 @@ class Index:
     def encoder(self) -> Encoder:
         """The model that the index was made with, so that question and notes agree."""
         name = self.store.meta("model_name", self.settings.model)
-        if self._encoder is None or self._encoder.name != name:
-            self._encoder = load_model(name, self.settings.model_cache)
-        return self._encoder
+        given = self._encoder
+        return given if given is not None and given.name == name else self._models(name)
 
     def text_now(self, path: str) -> str:
         """A note's text as its file stands now.

@@ -1,35 +1,25 @@
-"""Brings the index of some settings up to date, with the model loaded once."""
+"""Brings the index of some settings up to date."""
 
-from collections.abc import Callable
-from functools import cache
-
-from index.encoder import Encoder
 from index.report import Listener, Report, Scope
 from index.settings import Settings
-
-Say = Callable[[str], None]
-"""Told what is going on while a model is prepared."""
+from search.models import Models
 
 
 class Updater:
     """Runs updates one after another with the same model."""
 
-    def __init__(self, settings: Settings, say: Say) -> None:
+    def __init__(self, settings: Settings, models: Models) -> None:
         self._settings = settings
-        self._encoder = cache(lambda: _load(settings, say))
+        self._models = models
 
     def __call__(self, scope: Scope, listener: Listener) -> Report:
         """One update.
 
         Raises:
+            Busy: another program is writing this index.
             WenguError: the model cannot be had, or the index cannot be written.
         """
         from index.sync import update
 
-        return update(self._settings, self._encoder(), scope, progress=listener)
-
-
-def _load(settings: Settings, say: Say) -> Encoder:
-    from index.model import load
-
-    return load(settings.model, settings.model_cache, say)
+        encoder = self._models(self._settings.model)
+        return update(self._settings, encoder, scope, progress=listener)

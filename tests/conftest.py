@@ -75,11 +75,12 @@ def no_hub() -> Iterator[None]:
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the small vault, indexed; tests that change it make their own."""
     from index.settings import load
+    from search.models import Models
     from search.updating import Updater
 
     folder = tmp_path_factory.mktemp("vault")
     settings = load(notes=write_vault(folder / "notes"), index=folder / "index")
-    Updater(settings, print)("all", lambda progress: None)
+    Updater(settings, Models(settings.model_cache, print))("all", lambda progress: None)
     return settings
 
 

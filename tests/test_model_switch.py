@@ -7,6 +7,7 @@ from tiny_models import sentence_transformer
 
 from index.report import Report
 from index.settings import Settings, load
+from search.models import Models
 from search.result import Hit
 from search.searcher import Searcher
 from search.updating import Updater
@@ -45,7 +46,7 @@ def notes(tmp_path: Path) -> Path:
 def indexed(notes: Path, cache: Path, model: Path | str) -> tuple[Report, Settings]:
     """What an update with this model did."""
     settings = load(notes=notes, index=notes.parent / "index", models=cache, model=str(model))
-    return Updater(settings, _unheard)("all", _unheard), settings
+    return Updater(settings, Models(settings.model_cache))("all", _unheard), settings
 
 
 def nearest(settings: Settings, question: str = "abc 春") -> list[Hit]:
