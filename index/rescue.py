@@ -37,11 +37,14 @@ def put_aside(path: Path) -> None:
 def rescued(path: Path) -> Iterator[tuple[str, list[bytes], Vectors]]:
     """(model, contents, vectors of shape (contents, dimensions)) of the store put aside.
 
-    A page that cannot be read costs what stands on it: the table is read from both ends.
+    A page that cannot be read costs what stands on it: from there on the table is read from
+    its other end.
     """
+    last = ("", b"")
     for order in ("", "DESC"):
-        rows = _rows(path.with_name(path.name + _ASIDE), order)
+        rows = _rows(path.with_name(path.name + _ASIDE), last, order)
         while some := list(islice(rows, _AT_ONCE)):
+            last = some[-1][:2]
             for (model, _), group in groupby(some, lambda row: (row[0], len(row[2]))):
                 same = list(group)
                 vectors = np.stack([np.frombuffer(row[2], np.float16) for row in same])
@@ -54,12 +57,16 @@ def forget(path: Path) -> None:
         kept.unlink()
 
 
-def _rows(path: Path, order: str) -> Iterator[Row]:
+def _rows(path: Path, after: tuple[str, bytes], order: str) -> Iterator[Row]:
+    """Sound rows that come after a model and content, as far as they can be read."""
     if not path.exists():
         return
-    query = f"SELECT model, content, vector FROM vectors ORDER BY model {order}, content {order}"
+    query = (
+        "SELECT model, content, vector FROM vectors WHERE (model, content) > (?, ?)"
+        f" ORDER BY model {order}, content {order}"
+    )
     with suppress(sqlite3.Error), closing(connect(path)) as db:
-        yield from filter(_is_sound, db.execute(query))
+        yield from filter(_is_sound, db.execute(query, after))
 
 
 def _is_sound(row: Row) -> bool:

@@ -102,3 +102,9 @@ def test_vectors_of_other_models_are_kept_too(indexed: SmallVault, encoder: Reme
         counts = db.execute("SELECT count(*) FROM vectors GROUP BY model").fetchall()
     assert len(counts) == 2
     assert counts[0] == counts[1]
+
+
+def test_each_vector_is_taken_over_once(path: Path) -> None:
+    rescue.put_aside(path)
+    contents = [content for _, some, _ in rescue.rescued(path) for content in some]
+    assert sorted(contents) == [b"a", b"b", b"c"]
