@@ -1,5 +1,7 @@
 """The errors a person is meant to read."""
 
+from pathlib import Path
+
 
 class WenguError(Exception):
     """Something the user can mend; the message says what is wrong and what to do.
@@ -38,3 +40,11 @@ class NotReady(WenguError):
 
     code = "not_ready"
     status = 503
+
+
+def unwritable(folder: Path, error: Exception) -> WenguError:
+    """What is said where the index in a folder turns out not to be writable."""
+    return WenguError(
+        f"cannot write the index in {folder}: {error}; make room there, or mend what keeps it"
+        " from being written, then run: wengu index"
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import tantivy
 
-from index.errors import WenguError
+from index.errors import unwritable
 from index.lexical_writing import Stand, Writing
 from index.reader import Reader
 from index.words import grams
@@ -157,11 +157,8 @@ def _open(folder: Path, field: str, option: str) -> tantivy.Index:
 def _anew(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
     try:
         return tantivy.Index(schema, path=str(folder), reuse=False)
-    except ValueError as error:
-        raise WenguError(
-            f"the keyword index in {folder} cannot be written ({error}); make room there, "
-            "or mend what keeps it from being written, then run: wengu index"
-        ) from error
+    except ValueError as error:  # all that Tantivy raises
+        raise unwritable(folder, error) from error
 
 
 def _clause(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import Busy, WenguError
+from index.errors import Busy, WenguError, unwritable
 
 
 @contextmanager
@@ -31,9 +31,6 @@ def only_writer(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise WenguError(
-            f"cannot write the index in {folder}: {error}; make room there, or mend what keeps it"
-            " from being written, then run: wengu index"
-        ) from error
+        raise unwritable(folder, error) from error
     finally:
         lock.release()
