@@ -2,20 +2,17 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.model import load
-
-Say = Callable[[str], None]
-"""Told what is going on while a model is prepared."""
+from index.model import Progress, load
 
 
 class Models:
     """Loads a model when it is first asked for; safe to share among threads."""
 
-    def __init__(self, cache: Path, say: Say | None = None) -> None:
+    def __init__(self, cache: Path, say: Progress | None = None) -> None:
+        """``say`` is told what is going on while a model is prepared."""
         self._cache = cache
         self._say = say
         self._loaded: dict[str, Encoder] = {}
