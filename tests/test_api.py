@@ -186,16 +186,14 @@ def test_a_note_is_shown_with_its_place_among_the_others(client: TestClient) -> 
     assert body["tags"] == ["安全/网络"]
     assert {"key": "作者", "values": ["甲", "乙"]} in body["properties"]
     assert [section["title"] for section in body["outline"]] == ["星河 1 系统卡", "训练"]
+    keys = ("path", "title", "relation", "explanation", "resolved", "tag")
     assert body["links_out"] == [
-        {
-            "path": "博客/模型二.md", "title": "星河 2 系统卡", "relation": "版本演进",
-            "explanation": "下一版，评级升到了高。", "resolved": True, "tag": False,
-        },
-        {
-            "path": None, "title": "没有这篇", "relation": None, "explanation": None,
-            "resolved": False, "tag": False,
-        },
-    ]  # fmt: skip
+        dict(zip(keys, values, strict=True))
+        for values in (
+            ("博客/模型二.md", "星河 2 系统卡", "版本演进", "下一版，评级升到了高。", True, False),
+            (None, "没有这篇", None, None, False, False),
+        )
+    ]
     assert [(link["path"], link["relation"]) for link in body["links_in"]] == [
         ("博客/模型二.md", "版本演进")
     ]
