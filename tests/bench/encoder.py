@@ -21,11 +21,12 @@ from typing import Any
 import numpy as np
 
 from index import bundled, unigram
-from index.context import as_read, contexts
+from index.context import as_read
 from index.encoder import Encoder
-from index.markdown import parse
+from index.ingest import Ingested, Reading, ingest
 from index.model import DEFAULT, load
-from index.passages import split
+from index.notes import walk
+from index.settings import load as load_settings
 from index.tokens import TOKENIZER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,13 +35,14 @@ QUESTION = "how did the ratings change from one version to the next?"
 
 def passages(folder: Path, count: int, encoder: Encoder) -> list[str]:
     """What is embedded of passages as an index holds them, spread over the files."""
+    settings = load_settings(notes=folder)
+    reading = Reading(folder, settings.max_note_bytes, settings.date_keys, recipe="")
     texts: list[str] = []
-    files = sorted(folder.rglob("*.md"))
-    for path in files[:: max(1, len(files) // count)]:
-        note = parse(path.name, path.read_text("utf-8", errors="replace"))
-        pieces = split(note, encoder.count_tokens, encoder.max_tokens)
-        words = contexts(note, pieces, encoder.count_tokens, encoder.max_tokens)
-        texts += [as_read(own, p.text, p.kind) for own, p in zip(words, pieces, strict=True)]
+    files = walk(folder).files
+    for file in files[:: max(1, len(files) // count)]:
+        seen = ingest(file, None, reading, encoder)
+        if isinstance(seen, Ingested):
+            texts += [as_read(p.context, p.passage.text, p.passage.kind) for p in seen.passages]
     step = max(1, len(texts) // count)
     return texts[::step][:count]
 
