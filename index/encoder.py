@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from index.prepared import Manifest
 from index.tokens import Tokens
 
 MODEL = "model.onnx"
+SWITCH = "merging"
+"""Input of a graph in which tokens merge, a float32: 1 where they are to, 0 where not."""
 
 
 class Encoder(Protocol):
@@ -48,6 +50,7 @@ class Encoder(Protocol):
 class OnnxModel:
     """A graph from ``input_ids`` (1, tokens) to ``embedding`` (1, dimensions).
 
+    One that merges tokens (``index/merging.py``) is told whether to by another input.
     Every core works on a text of its own: that needs no padding and no waiting for one
     another inside a layer.
     """
@@ -73,6 +76,7 @@ class OnnxModel:
             ) from error
 
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]
+        self._may_merge = any(value.name == SWITCH for value in self._session.get_inputs())
 
     def vectors(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Unit vectors of texts given as token ids, (texts, dimensions)."""
@@ -84,16 +88,26 @@ class OnnxModel:
                 vectors[place] = vector
         return vectors
 
-    def vector(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+    def vector(self, tokens: Sequence[int], *, merging: bool = True) -> NDArray[np.float32]:
         """The unit vector of one text, (dimensions,), made in the calling thread.
 
+        With ``merging`` tokens that are alike become one, where the graph can do that.
         A text without a single token has no direction: its vector is zero.
         """
         if not tokens:
             return np.zeros(self.dimensions, np.float32)
-        inputs = {"input_ids": np.array([tokens], np.int64)}
-        vector: NDArray[np.float32] = self._session.run(["embedding"], inputs)[0][0]
+        vector: NDArray[np.float32] = self.outputs(["embedding"], tokens, merging=merging)[0][0]
         return vector
+
+    def outputs(
+        self, names: Sequence[str], tokens: Sequence[int], *, merging: bool = True
+    ) -> list[NDArray[np.float32]]:
+        """What the graph gives under each of these names for one text, (1, ...) each."""
+        inputs: dict[str, NDArray[Any]] = {"input_ids": np.array([tokens], np.int64)}
+        if self._may_merge:
+            inputs[SWITCH] = np.array(merging, np.float32)
+        outputs: list[NDArray[np.float32]] = self._session.run(list(names), inputs)
+        return outputs
 
 
 def cores() -> int:
@@ -124,7 +138,8 @@ class OnnxEncoder:
 
     def query(self, text: str) -> NDArray[np.float32]:
         """The vector of a question, (dimensions,)."""
-        return self._model.vector(self._ids([self._manifest.query_prompt + text])[0])
+        tokens = self._ids([self._manifest.query_prompt + text])[0]
+        return self._model.vector(tokens, merging=False)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without prompt and special tokens."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # type checkers may run without this heavy package
         SentenceTransformer,
     )
 
-RECIPE = "own int8 1"
+RECIPE = "own int8 2"
 """Changed whenever vectors change though the model does not."""
 _NO_LENGTH = 512
 _NONSENSE = 1_000_000

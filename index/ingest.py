@@ -19,9 +19,10 @@ TITLE_WEIGHT = 3
 """How often a title's terms stand in each of its passages: BM25F's weighted term frequency
 (Robertson, Zaragoza and Taylor 2004) by repetition."""
 _KEEPING = """
-    approximate bundled centre centring charsmap connection crew default embedding encoder exact
-    graph journal lexical lexical_writing linking links lock model prepared reader reading records
-    report rescue schema settings store sync tokens unigram updates vector_file vectors verify watch
+    approximate bert bundled centre centring charsmap connection crew default embedding encoder
+    encoder_torch endpoint exact export graph journal lexical lexical_writing linking links lock
+    merging model post prepared quantise reader reading records report rescue schema settings shrink
+    smoothing store sync tokens trace unigram updates vector_file vectors verify watch
 """
 """The modules that make models or keep and watch what others made; all others shape a note."""
 

@@ -1,6 +1,7 @@
 """ONNX models in 8 bits: constant matrices and embedding tables, the rest as it was."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +31,27 @@ def save(model: onnx.ModelProto, path: Path) -> None:
     )
 
 
-def quantised(model: onnx.ModelProto, levels: int) -> onnx.ModelProto:
+def products(graph: onnx.GraphProto) -> Iterator[onnx.NodeProto]:
+    """The nodes that multiply with a constant matrix."""
+    constants = {weight.name for weight in graph.initializer}
+    return (n for n in graph.node if n.op_type == "MatMul" and n.input[1] in constants)
+
+
+def quantised(
+    model: onnx.ModelProto, levels: int, divisors: Mapping[str, Array] | None = None
+) -> onnx.ModelProto:
     """A copy of a float32 model with 8-bit weights.
 
     A product with a constant matrix becomes ``DynamicQuantizeMatMul``: one scale for each
     column, inputs scaled as they come; a bias added next goes into the same node. A lookup
-    in a large table reads 8-bit rows with a scale for every 32 values.
+    in a large table reads 8-bit rows with a scale for every 32 values. ``divisors`` are by
+    input: its channels are divided by them, and their weights multiplied.
     """
-    rewriting = _Rewriting(model.graph)
+    rewriting = _Rewriting(model.graph, divisors or {})
+    for node in products(model.graph):
+        rewriting.multiply(node, levels)
     for node in model.graph.node:
-        if node.op_type == "MatMul":
-            rewriting.multiply(node, levels)
-        elif node.op_type == "Gather":
+        if node.op_type == "Gather":
             rewriting.look_up(node)
     domains = {opset.domain: opset.version for opset in model.opset_import} | {MICROSOFT: 1}
     opsets = [helper.make_opsetid(domain, version) for domain, version in domains.items()]
@@ -51,8 +61,9 @@ def quantised(model: onnx.ModelProto, levels: int) -> onnx.ModelProto:
 class _Rewriting:
     """A graph and what is to be put in the place of some of its nodes."""
 
-    def __init__(self, graph: onnx.GraphProto) -> None:
+    def __init__(self, graph: onnx.GraphProto, divisors: Mapping[str, Array]) -> None:
         self.original = graph
+        self.divisors = divisors
         self.weights = {weight.name: weight for weight in graph.initializer}
         self.uses = Counter(name for node in graph.node for name in node.input)
         self.readers = {name: node for node in graph.node for name in node.input}
@@ -73,13 +84,18 @@ class _Rewriting:
         if matrix is None:
             return
         output, bias = self._bias(node, matrix.shape[1])
-        name = node.input[1]
+        source, name = node.input[:2]
+        if (divisor := self.divisors.get(source)) is not None:
+            matrix = matrix * divisor[:, None]
+            name = f"{name}.{source}"
+            self.added[f"{source}.factor"] = (1 / divisor).astype(np.float32)
+            source = f"{source}.divided"
         if f"{name}.int8" not in self.added:
             scale = np.maximum(np.abs(matrix).max(axis=0), 1e-12).astype(np.float32) / levels
             self.added[f"{name}.int8"] = np.rint(matrix / scale).astype(np.int8)
             self.added[f"{name}.scale"] = scale
             self.added[f"{name}.zero"] = np.zeros(len(scale), np.int8)
-        inputs = [node.input[0], *(f"{name}.{part}" for part in ("int8", "scale", "zero")), *bias]
+        inputs = [source, *(f"{name}.{part}" for part in ("int8", "scale", "zero")), *bias]
         self._replace(node, helper.make_node("DynamicQuantizeMatMul", inputs, [output]))
 
     def _bias(self, node: onnx.NodeProto, width: int) -> tuple[str, list[str]]:
@@ -120,13 +136,18 @@ class _Rewriting:
 
     def graph(self) -> onnx.GraphProto:
         """The graph with the new nodes, without the weights nobody reads any more."""
-        nodes = [
-            self.replaced.get(node.output[0], node)
-            for node in self.original.node
-            if node.output[0] not in self.dropped
-        ]
+        nodes: list[onnx.NodeProto] = []
+        for node in self.original.node:
+            if node.output[0] not in self.dropped:
+                nodes.append(self.replaced.get(node.output[0], node))
+            nodes += (_division(name) for name in node.output if f"{name}.factor" in self.added)
         read = {name for node in nodes for name in node.input}
         weights = [weight for name, weight in self.weights.items() if name in read]
         weights += [numpy_helper.from_array(value, name) for name, value in self.added.items()]
         old = self.original
         return helper.make_graph(nodes, old.name, old.input, old.output, weights)
+
+
+def _division(name: str) -> onnx.NodeProto:
+    factor, output = f"{name}.factor", f"{name}.divided"
+    return helper.make_node("Mul", [name, factor], [output], name=output)

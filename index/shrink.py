@@ -1,9 +1,9 @@
 """A float model to the 8-bit one that is kept, if that still says the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.encoder import MODEL, OnnxModel
 from index.errors import WenguError
 from index.quantise import FULL, REDUCED, quantised, save
+from index.smoothing import observe
 from index.verify import MEAN_COSINE, agreement
 
 
@@ -36,14 +37,16 @@ def shrink(
     """Save ``model`` quantised in ``folder`` and measure it on sample texts.
 
     ``expected`` holds the original's unit vectors, (texts, dimensions); without it the
-    float model makes them itself. Raises Unlike where neither precision is near enough.
+    float model's own are taken. Raises Unlike where neither precision is near enough.
     """
-    if expected is None:
-        expected = _vectors(model, folder, tokens)
+    with _running():
+        seen = observe(model, folder, tokens)
     measured = 0.0
     for levels in (FULL, REDUCED):
-        save(quantised(model, levels), folder / MODEL)
-        measured = agreement(_run(folder, tokens), expected)
+        save(quantised(model, levels, seen.divisors), folder / MODEL)
+        with _running():
+            found = OnnxModel(folder).vectors(tokens)
+        measured = agreement(found, seen.vectors if expected is None else expected)
         if measured >= MEAN_COSINE:
             return Shrunk(levels, measured)
     raise Unlike(
@@ -52,20 +55,11 @@ def shrink(
     )
 
 
-def _run(folder: Path, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-    model = OnnxModel(folder)
+@contextmanager
+def _running() -> Iterator[None]:
     try:
-        return model.vectors(tokens)
+        yield
+    except OSError:
+        raise
     except Exception as error:  # the runtime raises bare kinds where a graph cannot be run
-        raise Unlike(f"The quantised model cannot be run ({error}); choose another.") from error
-
-
-def _vectors(
-    model: onnx.ModelProto, folder: Path, tokens: Sequence[Sequence[int]]
-) -> NDArray[np.float32]:
-    """What the float model makes of the texts; it is kept in ``folder`` for no longer."""
-    copy = onnx.ModelProto()
-    copy.CopyFrom(model)
-    with TemporaryDirectory(dir=folder) as name:
-        save(copy, Path(name) / MODEL)
-        return OnnxModel(Path(name)).vectors(tokens)
+        raise Unlike(f"The model cannot be run as a graph ({error}); choose another.") from error

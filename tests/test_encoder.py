@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_models import HIDDEN, LENGTH, LETTERS, bundle
 
+from index.bert import build
 from index.encoder import MODEL, OnnxEncoder
 from index.errors import WenguError
-from index.graph import build
 from index.prepared import Manifest
 from index.quantise import FULL, quantised, save
 from index.tokens import TOKENIZER

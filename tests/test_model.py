@@ -8,8 +8,13 @@ import numpy as np
 import pytest
 
 from index import prepared
+from index.context import as_read
 from index.encoder import Encoder
+from index.ingest import Ingested, Reading, ingest
 from index.model import DEFAULT, load
+from index.notes import walk
+
+NOTES = Path(__file__).resolve().parents[1] / "notes"
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +78,32 @@ def test_the_kept_model_agrees_with_the_original(cache: Path, encoder: Encoder) 
     (folder,) = cache.iterdir()
     manifest = prepared.read(folder, default.source())
     assert manifest is not None and manifest.agreement >= 0.99
+
+
+def test_merging_tokens_leaves_passages_near_what_they_were(
+    cache: Path, encoder: Encoder, tmp_path: Path
+) -> None:
+    from index.bert import build
+    from index.bundled import find, read
+    from index.encoder import MODEL, OnnxModel
+    from index.quantise import save
+    from index.tokens import Tokens
+    from index.verify import agreement
+
+    bundle = read(find())
+    save(build(bundle), tmp_path / MODEL)
+    reading = Reading(NOTES, 1 << 20, (), recipe="")
+    seen = [ingest(file, None, reading, encoder) for file in walk(NOTES).files[:30]]
+    texts = [
+        as_read(one.context, one.passage.text, one.passage.kind)
+        for note in seen
+        if isinstance(note, Ingested)
+        for one in note.passages
+    ]
+    (folder,) = cache.iterdir()
+    tokens = Tokens(folder).ids([f"passage: {text}" for text in texts], bundle.max_tokens)
+    expected = OnnxModel(tmp_path).vectors(tokens)
+    assert agreement(encoder.passages(texts), expected) >= 0.99
 
 
 def test_a_prepared_model_needs_neither_torch_nor_onnx(cache: Path, encoder: Encoder) -> None:

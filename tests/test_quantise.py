@@ -8,8 +8,8 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tiny_models import bundle
 
+from index.bert import build
 from index.encoder import MODEL, OnnxModel
-from index.graph import build
 from index.quantise import FULL, REDUCED, quantised, save
 from index.verify import agreement
 

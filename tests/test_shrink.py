@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from tiny_models import HIDDEN, bundle
 
+from index.bert import build
 from index.encoder import MODEL
-from index.graph import build
 from index.quantise import FULL
 from index.shrink import Unlike, shrink
 
