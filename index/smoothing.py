@@ -25,8 +25,6 @@ Array = NDArray[Any]
 _DWARFS = 8.0
 """How many times the median range the largest must be. In multilingual-e5-small it is 6 to 70
 times where a product follows GELU, 11 to 31 times before it, at most 8 times elsewhere."""
-_LEAST = 1e-3
-"""Of the median range: a channel that was silent in the samples may not be so elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +64,6 @@ def _uneven(largest: Array) -> bool:
 
 
 def _divisor(largest: Array) -> Array:
-    divisor: Array = np.sqrt(np.maximum(largest / np.median(largest), _LEAST))
+    """One where a channel is no larger than most: what was silent here may not be elsewhere."""
+    divisor: Array = np.sqrt(np.maximum(largest / np.median(largest), 1))
     return divisor.astype(np.float32)
