@@ -29,6 +29,8 @@ _LEAST = 0.6
 """And of the best in its own note below which a unit is not quoted."""
 _NEAREST = 3
 """Notes that may be of a family though their titles give no version."""
+_AS_NEAR = 0.9
+"""Share of the best note's score from which another one is as good as the best."""
 
 
 def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
@@ -72,7 +74,7 @@ def _changing(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
 def _relative(
     inquiry: Inquiry, ranked: Mapping[int, float], versions: Sequence[Thing]
 ) -> list[Thing]:
-    """The best note of all, with those beside it, of the family by title, but of no version."""
+    """One of the best notes, with those beside it, of the family by title, but of no version."""
     if not versions:
         return []
     family = frozenset.intersection(*(thing.family for thing in versions))
@@ -80,7 +82,7 @@ def _relative(
     near = list(ranked)[:_NEAREST]
     titles = {note: frozenset(terms(inquiry.notes[note].title)) for note in near}
     others = [note for note in near if note not in known and family and family <= titles[note]]
-    if not others or others[0] != near[0]:
+    if not others or ranked[others[0]] < _AS_NEAR:
         return []
     return [Thing(inquiry.notes[others[0]].title, frozenset(others))]
 
