@@ -38,42 +38,56 @@ def merge(graph: Graph, tokens: Tokens, hidden: int, distance: float, name: str)
 
     Those merge that are at most ``distance``, which is one minus their cosine, apart.
     """
-    zero, one, two, end = (graph.weight(f"int{n}", np.array([n])) for n in (0, 1, 2, _END))
+    zero, two, end = (_whole(graph, number) for number in (0, 2, _END))
+    merges, moves = _pairs(graph, tokens.state, distance, name)
+    kept, others = _halves(graph, _weighted(graph, tokens, name))
+    moved = graph.add("MatMul", [moves, others], f"{name}.moved")
+    grown = graph.add("Add", [kept, moved], f"{name}.grown")
+    row = graph.add("Squeeze", [merges, zero], f"{name}.row")
+    alone = graph.add("Not", [row], f"{name}.alone")
+    rest = graph.add("Compress", [others, alone], f"{name}.rest", axis=1)
+    whole = graph.add("Concat", [grown, rest], f"{name}.whole", axis=1)
+    width = _whole(graph, hidden)
+    sizes = graph.add("Slice", [whole, width, end, two], f"{name}.sizes")
+    total = graph.add("Slice", [whole, zero, width, two], f"{name}.total")
+    return Tokens(graph.add("Div", [total, sizes], f"{name}.state"), sizes)
+
+
+def _pairs(graph: Graph, state: str, distance: float, name: str) -> tuple[str, str]:
+    """Which odd tokens merge, (1, odds), and into which even ones, (1, evens, odds) of 0 and 1."""
 
     def node(kind: str, inputs: list[str], output: str, **more: Any) -> str:
         return graph.add(kind, inputs, f"{name}.{output}", **more)
 
-    def halves(whole: str, of: str) -> tuple[str, str]:
-        even = node("Slice", [whole, zero, end, one, two], f"{of}.even")
-        return even, node("Slice", [whole, one, end, one, two], f"{of}.odd")
-
-    evens, odds = halves(node("LpNormalization", [tokens.state], "unit", axis=-1, p=2), "unit")
+    one = _whole(graph, 1)
+    unit = node("LpNormalization", [state], "unit", axis=-1, p=2)
+    evens, odds = _halves(graph, unit)
     columns = node("Transpose", [evens], "columns", perm=[0, 2, 1])
     cosines = node("MatMul", [odds, columns], "cosines")
-    highest = node("ReduceMax", [cosines], "highest", axes=[2], keepdims=0)
     switch = graph.input(SWITCH, TensorProto.FLOAT, [])
     above = graph.weight("above", np.array(2, np.float32))  # no cosine is
     span = graph.weight(f"{name}.span", np.array(1 + distance, np.float32))
     least = node("Sub", [above, node("Mul", [switch, span], "lowered")], "least")
+    highest = node("ReduceMax", [cosines], "highest", axes=[2], keepdims=0)
     merges = node("Greater", [highest, least], "merges")
     nearest = node("ArgMax", [cosines], "nearest", axis=2, keepdims=0)
-    nowhere = graph.weight("nowhere", np.array(-1))
-    goals = node("Unsqueeze", [node("Where", [merges, nearest, nowhere], "goals"), one], "goal")
-
+    goals = node("Where", [merges, nearest, _whole(graph, -1)], "goals")
     first, step = graph.weight("first", np.array(0)), graph.weight("step", np.array(1))
     count = node("Squeeze", [node("Shape", [evens], "shape", start=1, end=2)], "count")
-    places = node("Unsqueeze", [node("Range", [first, count, step], "places"), one], "place")
-    moves = node("Cast", [node("Equal", [places, goals], "goes")], "moves", to=1)
+    places = node("Range", [first, count, step], "places")
+    rows = [node("Unsqueeze", [each, one], f"{each}.row") for each in (places, goals)]
+    return merges, node("Cast", [node("Equal", rows, "goes")], "moves", to=TensorProto.FLOAT)
 
-    kept, others = halves(_weighted(graph, tokens, name), "weighted")
-    grown = node("Add", [kept, node("MatMul", [moves, others], "moved")], "grown")
-    alone = node("Not", [node("Squeeze", [merges, zero], "row")], "alone")
-    rest = node("Compress", [others, alone], "rest", axis=1)
-    whole = node("Concat", [grown, rest], "whole", axis=1)
-    width = graph.weight("hidden", np.array([hidden]))
-    sizes = node("Slice", [whole, width, end, two], "sizes")
-    total = node("Slice", [whole, zero, width, two], "total")
-    return Tokens(node("Div", [total, sizes], "state"), sizes)
+
+def _halves(graph: Graph, tokens: str) -> tuple[str, str]:
+    """The tokens at even places, and those at odd ones."""
+    zero, one, two, end = (_whole(graph, number) for number in (0, 1, 2, _END))
+    even = graph.add("Slice", [tokens, zero, end, one, two], f"{tokens}.even")
+    return even, graph.add("Slice", [tokens, one, end, one, two], f"{tokens}.odd")
+
+
+def _whole(graph: Graph, number: int) -> str:
+    return graph.weight(f"int{number}", np.array([number]))
 
 
 def _weighted(graph: Graph, tokens: Tokens, name: str) -> str:
