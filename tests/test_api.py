@@ -186,7 +186,7 @@ def test_a_note_is_shown_with_its_place_among_the_others(client: TestClient) -> 
     assert body["tags"] == ["安全/网络"]
     assert {"key": "作者", "values": ["甲", "乙"]} in body["properties"]
     assert [section["title"] for section in body["outline"]] == ["星河 1 系统卡", "训练"]
-    keys = ("path", "title", "relation", "explanation", "resolved", "tag")
+    keys = "path title relation explanation resolved tag".split()
     assert body["links_out"] == [
         dict(zip(keys, values, strict=True))
         for values in (
