@@ -33,8 +33,8 @@ def build(bundle: Bundle, merging: Mapping[int, float] | None = None) -> onnx.Mo
         if merging and layer in merging:
             tokens = merge(graph, tokens, bundle.hidden, merging[layer], f"m{layer}")
         tokens = Tokens(_layer(graph, bundle, tokens, f"l{layer}"), tokens.sizes)
-    _pool(graph, tokens)
-    return graph.model(bundle.hidden)
+    graph.output(_pool(graph, tokens), [1, bundle.hidden])
+    return graph.model()
 
 
 def _embed(graph: Graph, bundle: Bundle) -> str:
@@ -129,10 +129,10 @@ def _widened(rows: Array, bias: Array, heads: int, fill: float) -> tuple[Array, 
     return wider, biases.reshape(-1)
 
 
-def _pool(graph: Graph, tokens: Tokens) -> None:
+def _pool(graph: Graph, tokens: Tokens) -> str:
     state = tokens.state
     if tokens.sizes is not None:
         state = graph.add("Mul", [state, tokens.sizes], "sized")
     places = graph.weight("int1", np.array([1]))
     total = graph.add("ReduceSum", [state, places], "total", keepdims=0)
-    graph.add("LpNormalization", [total], "embedding", axis=-1, p=2)
+    return graph.add("LpNormalization", [total], "embedding", axis=-1, p=2)

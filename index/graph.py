@@ -1,4 +1,4 @@
-"""An ONNX graph while it is written, from token ids to one vector."""
+"""An ONNX graph while it is written."""
 
 from typing import Any
 
@@ -12,12 +12,13 @@ Array = NDArray[Any]
 
 
 class Graph:
-    """A graph while it is written: nodes in order, weights by name."""
+    """A graph while it is written: nodes in order, the rest by name."""
 
     def __init__(self) -> None:
         self.inputs: dict[str, onnx.ValueInfoProto] = {}
         self.nodes: list[onnx.NodeProto] = []
         self.weights: dict[str, onnx.TensorProto] = {}
+        self.outputs: list[onnx.ValueInfoProto] = []
 
     def input(self, name: str, kind: int, shape: list[int | str]) -> str:
         """Take a value from whoever runs the graph, and answer with its name."""
@@ -42,12 +43,13 @@ class Graph:
         self.nodes.append(helper.make_node("Split", inputs, outputs, axis=-1, name=name))
         return outputs
 
-    def model(self, hidden: int) -> onnx.ModelProto:
+    def output(self, name: str, shape: list[int | str]) -> None:
+        """Give whoever runs the graph a float32 value."""
+        self.outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+
+    def model(self) -> onnx.ModelProto:
         """The finished model."""
-        output = helper.make_tensor_value_info("embedding", TensorProto.FLOAT, [1, hidden])
-        weights = list(self.weights.values())
-        graph = helper.make_graph(
-            self.nodes, "encoder", list(self.inputs.values()), [output], weights
-        )
+        inputs, weights = list(self.inputs.values()), list(self.weights.values())
+        graph = helper.make_graph(self.nodes, "encoder", inputs, self.outputs, weights)
         opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=8)

@@ -3,22 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
-MICROSOFT = "com.microsoft"
+from index.graph import MICROSOFT, Array
+
 FULL, REDUCED = 127, 63
 """Largest weights. The smaller one keeps sums of two products within 16 bits, where
 processors without 8-bit dot products saturate."""
 _WEIGHTS = "weights.bin"
 _BLOCK = 32
 _FEWEST_ROWS = 1024
-
-Array = NDArray[Any]
 
 
 def save(model: onnx.ModelProto, path: Path) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 import onnx
@@ -18,9 +17,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 
 from index.encoder import MODEL, OnnxModel
+from index.graph import Array
 from index.quantise import products, save
-
-Array = NDArray[Any]
 
 _DWARFS = 8.0
 """How many times the median range the largest must be. In multilingual-e5-small it is 6 to 70

@@ -186,9 +186,9 @@ def test_a_note_is_shown_with_its_place_among_the_others(client: TestClient) -> 
     assert body["tags"] == ["安全/网络"]
     assert {"key": "作者", "values": ["甲", "乙"]} in body["properties"]
     assert [section["title"] for section in body["outline"]] == ["星河 1 系统卡", "训练"]
-    keys = "path title relation explanation resolved tag".split()
+    header = "path title relation explanation resolved tag"
     assert body["links_out"] == [
-        dict(zip(keys, values, strict=True))
+        dict(zip(header.split(), values, strict=True))
         for values in (
             ("博客/模型二.md", "星河 2 系统卡", "版本演进", "下一版，评级升到了高。", True, False),
             (None, "没有这篇", None, None, False, False),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto
 
 from index.encoder import SWITCH
 from index.graph import Graph
@@ -25,17 +25,11 @@ def merged(
     for number in range(rounds):
         tokens = merge(graph, tokens, WIDTH, distance, f"m{number}")
     assert tokens.sizes
-    outputs = [
-        helper.make_tensor_value_info(name, TensorProto.FLOAT, None)
-        for name in (tokens.state, tokens.sizes)
-    ]
-    weights = list(graph.weights.values())
-    written = helper.make_graph(
-        graph.nodes, "merging", list(graph.inputs.values()), outputs, weights
+    graph.output(tokens.state, [1, "left", WIDTH])
+    graph.output(tokens.sizes, [1, "left", 1])
+    session = ort.InferenceSession(
+        graph.model().SerializeToString(), providers=["CPUExecutionProvider"]
     )
-    opsets = [helper.make_opsetid("", 17)]
-    model = helper.make_model(written, opset_imports=opsets, ir_version=8)
-    session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     inputs = {"states": states[None].astype(np.float32), SWITCH: np.array(switch, np.float32)}
     state, sizes = session.run(None, inputs)
     return state[0], sizes[0, :, 0]
