@@ -32,7 +32,6 @@ def write(folder: Path, progress: Callable[[str], None]) -> Manifest:
     from index import unigram
     from index.bert import build
     from index.shrink import shrink
-    from index.smoothing import observe
     from index.verify import SAMPLES
 
     progress(f"Preparing the model {NAME}; this is done once")
@@ -41,8 +40,7 @@ def write(folder: Path, progress: Callable[[str], None]) -> Manifest:
     unigram.save(bundle, folder / TOKENIZER)
     texts = [prompt + text for prompt in (_QUERY, _PASSAGE) for text in SAMPLES]
     tokens = Tokens(folder).ids(texts, bundle.max_tokens)
-    whole = observe(build(bundle), folder, tokens).vectors
-    fitted = shrink(build(bundle, MERGING), folder, tokens, whole)
+    fitted = shrink(build(bundle, MERGING), folder, tokens)
     identity = prepared.digest(weights), _RECIPE, fitted.levels, _QUERY, _PASSAGE
     return Manifest(
         name=NAME,

@@ -30,7 +30,7 @@ class Observed:
     """What a float model does with sample texts."""
 
     vectors: NDArray[np.float32]
-    """(texts, dimensions), unit rows."""
+    """(texts, dimensions), unit rows; where tokens can merge, without that."""
     divisors: dict[str, Array]
     """What each channel of a product's input is to be divided by, by the input's name."""
 
@@ -48,9 +48,8 @@ def observe(model: onnx.ModelProto, folder: Path, tokens: Sequence[Sequence[int]
         save(copy, Path(place) / MODEL)
         runner = OnnxModel(Path(place))
         for text in tokens:
-            vector, *inputs = runner.outputs(("embedding", *names), text)
-            vectors.append(vector[0])
-            for name, values in zip(names, inputs, strict=True):
+            vectors.append(runner.vector(text, merging=False))
+            for name, values in zip(names, runner.outputs(names, text), strict=True):
                 largest = np.abs(values).reshape(-1, values.shape[-1]).max(axis=0)
                 ranges[name] = np.maximum(ranges.get(name, largest), largest)
     divisors = {name: _divisor(largest) for name, largest in ranges.items() if _uneven(largest)}
