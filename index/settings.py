@@ -14,8 +14,8 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from index.dates import DATE_KEYS
 from index.errors import BadRequest
+from index.text.dates import DATE_KEYS
 
 PREFIX = "WENGU_"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import watchfiles
 
-from index.report import Scope
+from index.progress import Scope
 
 SWEEP_SECONDS = 60.0
 QUIET_MS = 50

@@ -4,7 +4,7 @@ For Python programs: ``from search import Wengu``.
 """
 
 from index.errors import WenguError
-from search.library import Wengu
 from search.result import Answer, Filters, SearchResult
+from search.wengu import Wengu
 
 __all__ = ["Answer", "Filters", "SearchResult", "Wengu", "WenguError"]

@@ -3,16 +3,16 @@
 import time
 from dataclasses import replace
 
-from search.answer.compose import Citations
-from search.answer.fresh import checked, partial
-from search.answer.gather import Gatherer
-from search.answer.inquiry import Inquiry
-from search.answer.listed import with_properties
-from search.answer.period import period
-from search.answer.question import asks_entries, understand
-from search.answer.shapes import answer as shaped
-from search.answer.things import Names
-from search.query import Query, parse
+from search.answer.build import answer as shaped
+from search.answer.citations import Citations
+from search.answer.context import Inquiry
+from search.answer.evidence.finder import Gatherer
+from search.answer.question.entities import Names
+from search.answer.question.intent import asks_entries, understand
+from search.answer.question.period import period
+from search.answer.table_rows import with_properties
+from search.answer.verification import checked, partial
+from search.query.query_syntax import Query, parse
 from search.result import Answer, Filters
 from search.searcher import Searcher
 from search.snapshot import Snapshot

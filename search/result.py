@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.note import PassageKind
+from index.markdown.note import PassageKind
 
 Mode = Literal["hybrid", "keyword", "semantic"]
 Group = Literal["passage", "note"]

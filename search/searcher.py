@@ -2,25 +2,25 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from index.settings import Settings
-from search.boost import filed, linked, literal, newest, with_phrases
-from search.candidates import Asked, Candidates
-from search.copies import SPARE, copies_last
-from search.fuse import convex
-from search.grouping import Noted, Scored, boosted, by_note, passages
-from search.highlight import marked
-from search.hits import hits
-from search.keywords import Keywords, keywords
-from search.language import has_latin
-from search.named import Named, named
-from search.narrow import within
-from search.query import Query, parse
-from search.rerank import reranked
+from index.text.language import has_latin
+from search.catalogue.mentions import Named, named
+from search.query.keywords import Keywords, keywords
+from search.query.query_syntax import Query, parse
+from search.query.translation import Translator
+from search.ranking.boosts import filed, linked, literal, newest, with_phrases
+from search.ranking.filters import within
+from search.ranking.fusion import SIGNALS, Signal, convex
+from search.ranking.grouping import Noted, Scored, boosted, by_note, passages
+from search.ranking.highlight import marked
+from search.ranking.hits import hits
+from search.ranking.near_duplicates import SPARE, copies_last
+from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
-from search.signals import SIGNALS, Signal
 from search.snapshot import Index, Snapshot, Vector
-from search.translation import Translator
+from search.store.interface import Asked, Candidates
 
 _WEIGHTS: Mapping[Signal, float] = {"keyword": 0.55, "semantic": 0.45}
 """Both sides on fixed scales: 0.5 to 0.65 rank alike, on Chinese notes and questions in both
@@ -40,11 +40,14 @@ class Searcher:
     ) -> None:
         self.index = index or Index(settings)
         self._settings = settings
+        self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._signals = signals
 
     def without(self, signal: Signal) -> "Searcher":
         """The same search with one signal switched off, to see what it is worth."""
-        return Searcher(self._settings, self.index, self._signals - {signal})
+        other = copy(self)
+        other._signals = self._signals - {signal}
+        return other
 
     def refresh(self) -> None:
         """Take in what has been indexed since."""
@@ -71,7 +74,7 @@ class Searcher:
         narrowed = within(asked, state, self.index.store)
         wanted = self.asked(asked, state, mode)
         notes = self._notes(asked, wanted, state, mode, narrowed, k)
-        reranker = self.index.reranker if "rerank" in self._signals else None
+        reranker = self.reranker if "rerank" in self._signals else None
         if reranker and asked.text and mode != "keyword":  # which keeps to the words as typed
             notes = reranked(notes, reranker, asked.text, state.catalogue, self.index.store)
         if group == "note":

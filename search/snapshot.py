@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index import centre
-from index.encoder import Encoder
 from index.errors import NotReady
-from index.glosses import Gloss
-from index.notes import Unreadable, read
+from index.model.encoder import Encoder
 from index.settings import Settings
-from index.vectors import centred
-from search import catalogue
-from search.catalogue import Catalogue
-from search.dictionary import Dictionary
-from search.dictionary import load as load_dictionary
-from search.embedded import EmbeddedStore
-from search.engine import Engine, Records, Store, Words
-from search.glossary import glossary
-from search.language import language
-from search.models import Models
-from search.rerank import Reranker
+from index.text.bilingual import Gloss
+from index.text.language import language
+from index.vault.read_note import Unreadable, read
+from index.vectors import centering
+from index.vectors.vector_index import centred
+from search.catalogue import catalogue
+from search.catalogue.catalogue import Catalogue
+from search.query.dictionary import Dictionary, glossary
+from search.query.dictionary import load as load_dictionary
+from search.query.vocabulary import Words
+from search.store.files import EmbeddedStore
+from search.store.interface import Engine, Records, Store
+from search.store.models import Models
 
 Vector = NDArray[np.float32]
 
@@ -54,7 +53,6 @@ class Index:
         self, settings: Settings, encoder: Encoder | None = None, models: Models | None = None
     ) -> None:
         self.settings = settings
-        self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._encoder = encoder
         self._models = models or Models(settings.model_cache)
         self._dictionary: Dictionary | None = None
@@ -147,7 +145,7 @@ class Index:
         generation = self.store.generation
         kept = self._centres.get((model, name))
         if kept is None or kept[0] != generation:
-            kept = generation, centre.load(self.store, model, name)
+            kept = generation, centering.load(self.store, model, name)
             self._centres[model, name] = kept
         return kept[1]
 
@@ -173,6 +171,6 @@ def opened(settings: Settings) -> Store:
     """The store that the settings choose."""
     if settings.store is None:
         return EmbeddedStore(settings)
-    from search.milvus.store import MilvusStore
+    from search.store.milvus.store import MilvusStore
 
     return MilvusStore(settings.store)

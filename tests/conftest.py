@@ -75,8 +75,8 @@ def no_hub() -> Iterator[None]:
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the small vault, indexed; tests that change it make their own."""
     from index.settings import load
-    from search.models import Models
-    from search.updating import Updater
+    from search.service.updates import Updater
+    from search.store.models import Models
 
     folder = tmp_path_factory.mktemp("vault")
     settings = load(notes=write_vault(folder / "notes"), index=folder / "index")
@@ -87,9 +87,9 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the sample notes that ship with the project, indexed."""
-    from index.model import load as load_model
+    from index.model.load import load as load_model
     from index.settings import load
-    from index.sync import update
+    from index.update import update
 
     notes = Path(__file__).resolve().parents[1] / "notes"
     settings = load(notes=notes, index=tmp_path_factory.mktemp("sample") / "index")
@@ -99,8 +99,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 def in_store(name: str, settings: Settings, folder: Path) -> Settings:
     """The same notes and index, searched in a store: ``files``, or ``milvus`` in a folder."""
-    from index.model import load as load_model
-    from index.sync import update
+    from index.model.load import load as load_model
+    from index.update import update
 
     if name == "files":
         return settings
@@ -128,7 +128,7 @@ def stored_vault(
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory: pytest.TempPathFactory) -> Remembering:
     """The default model; a text that another test has had encoded costs nothing."""
-    from index.model import load as load_model
+    from index.model.load import load as load_model
     from index.settings import load
 
     settings = load(notes=tmp_path_factory.mktemp("any"))

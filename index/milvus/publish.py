@@ -10,14 +10,14 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from index.errors import Busy
-from index.lexical import Lexical
+from index.lexical.keyword_index import Lexical
 from index.milvus import rows, schema
 from index.milvus.address import address
 from index.milvus.client import Milvus, Row
 from index.milvus.rows import Record
 from index.milvus.schema import Tables
-from index.report import Listener, Progress
-from index.store import Store
+from index.progress import Listener, Progress
+from index.store.writer import Store
 
 _NOTES = 100
 """Notes written at a time."""

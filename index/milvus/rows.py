@@ -15,9 +15,9 @@ import numpy as np
 
 from index.milvus.client import Row
 from index.milvus.schema import LONGEST, LONGEST_ENTRY, MOST_ENTRIES, with_vector
-from index.reader import Reader
-from index.records import StoredLink, StoredNote, StoredPassage
-from index.words import fold
+from index.store.reader import Reader
+from index.store.records import StoredLink, StoredNote, StoredPassage
+from index.text.terms import fold
 
 _PART = 8_000
 """Characters of one part: no more bytes than Milvus takes, even where folding lengthens."""

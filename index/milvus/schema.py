@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from index.milvus.client import Milvus, Row
-from index.records import Problem
+from index.store.records import Problem
 
 VERSION = 1
 LONGEST = 65_535

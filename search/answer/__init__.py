@@ -1,1 +1,1 @@
-"""From ranked passages to a short answer made of exact quotes."""
+"""An answer built of exact quotes: plain, a comparison, a list from properties, or none."""

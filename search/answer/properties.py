@@ -1,16 +1,21 @@
-"""Questions that properties answer: which notes have a value, which value a note has."""
+"""Questions that properties answer: which notes have a value, which value a note has.
+
+Of many notes with a property's value those that whatever else is asked is about.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from index.records import StoredNote
-from index.words import fold, terms
-from search.answer.clauses import Words
-from search.answer.evidence import Weighed
-from search.answer.units import Unit
-from search.filing import Drawer
-from search.named import Named
-from search.spellings import Form, pieces
+from index.store.records import StoredNote
+from index.text.terms import fold, terms
+from search.answer.context import Inquiry
+from search.answer.evidence.features import asked_clauses
+from search.answer.evidence.scoring import Weighed
+from search.answer.evidence.spans import Unit
+from search.answer.evidence.term_weights import Words
+from search.catalogue.fields import Drawer
+from search.catalogue.mentions import Named
+from search.catalogue.variants import Form, pieces
 
 CERTAIN = 10.0
 """The score of a property that the question names: above any sentence."""
@@ -19,6 +24,20 @@ _BESIDE = 16
 """Characters around a key's word in which its value is looked for."""
 _LONGEST = 4
 """Words of the longest value that is looked for in a sentence."""
+
+_FEW = 8
+"""Notes up to which all are listed."""
+_MOST_WORDS = 3
+"""Words beside the value; a question with more is about something else than its value."""
+_MOSTLY = 0.5
+"""Share of the best score for the other words from which a note is about them."""
+_ANY_NOTE = frozenset({
+    "post", "article", "project", "tool", "blog", "entry", "paper", "book", "page", "story",
+    "language", "licence", "license", "released", "publish", "published", "save", "saved",
+    "文章", "项目", "工具", "博客", "帖子", "资料", "图书", "语言", "主要", "许可", "许可证",
+    "协议", "年", "月", "日", "发布", "采用",
+})  # fmt: skip
+"""What any note in a list may be called, and what is said of any."""
 
 
 def asked_keys(
@@ -138,3 +157,19 @@ def states(text: str, thing: str, drawers: Iterable[Drawer]) -> bool:
 
 def _quoted(unit: Unit) -> Weighed:
     return Weighed(unit, CERTAIN, 1.0, frozenset(terms(unit.text)))
+
+
+def narrowed(inquiry: Inquiry, notes: frozenset[int], wanted: Iterable[Form]) -> frozenset[int]:
+    """The notes, those with the values ``wanted``, as far as the question's other words allow."""
+    if len(notes) <= _FEW:
+        return notes
+    values = {part for form in wanted for part in form}
+    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), [" ".join(values)])
+    rest = {next(iter(clause)) for clause in asked} - values - _ANY_NOTE
+    if not rest:
+        return notes
+    if len(rest) > _MOST_WORDS:
+        return frozenset()
+    found = inquiry.gatherer.about(" ".join(sorted(rest)), notes)
+    least = _MOSTLY * max(found.values(), default=0.0)
+    return frozenset(note for note, score in found.items() if score >= least) or notes

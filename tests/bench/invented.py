@@ -13,16 +13,16 @@ from itertools import islice
 
 import numpy as np
 
-from index import words
-from index.encoder import Encoder
-from index.ingest import recipe
-from index.journal import Vectors
-from index.note import Link, Note, Passage, Property
-from index.notes import read
-from index.reader import Reader
-from index.records import IndexedPassage, KnownFile
+from index.ingest.ingest_note import recipe
+from index.markdown.note import Link, Note, Passage, Property
+from index.model.encoder import Encoder
 from index.settings import Settings
-from index.store import Store
+from index.store.change_feed import Vectors
+from index.store.reader import Reader
+from index.store.records import IndexedPassage, KnownFile
+from index.store.writer import Store
+from index.text import terms
+from index.vault.read_note import read
 
 PER_NOTE = 12
 """Passages of a note, as in the vault this was made for."""
@@ -54,7 +54,7 @@ def pool(real: Reader) -> Pool:
         found += [piece for piece in map(str.strip, pieces) if 8 <= len(piece) <= 120]
     sentences = chance.sample(sorted(set(found)), min(_SENTENCES, len(set(found))))
     vectors = [block for _, block in real.new_vectors(real.meta("model"), 0)]
-    terms = [" ".join(words.terms(sentence)) for sentence in sentences]
+    terms = [" ".join(terms.terms(sentence)) for sentence in sentences]
     return Pool(sentences, terms, np.concatenate(vectors))
 
 

@@ -24,14 +24,14 @@ import invented
 import numpy as np
 from plot import plot
 
-from index import centre
-from index.model import load as load_model
-from index.reader import Reader
+from index.model.load import load as load_model
 from index.settings import Settings, load
-from index.sync import STORE, update
-from index.vectors import centred
+from index.store.reader import Reader
+from index.update import STORE, update
+from index.vectors import centering
+from index.vectors.vector_index import centred
 from search.searcher import Searcher
-from search.serving import spare_what_stays
+from search.service.services import spare_what_stays
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = {
@@ -130,7 +130,7 @@ def _recall(searcher: Searcher, asked: Sequence[str]) -> float:
     store = searcher.index.store
     assert isinstance(store, Reader)
     model = store.meta("model")
-    middle = centre.load(store, model, "passages")
+    middle = centering.load(store, model, "passages")
     assert middle is not None
     vectors = np.stack([searcher.index.question_vector(question) for question in asked])
     best: list[list[tuple[float, int]]] = [[] for _ in asked]

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from index.settings import load
-from index.words import letters
+from index.text.terms import letters
 from search.searcher import Searcher
 
 _ALL = 1_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_serving import await_index, get, server
+from running_server import await_index, get, server
 
 SAMPLE = Path(__file__).parents[2] / "notes"
 # Read here: the tests take every WENGU_ variable out of the environment when they begin.

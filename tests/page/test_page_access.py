@@ -1,42 +1,19 @@
 """The page for everyone: axe, both themes, both languages, a phone, the keyboard, few bytes."""
 
-import json
-import os
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from test_page_lists import LIST
-from test_page_notes import SYNTAX
+from accessibility import findings
+from addresses import LIST, SYNTAX
 
 HEADLINE = "How did cybersecurity ratings change across Codex versions?"
 ASKED = f"/?ask=1&q={quote(HEADLINE)}"
 NOTE = quote("01-博客/OpenAI/GPT-5.2-Codex 系统卡：面向大型代码库的智能体模型.md")
 FIRST_LOAD = 60_000
-SHOTS = os.environ.get("WENGU_SCREENSHOTS")
 Visit = Callable[..., Any]
 Shot = Callable[[Any, str], None]
-
-
-def findings(page: Any) -> list[tuple[str, str]]:
-    """What axe-core objects to, with where."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page.wait_for_function(
-        "() => document.getAnimations().every(one => one.playState !== 'running')"
-    )
-    report = axe.run(page).response
-    if SHOTS:  # with the pictures: what was looked at, in which test
-        name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[1]).strip("-")
-        kept = {"url": report["url"], "passed": [rule["id"] for rule in report["passes"]],
-                "findings": report["violations"]}  # fmt: skip
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        Path(SHOTS, f"axe-{name}.json").write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
-    return [
-        (rule["id"], str(node["target"])) for rule in report["violations"] for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

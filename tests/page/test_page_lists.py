@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-LIST = f"/?ask=1&q={quote('列出作者是 OpenAI 的笔记')}"
+from addresses import LIST
+
 Visit = Callable[..., Any]
 Shot = Callable[[Any, str], None]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-SYNTAX = f"/?note={quote('06-文档系统/笔记语法示例：一页看全.md')}"
+from addresses import SYNTAX
+
 PICTURED = f"/?note={quote('图文.md')}"
 CONCEPT = f"/?note={quote('00-元语/Codex.md')}"
 Visit = Callable[..., Any]

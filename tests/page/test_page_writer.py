@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from accessibility import findings
 from model_server import Act, Model, answers, breaks_off, pauses, running, says, stalls
-from test_page_access import findings
-from test_serving import await_index, get, server
+from running_server import await_index, get, server
 
 SAMPLE = Path(__file__).parents[2] / "notes"
 QUESTION = "间隔重复是什么？"

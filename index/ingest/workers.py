@@ -1,0 +1,133 @@
+"""Many notes are read by several processes, since Python reads on one core only.
+
+A worker is this interpreter started anew, with pickled values in its pipes. Unlike
+``multiprocessing`` it never runs the calling program's own module a second time, and it
+leaves when its pipe closes, however this process ends. What a worker that died had in hand
+is read here.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from index.ingest.ingest_note import Ingested, Reading, ingest
+from index.model.encoder import Encoder, OnnxEncoder, cores
+from index.model.tokenizer import Tokens
+from index.vault.read_note import Unreadable
+from index.vault.walk import NoteFile
+
+Asked = tuple[NoteFile, str | None]
+"""A file and the digest by which it is known, if it is."""
+Seen = Ingested | Unreadable | None
+
+FEWEST = 300
+"""Notes to be split that are worth the second that workers take to start."""
+_AT_ONCE = 16
+_MOST_WORKERS = 3
+"""Each takes 400 MB, most of it for the tokenizer."""
+_START = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from index.ingest.workers import work; work()"
+)
+
+Process = subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counter:
+    """Counts as an encoder does, from its tokenizer alone."""
+
+    tokens: Tokens
+    max_tokens: int
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self.tokens.count(texts)
+
+
+def looks(
+    asked: Sequence[Asked], reading: Reading, encoder: Encoder
+) -> Generator[Seen, None, None]:
+    """What is found in each file (see ``ingest``), in order, by as many processes as pay.
+
+    They end when the generator does or is closed.
+    """
+    new = sum(known is None for _, known in asked)
+    workers = min(cores(), _MOST_WORKERS)
+    if new < FEWEST or workers < 2 or not isinstance(encoder, OnnxEncoder):
+        yield from (ingest(file, known, reading, encoder) for file, known in asked)
+        return
+    with ExitStack() as stack:
+        free: SimpleQueue[Process] = SimpleQueue()
+        for _ in range(workers):
+            with suppress(OSError):  # without a single one all is read here
+                free.put(stack.enter_context(_worker(reading, encoder)))
+        yield from _shared_out(asked, free, reading, encoder)
+
+
+def _shared_out(
+    asked: Sequence[Asked], free: "SimpleQueue[Process]", reading: Reading, encoder: OnnxEncoder
+) -> Iterator[Seen]:
+    def see(some: Sequence[Asked]) -> list[Seen]:
+        with suppress(Empty, OSError, EOFError, pickle.PickleError):
+            worker = free.get_nowait()
+            assert worker.stdin and worker.stdout
+            pickle.dump(some, worker.stdin)
+            worker.stdin.flush()
+            seen: list[Seen] = pickle.load(worker.stdout)
+            free.put(worker)
+            return seen
+        return [ingest(file, known, reading, encoder) for file, known in some]
+
+    ahead: deque[Future[list[Seen]]] = deque()
+    workers = max(free.qsize(), 1)
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            for first in range(0, len(asked), _AT_ONCE):
+                ahead.append(pool.submit(see, asked[first : first + _AT_ONCE]))
+                if len(ahead) > 2 * workers:
+                    yield from ahead.popleft().result()
+            for future in ahead:
+                yield from future.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _worker(reading: Reading, encoder: OnnxEncoder) -> Iterator[Process]:
+    """A process that reads what it is sent; it is ended on leaving."""
+    alone = os.environ | {"TOKENIZERS_PARALLELISM": "false"}  # each has a core to itself
+    process = subprocess.Popen(
+        [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=alone
+    )
+    try:
+        assert process.stdin
+        for value in (sys.path, (reading, encoder.folder, encoder.max_tokens)):
+            pickle.dump(value, process.stdin)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def work() -> None:
+    """What a worker does until its pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it decides
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    reading, folder, max_tokens = pickle.load(requests)
+    counter = _Counter(Tokens(Path(folder)), max_tokens)
+    gc.freeze()  # what stays until the end is not looked through again and again
+    with suppress(EOFError):
+        while True:
+            asked: Sequence[Asked] = pickle.load(requests)
+            pickle.dump([ingest(*one, reading, counter) for one in asked], answers)
+            answers.flush()

@@ -1,0 +1,1 @@
+"""Which note each link means, kept up to date."""

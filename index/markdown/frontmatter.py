@@ -1,0 +1,132 @@
+"""The block of properties that opens a note.
+
+TOML properties, as Hugo writes them between ``+++`` lines.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.markdown.note import Property
+from index.markdown.yaml_properties import Broken, salvaged, yaml_properties
+
+_OPENING = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*+(?:\r\n?|\n)")
+_CLOSING = {
+    "---": re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*+(?:\r\n?|\n|\Z)"),
+    "+++": re.compile(r"(?<=[\r\n])\+\+\+[ \t]*+(?:\r\n?|\n|\Z)"),
+}
+_FIELD_LINE = re.compile(
+    r"(?P<entry>(?P<key>[^\s:\-#>\[\](`][^:\r\n`\[\]]{0,100})::(?:[ \t]++(?P<value>[^\r\n]*+))?)"
+    r"(?:\r\n?|\n|\Z)"
+)
+
+_START = re.compile(
+    r"^[ \t]*+(?:\[\[?[ \t]*+(?P<table>[^\[\]\r\n]{1,200})\]"
+    r"|(?P<key>[\w-]{1,200}|\"[^\"\r\n]{1,200}\"|'[^'\r\n]{1,200}')[ \t]*+=)",
+    re.MULTILINE,
+)
+_LINE = re.compile(r"line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frontmatter:
+    """The properties, where the body begins, and what could not be read as meant."""
+
+    properties: tuple[Property, ...] = ()
+    body_start: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+def read_frontmatter(text: str) -> Frontmatter:
+    """The properties at the very top of ``text``: YAML between ``---`` lines, TOML between
+    ``+++`` lines, or lines of ``key:: value``.
+
+    Values are text as the author wrote it, without quotes. Never raises: a broken block is
+    read line by line, and a warning names the line.
+    """
+    opening = _OPENING.match(text)
+    closing = opening and _CLOSING[opening["mark"]].search(text, opening.end())
+    if not opening or not closing:
+        return _field_lines(text, 1 if text.startswith("\ufeff") else 0)
+    start, block = opening.end(), text[opening.end() : closing.start()]
+    try:
+        if opening["mark"] == "+++":
+            return Frontmatter(tuple(toml_properties(block, start)), closing.end())
+        found, warnings = yaml_properties(block, start)
+        return Frontmatter(tuple(found), closing.end(), tuple(warnings))
+    except Broken as error:
+        separator = "=" if opening["mark"] == "+++" else ":"
+        return Frontmatter(tuple(salvaged(block, start, separator)), closing.end(), (str(error),))
+
+
+def named(properties: Iterable[Property], keys: Sequence[str]) -> Iterator[Property]:
+    """The properties called by one of ``keys``, in any case of letters."""
+    wanted = {key.casefold() for key in keys}
+    return (one for one in properties if one.key.strip().casefold() in wanted)
+
+
+def _field_lines(text: str, start: int) -> Frontmatter:
+    found: list[Property] = []
+    at = start
+    while line := _FIELD_LINE.match(text, at):
+        end = line.start() + len(line["entry"].rstrip())
+        values = tuple(_field_values(line["value"] or ""))
+        found.append(Property(line["key"].strip(), values, line.start(), end))
+        at = line.end()
+    return Frontmatter(tuple(found), at)
+
+
+def _field_values(written: str) -> Iterator[str]:
+    for part in re.split(r"[,，]", written):
+        value = re.sub(r"#?\[\[([^\[\]]*)\]\]", r"\1", part.strip()).strip()
+        if value:
+            yield value
+
+
+def toml_properties(block: str, base: int) -> Iterator[Property]:
+    """Top-level keys and tables as properties; ``base`` is the place of ``block`` in the file.
+
+    Raises ``Broken`` when it is not TOML.
+    """
+    try:
+        parsed = tomllib.loads(block.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        place = _LINE.search(str(error))
+        raise Broken(int(place[1]) + 1 if place else 1, "not TOML") from error
+    places = list(_places(block, parsed))
+    ends = [start for _, start in places[1:]] + [len(block)]
+    for (key, start), end in zip(places, ends, strict=False):
+        entry = block[start:end].rstrip()
+        values = tuple(_values(parsed[key]))
+        yield Property(key, values, base + start, base + start + len(entry))
+
+
+def _places(block: str, parsed: dict[str, object]) -> Iterator[tuple[str, int]]:
+    """Each top-level key with the place of its first line."""
+    seen: set[str] = set()
+    in_table = False
+    for match in _START.finditer(block):
+        if match["table"]:
+            in_table = True
+            key = match["table"].partition(".")[0].strip().strip("\"'")
+        elif in_table:
+            continue
+        else:
+            key = match["key"].strip("\"'")
+        if key in parsed and key not in seen:
+            seen.add(key)
+            yield key, match.end() - len(match[0].lstrip(" \t"))
+
+
+def _values(value: object, label: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _values(inner, str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _values(inner, label)
+    else:
+        text = str(value).lower() if isinstance(value, bool) else str(value).strip()
+        if text:
+            yield f"{label}: {text}" if label else text

@@ -1,0 +1,148 @@
+"""Which of a note's characters are prose: not code, comment or formula.
+
+What inside a line must stay in one piece: inline code, links, addresses.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+_BACKTICKS = re.compile(r"(?<!\\)`++")
+_UNSEEN = (("%%", "%%"), ("<!--", "-->"), ("<pre", "</pre>"), ("$$", "$$"))
+_IN_LINE = re.compile(r"[^\r\n]++")
+
+PAINT = "\ue000"
+"""A letter no one writes (private use), put in place of what must stay whole."""
+
+_IMAGE = (
+    r"!\[\[[^\[\]\r\n]*+\]\]"
+    r"|!\[[^\[\]\r\n]*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
+)
+IMAGES = re.compile(rf"(?:[ \t]*(?:{_IMAGE}|\[(?:{_IMAGE})\]\([^()\r\n]*+\)))++[ \t]*\Z")
+"""Nothing but images and embeds, linked or not."""
+
+_TICKS = re.compile(r"`+|[\r\n]")
+_LINKS = re.compile(
+    r"!?\[\[[^\[\]\r\n]*+\]\]"
+    r"|!?\[(?:[^\[\]\r\n]++|\[[^\[\]\r\n]*+\])*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
+    r"|<https?://[^<>\s]*+>"
+    rf"|https?://[^{PAINT}\s<>\"`，。；：！？、（）【】《》“”]+(?<![.,;:!?'*_)\]])"
+)
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """``text`` with each span turned to spaces, its line ends kept; spans may overlap."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted(spans):
+        if end <= done:
+            continue
+        start = max(start, done)
+        pieces += (text[done:start], _IN_LINE.sub(_spaces, text[start:end]))
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * (found.end() - found.start())
+
+
+def without_comments(text: str) -> str:
+    """``text``, from which code is gone already, with comments and formulas blanked too."""
+    for opening, closing in _UNSEEN:
+        text = blank(text, _between(text, opening, closing))
+    return text
+
+
+def code_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans between runs of backticks of one length, as in CommonMark, within a block."""
+    if text.find("`", start, end) < 0:
+        return []
+    runs = [match.span() for match in _BACKTICKS.finditer(text, start, end)]
+    following: dict[int, int] = {}
+    closers: list[int | None] = [None] * len(runs)
+    for at in range(len(runs) - 1, -1, -1):
+        width = runs[at][1] - runs[at][0]
+        closers[at] = following.get(width)
+        following[width] = at
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at < len(runs):
+        close = closers[at]
+        if close is not None:
+            spans.append((runs[at][0], runs[close][1]))
+            at = close
+        at += 1
+    return spans
+
+
+def _between(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
+    """Pairs of marks with what they enclose; a mark that is never closed hides nothing."""
+    spans: list[tuple[int, int]] = []
+    start = text.find(opening)
+    while start >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        spans.append((start, end + len(closing)))
+        start = text.find(opening, end + len(closing))
+    return spans
+
+
+def unbroken(text: str) -> list[tuple[int, int]]:
+    """Offsets of the pieces of ``text`` that no cut may fall into, in order, disjoint."""
+    code = list(_code(text))
+    spans = _links(_paint(text, code))
+    starts = [start for start, _ in spans]
+    alone: list[tuple[int, int]] = []
+    for span in code:
+        at = bisect_right(starts, span[0])
+        if not at or spans[at - 1][1] <= span[0]:
+            alone.append(span)
+    return sorted(spans + alone)
+
+
+def painted(text: str) -> str:
+    """``text`` with every such piece replaced by as many ``PAINT``."""
+    code = _paint(text, _code(text))
+    return _paint(code, _links(code))
+
+
+def _links(paint: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _LINKS.finditer(paint)]
+
+
+def _paint(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], PAINT * (end - start))
+        done = end
+    return "".join(parts) + text[done:]
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Inline code: a run of backticks up to the next run of equal length in its line."""
+    runs: list[tuple[int, int]] = []
+    for found in _TICKS.finditer(text):
+        if found[0][0] == "`":
+            runs.append(found.span())
+        else:
+            yield from _paired(runs)
+            runs = []
+    yield from _paired(runs)
+
+
+def _paired(runs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    following: dict[int, int] = {}
+    partner = [0] * len(runs)
+    for index in range(len(runs) - 1, -1, -1):
+        length = runs[index][1] - runs[index][0]
+        partner[index] = following.get(length, 0)
+        following[length] = index
+    index = 0
+    while index < len(runs):
+        if partner[index]:
+            yield runs[index][0], runs[partner[index]][1]
+            index = partner[index]
+        index += 1

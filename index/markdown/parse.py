@@ -1,0 +1,110 @@
+"""A note's text → a ``Note``: title, date, properties, headings, tags and links."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from pathlib import PurePosixPath
+
+from index.markdown.block_scan import Blocks, scan
+from index.markdown.frontmatter import Frontmatter, named, read_frontmatter
+from index.markdown.markdown_links import markdown_links
+from index.markdown.masks import blank
+from index.markdown.note import Heading, Link, Note, Property
+from index.markdown.titles import plain, title_of
+from index.markdown.typed_links import property_links, typed_links
+from index.markdown.wikilinks import inline_tags, wikilinks
+from index.text.dates import DATE_KEYS, full_date, named_date, stated_date
+
+ALIAS_KEYS = ("alias", "aliases", "别名")
+TAG_KEYS = ("tags", "tag", "标签")
+_OPENING = 1_500
+"""Characters of the body in which a date is taken for the note's own."""
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>）」』】]+")
+
+
+def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
+    """The note at ``path`` (relative to the vault) with this ``text``.
+
+    ``date_keys`` are the properties that may date a note, the most trusted first. Any text
+    gives a note: what could not be read as meant is named in its ``warnings``.
+    """
+    front = read_frontmatter(text)
+    blocks = scan(text, front.body_start)
+    headings = tuple(
+        Heading(one.level, plain(one.title), one.start, one.end) for one in blocks.headings
+    )
+    title, warnings = title_of(path, text, front, headings)
+    links, spans = _links(text, front, blocks, headings)
+    tags = chain(_listed(front.properties, TAG_KEYS), inline_tags(blocks.visible, spans))
+    return Note(
+        path=path,
+        text=text,
+        title=title,
+        date=_date(path, front, blocks.visible, date_keys),
+        properties=front.properties,
+        aliases=_aliases(front.properties),
+        tags=_unique(tag.lstrip("#") for tag in tags),
+        headings=headings,
+        links=links,
+        body_start=front.body_start,
+        warnings=front.warnings + warnings,
+    )
+
+
+def _links(
+    text: str, front: Frontmatter, blocks: Blocks, headings: tuple[Heading, ...]
+) -> tuple[tuple[Link, ...], list[tuple[int, int]]]:
+    label_first = _is_dendron(front.properties)
+    wiki = list(wikilinks(blocks.visible, text, label_first=label_first))
+    spans = [(one.start, one.end) for one in wiki]
+    local = list(markdown_links(blank(blocks.visible, spans), text))
+    spans += [(one.start, one.end) for one in local]
+    raw = sorted(wiki + local, key=lambda one: one.start)
+    head = text[: front.body_start] if front.properties else ""
+    links = chain(
+        property_links(wikilinks(head, text), front.properties),
+        typed_links(raw, blocks.visible, text, headings),
+    )
+    return tuple(links), spans
+
+
+def _is_dendron(properties: Sequence[Property]) -> bool:
+    """Whether the properties are those that Dendron gives every note; its links differ."""
+    stamps = [one.values for one in properties if one.key in ("created", "updated")]
+    has_id = {"id", "desc"} <= {one.key for one in properties}
+    return (
+        has_id
+        and len(stamps) == 2
+        and all(len(values) == 1 and values[0].isdecimal() for values in stamps)
+    )
+
+
+def _date(path: str, front: Frontmatter, visible: str, keys: Sequence[str]) -> str | None:
+    for key in keys:
+        for one in named(front.properties, (key,)):
+            for value in one.values:
+                if found := stated_date(value):
+                    return found
+    opening = visible[front.body_start : front.body_start + _OPENING]
+    return full_date(_URL.sub(" ", opening)) or named_date(PurePosixPath(path).stem)
+
+
+def _listed(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[str]:
+    """The values of a property that is a list, or one line with commas."""
+    for one in named(properties, keys):
+        values = one.values if len(one.values) > 1 else re.split(r"[,，、]", "".join(one.values))
+        for value in values:
+            yield plain(value.strip().lstrip("#"))
+
+
+def _aliases(properties: Iterable[Property]) -> tuple[str, ...]:
+    """Other names; what begins with a slash is an old address, as in Hugo."""
+    return _unique(name for name in _listed(properties, ALIAS_KEYS) if name[:1] != "/")
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for value in values:
+        if value:
+            kept.setdefault(value.casefold(), value)
+    return tuple(kept.values())

@@ -1,0 +1,1 @@
+"""A model name → an encoder (ONNX, torch, endpoint) from a cache of prepared models."""

@@ -1,0 +1,77 @@
+"""A model's name to an encoder: prepared once into a cache, then only loaded."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.model import cache as prepared
+
+if TYPE_CHECKING:
+    from index.model.encoder import Encoder
+
+DEFAULT = "multilingual-e5-small"
+Progress = Callable[[str], None]
+
+
+def load(name: str, cache: Path, progress: Progress | None = None) -> "Encoder":
+    """The encoder for a model's name, from ``cache`` or prepared into it first.
+
+    A name is the default's, the address of an OpenAI-compatible endpoint
+    (``http://host/v1#model``), or a sentence-transformers model by hub name or folder.
+    Raises WenguError where the model cannot be had, prepared or kept.
+    """
+    if name.startswith(("http://", "https://")):
+        from index.model.embeddings_endpoint import connect
+
+        return connect(name)
+    manifest = _prepared(name, cache, progress or _silent)
+    if manifest.runtime == "onnx":
+        from index.model.encoder import OnnxEncoder
+
+        return OnnxEncoder(_folder(name, manifest.source, cache), manifest)
+    from index.model.torch_encoder import TorchEncoder
+
+    return TorchEncoder(manifest)
+
+
+def known_fingerprint(name: str, cache: Path) -> str | None:
+    """The fingerprint of a model that is prepared; None where it would have to be first.
+
+    An endpoint is not asked: its fingerprint is not known either.
+    """
+    if name.startswith(("http://", "https://")):
+        return None
+    source, _ = _recipe(name)
+    manifest = prepared.read(_folder(name, source, cache), source)
+    return manifest.fingerprint if manifest else None
+
+
+def _prepared(name: str, cache: Path, progress: Progress) -> prepared.Manifest:
+    source, write = _recipe(name)
+    folder = _folder(name, source, cache)
+    return prepared.read(folder, source) or prepared.prepare(
+        folder, source, lambda work: write(work, progress)
+    )
+
+
+def _recipe(name: str) -> tuple[str, Callable[[Path, Progress], prepared.Manifest]]:
+    """What a model is prepared from, and what fills its folder."""
+    if name == DEFAULT:
+        from index.model.prepare import default
+
+        return default.source(), default.write
+    from index.model.prepare import export
+
+    return export.source(name), partial(export.write, name)
+
+
+def _folder(name: str, source: str, cache: Path) -> Path:
+    """A folder with a name that file systems take, another for every name and source."""
+    readable = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[-40:]
+    return cache / f"{readable}-{prepared.fingerprint(name, source)[:12]}"
+
+
+def _silent(message: str) -> None:
+    """What progress is told to when nobody listens."""

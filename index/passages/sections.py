@@ -1,0 +1,129 @@
+"""What stands together in a note: its properties, then the pieces under each heading.
+
+Sections that hold nothing but links: they become links, not passages.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.markdown.blocks import Block, blocks
+from index.markdown.note import Heading, Link, Note
+from index.passages.packing import BONDS
+from index.passages.units import Piece, bonded, trimmed
+
+MOST_LABEL_LETTERS = 8
+"""Letters a link's line may hold besides link, relation and explanation: their labels."""
+
+_LETTER = re.compile(r"[^\W_]")
+_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_LINE = re.compile(r"[^\r\n]+")
+_NOT_LINE_END = re.compile(r"[^\r\n]")
+_NUMBERING = re.compile(r"^[ \t>]*\d{1,9}[.)][ \t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pieces in order that passages may join; no passage reaches out of its section."""
+
+    heading: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
+def sections(note: Note) -> Iterator[Section]:
+    """The sections of ``note`` that have something to say, in order.
+
+    A section of nothing but links gives one section for each explanation of a typed link.
+    """
+    return (section for section in _all(note) if section.pieces)
+
+
+def _all(note: Note) -> Iterator[Section]:
+    yield Section((), tuple(_properties(note)))
+    body = list(blocks(note.text, note.body_start, note.headings))
+    starts = [note.body_start, *(heading.end for heading in note.headings)]
+    ends = [*(heading.start for heading in note.headings), len(note.text)]
+    for start, end, path in zip(starts, ends, _paths(note.headings), strict=True):
+        if only_links(note, start, end):
+            for first, last in explanations(note, start, end):
+                yield Section(path, (Piece(*trimmed(note.text, first, last), "link"),))
+        else:
+            own = body[_first(body, start) : _first(body, end)]
+            yield Section(path, tuple(bonded(note.text, own)))
+
+
+def _first(body: Sequence[Block], position: int) -> int:
+    return bisect_left(body, position, key=lambda block: block.start)
+
+
+def _paths(headings: Sequence[Heading]) -> Iterator[tuple[str, ...]]:
+    """The heading path of the text before the first heading, then of that after each."""
+    above: list[Heading] = []
+    yield ()
+    for heading in headings:
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        above.append(heading)
+        yield tuple(each.title for each in above)
+
+
+def _properties(note: Note) -> Iterator[Piece]:
+    """The frontmatter's entries, unless the title is all there is to read in it."""
+    entries = sorted(note.properties, key=lambda entry: entry.start)
+    if all(entry.key.casefold() == "title" or not any(entry.values) for entry in entries):
+        return
+    for entry in entries:
+        start, end = trimmed(note.text, entry.start, entry.end)
+        if start < end:
+            yield Piece(start, end, "properties", BONDS["line"])
+
+
+def links_between(note: Note, start: int, end: int) -> Sequence[Link]:
+    """The note's links that begin in ``text[start:end]``, in order."""
+    first = bisect_left(note.links, start, key=lambda link: link.start)
+    return note.links[first : bisect_left(note.links, end, key=lambda link: link.start)]
+
+
+def only_links(note: Note, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` holds links and typed links and says nothing else."""
+    links = links_between(note, start, end)
+    if all(link.embed for link in links):
+        return False
+    rest = _without_links(note, links, start, end)
+    ends = [line.end() + start for line in _LINE.finditer(rest)]
+    allowed = dict.fromkeys(ends, 0)
+    for link in links:
+        if link.relation:
+            allowed[ends[bisect_left(ends, link.end)]] += MOST_LABEL_LETTERS
+    return all(
+        len(_LETTER.findall(_NUMBERING.sub("", line[0]))) <= allowed[line.end() + start]
+        for line in _LINE.finditer(rest)
+    )
+
+
+def explanations(note: Note, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Offsets of the explanations that the typed links of ``text[start:end]`` carry."""
+    for link in links_between(note, start, end):
+        if link.explanation and link.explanation_start is not None:
+            yield link.explanation_start, link.explanation_start + len(link.explanation)
+
+
+def _without_links(note: Note, links: Sequence[Link], start: int, end: int) -> str:
+    """``text[start:end]`` with links, relations, explanations and comments made blank."""
+    spans = [(link.start, link.end) for link in links]
+    spans += explanations(note, start, end)
+    parts: list[str] = []
+    done = start
+    for first, last in sorted(spans):
+        if first >= done:
+            parts += (note.text[done:first], _blank(note.text[first:last]))
+            done = last
+    body = _COMMENT.sub(lambda found: _blank(found[0]), "".join(parts) + note.text[done:end])
+    for relation in {link.relation for link in links if link.relation}:
+        body = body.replace(relation, " " * len(relation))
+    return body
+
+
+def _blank(text: str) -> str:
+    return _NOT_LINE_END.sub(" ", text)

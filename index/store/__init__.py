@@ -1,0 +1,1 @@
+"""SQLite, the one truth; nobody else speaks SQL."""

@@ -1,0 +1,120 @@
+"""One open connection to the store, and what it says of the store as a whole."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+from index.errors import NotReady
+from index.store import schema
+
+_LEFT = "left"
+"""File that says how the store was left."""
+_LOG_PAGES = 4000
+"""Of 4 KB, that are written before they are moved to the store's own file: four times what
+SQLite takes, as each move waits for the disk twice, and a first index would do so for seconds."""
+
+
+class Connection:
+    """One open connection to the store; one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open for reading.
+
+        Raises:
+            NotReady: there is no index here, or it is broken or of another version.
+        """
+        if not path.is_file():
+            raise NotReady(f"there is no index in {path.parent}; run: wengu index")
+        try:
+            store = cls(connect(path))
+            version = store.meta("schema")
+        except sqlite3.Error as error:
+            raise NotReady(
+                f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
+            ) from error
+        if version != str(schema.VERSION):
+            raise NotReady("the index was made by another version of wengu; run: wengu index")
+        return store
+
+    def close(self) -> None:
+        self._db.close()
+
+    def meta(self, key: str, default: str = "") -> str:
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
+
+    @property
+    def generation(self) -> int:
+        """Raised by every write; 0 before the first."""
+        return int(self.meta("generation", "0"))
+
+    @property
+    def identity(self) -> str:
+        """Another one for each store that is begun, whose generations mean something else."""
+        return self.meta("identity")
+
+    @property
+    def links_stand(self) -> bool:
+        """Whether links were resolved since notes changed; not so after a crash between."""
+        return self.meta("links_generation", "0") == self.meta("notes_generation", "0")
+
+    @property
+    def notes_generation(self) -> int:
+        """The last generation that changed notes or links, not vectors alone."""
+        return int(self.meta("notes_generation", "0"))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside sees one state, whatever a writer does meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that waits for a writer and keeps references whole."""
+    db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+    return db
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is a store of this schema that SQLite finds whole."""
+    try:
+        with closing(connect(path)) as db:
+            version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            known = _is_as_left(path)
+            healthy = ("ok",) if known else db.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        return False
+    return bool(version == (str(schema.VERSION),) and healthy == ("ok",))
+
+
+def left_as_is(path: Path) -> None:
+    """Note how a closed file stands: it need not be read through before it is written again,
+    unless something else has touched it since."""
+    with suppress(OSError):
+        path.with_name(_LEFT).write_text(_state(path))
+
+
+def _is_as_left(path: Path) -> bool:
+    try:
+        return path.with_name(_LEFT).read_text() == _state(path)
+    except OSError:
+        return False
+
+
+def _state(path: Path) -> str:
+    known = path.stat()
+    return f"{known.st_size} {known.st_mtime_ns} {known.st_ino}"

@@ -1,0 +1,199 @@
+"""Reading the store: every query that searching and answering ask of it."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from index.markdown.note import PassageKind, Property
+from index.store.change_feed import Journal
+from index.store.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
+from index.text.bilingual import Gloss
+
+LinkTarget = tuple[int, str, str, str | None]
+"""A link: its row id, its note's path, its target as written, the path that it means."""
+
+
+class Reader(Journal):
+    """A connection that reads."""
+
+    def files(self) -> dict[str, KnownFile]:
+        """Every indexed path and what is known of its file."""
+        rows = self._db.execute("SELECT path, id, digest, recipe, size, mtime_ns FROM notes")
+        return {path: KnownFile(*rest) for path, *rest in rows}
+
+    def targets(self) -> list[str]:
+        """What links name as their target, each once as it is written."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT target FROM links")]
+
+    def paths(self) -> list[str]:
+        """The path of every note."""
+        return [row[0] for row in self._db.execute("SELECT path FROM notes")]
+
+    def link_targets(
+        self, sources: Sequence[str] | None = None, targets: Sequence[str] = ()
+    ) -> list[LinkTarget]:
+        """All links, or those of some notes (paths) and those with some targets."""
+        some = (
+            " WHERE links.target IN (SELECT value FROM json_each(:targets)) OR links.source_id IN"
+            " (SELECT id FROM notes WHERE path IN (SELECT value FROM json_each(:sources)))"
+        )
+        return self._db.execute(
+            "SELECT links.rowid, notes.path, links.target, links.target_path"
+            " FROM links JOIN notes ON notes.id = links.source_id"
+            + ("" if sources is None else some),
+            {"sources": _json(list(sources or ())), "targets": _json(list(targets))},
+        ).fetchall()
+
+    def resolved_links(self) -> list[tuple[int, str, str | None]]:
+        """Every link that means a note: (source id, target path, heading it stands under)."""
+        return self._db.execute(
+            "SELECT source_id, target_path, section FROM links WHERE target_path IS NOT NULL"
+        ).fetchall()
+
+    def waiting(self, model: str) -> list[bytes]:
+        """Contents that have no vector of this model yet, newest and most linked notes first."""
+        # Named, since SQLite would rather read all passages in the order of their contents.
+        rows = self._db.execute(
+            "SELECT p.content FROM passages p INDEXED BY passages_by_generation"
+            " JOIN notes n ON n.id = p.note_id"
+            " WHERE p.added > ? AND NOT EXISTS"
+            "   (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)"
+            " GROUP BY p.content"
+            " ORDER BY max(n.mtime_ns / 86400000000000) DESC,"
+            "   max((SELECT count(*) FROM links k WHERE k.target_path = n.path)) DESC, min(p.id)",
+            (int(self.meta(f"embedded:{model}", "0")), model),
+        )
+        return [row[0] for row in rows]
+
+    def to_embed(self, content: bytes) -> tuple[str, str, PassageKind] | None:
+        """Context, text and kind of a passage with this content."""
+        row: tuple[str, str, PassageKind] | None = self._db.execute(
+            "SELECT p.context, substr(n.text, p.start + 1, p.end - p.start), p.kind"
+            " FROM passages p JOIN notes n ON n.id = p.note_id WHERE p.content = ? LIMIT 1",
+            (content,),
+        ).fetchone()
+        return row
+
+    def notes(self, since: int = 0) -> Iterator[StoredNote]:
+        """Notes written after the generation ``since``, by id."""
+        rows = self._db.execute(
+            "SELECT id, path, title, date, aliases, tags, properties FROM notes"
+            " WHERE id IN (SELECT id FROM notes WHERE added > ?) ORDER BY id",
+            (since,),
+        )
+        for note_id, path, title, date, aliases, tags, properties in rows:
+            yield StoredNote(
+                note_id,
+                path,
+                title,
+                date,
+                tuple(json.loads(aliases)),
+                tuple(json.loads(tags)),
+                tuple(Property(k, tuple(v), s, e) for k, v, s, e in json.loads(properties)),
+            )
+
+    def links(self, since: int = 0) -> list[StoredLink]:
+        """All links of every note that has any written or moved after the generation ``since``.
+
+        By note, in reading order.
+        """
+        rows = self._db.execute(
+            "SELECT source_id, target, target_path, alias, relation, explanation, section,"
+            " start, end FROM links WHERE source_id IN (SELECT id FROM notes WHERE added > :since"
+            " UNION SELECT note_id FROM moved WHERE generation > :since) ORDER BY source_id, start",
+            {"since": since},
+        )
+        return [StoredLink(*row) for row in rows]
+
+    def glosses(self) -> list[tuple[Gloss, int]]:
+        """Every term given in two languages and in how many notes it is given so."""
+        rows = self._db.execute(
+            "SELECT english, chinese, bracketed, count(*) FROM glosses"
+            " GROUP BY english, chinese, bracketed ORDER BY count(*) DESC, english, chinese"
+        )
+        return [(Gloss(e, c, bool(bracketed)), n) for e, c, bracketed, n in rows]
+
+    def note_ids(self) -> set[int]:
+        """Ids of all notes."""
+        return {row[0] for row in self._db.execute("SELECT id FROM notes")}
+
+    def note_glosses(self) -> Iterator[tuple[int, Gloss]]:
+        """Every term given in two languages with the id of the note, by note."""
+        rows = self._db.execute(
+            "SELECT note_id, english, chinese, bracketed FROM glosses ORDER BY note_id, rowid"
+        )
+        for note_id, english, chinese, bracketed in rows:
+            yield note_id, Gloss(english, chinese, bool(bracketed))
+
+    def passage_contents(
+        self, note_ids: Sequence[int], model: str
+    ) -> list[tuple[int, str, bytes | None]]:
+        """(passage id, terms, vector as float16 where there is one) of these notes' passages."""
+        return self._db.execute(
+            "SELECT p.id, p.terms, v.vector FROM passages p"
+            " LEFT JOIN vectors v ON v.model = ? AND v.content = p.content"
+            " WHERE p.note_id IN (SELECT value FROM json_each(?))",
+            (model, _json([int(i) for i in note_ids])),
+        ).fetchall()
+
+    def text(self, note_id: int) -> str:
+        """The whole text of a note as it was when it was indexed; empty when unknown."""
+        row = self._db.execute("SELECT text FROM notes WHERE id = ?", (note_id,)).fetchone()
+        return row[0] if row else ""
+
+    def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
+        """Passages by id; unknown ids are left out."""
+        return {p.id: p for p in self._passages("p.id", ids)}
+
+    def passage_ids(self, note_ids: Sequence[int]) -> list[int]:
+        """Ids of all passages of these notes."""
+        rows = self._db.execute(
+            "SELECT id FROM passages WHERE note_id IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in note_ids]),),
+        )
+        return [row[0] for row in rows]
+
+    def notes_of(self, passage_ids: Sequence[int]) -> dict[int, int]:
+        """The note id of each passage; unknown passages are left out."""
+        rows = self._db.execute(
+            "SELECT id, note_id FROM passages WHERE id IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in passage_ids]),),
+        )
+        return dict(rows.fetchall())
+
+    def passages_of(self, note_ids: Sequence[int]) -> list[StoredPassage]:
+        """All passages of these notes in reading order."""
+        return sorted(self._passages("p.note_id", note_ids), key=lambda p: (p.note_id, p.start))
+
+    def _passages(self, column: str, ids: Sequence[int]) -> Iterator[StoredPassage]:
+        rows = self._db.execute(
+            "SELECT p.id, p.note_id, p.start, p.end, p.heading, p.kind,"
+            " substr(n.text, p.start + 1, p.end - p.start)"
+            " FROM passages p JOIN notes n ON n.id = p.note_id"
+            f" WHERE {column} IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in ids]),),
+        )
+        for passage_id, note_id, start, end, heading, kind, text in rows:
+            yield StoredPassage(
+                passage_id, note_id, start, end, tuple(json.loads(heading)), kind, text
+            )
+
+    def problems(self) -> list[Problem]:
+        rows = self._db.execute("SELECT path, message, skipped FROM problems ORDER BY path")
+        return [Problem(path, message, bool(skipped)) for path, message, skipped in rows]
+
+    def counts(self, model: str) -> dict[str, int]:
+        """How many notes, passages and passages with a vector."""
+        embedded = self._db.execute(
+            "SELECT count(*) FROM passages p WHERE EXISTS"
+            " (SELECT 1 FROM vectors v WHERE v.model = ? AND v.content = p.content)",
+            (model,),
+        )
+        return {
+            "notes": self.note_count(),
+            "passages": self.passage_count(),
+            "embedded": int(embedded.fetchone()[0]),
+        }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The folder on disk → which files are notes, and their text, read safely."""

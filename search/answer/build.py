@@ -1,0 +1,85 @@
+"""The shapes of an answer: quotes, a table of things, a complete list, or none."""
+
+from collections.abc import Mapping, Sequence
+
+from search.answer.citations import listed
+from search.answer.comparison import table
+from search.answer.context import Inquiry, none
+from search.answer.disagreements import contrary
+from search.answer.evidence.answerability import LEAST
+from search.answer.evidence.features import asked_clauses
+from search.answer.evidence.scoring import Weighed
+from search.answer.evidence.selection import choose_each, of_one_note
+from search.answer.messages import say
+from search.answer.property_answers import by_properties
+from search.answer.question.subquestions import facets
+from search.result import Answer, Filters
+
+_NOTES = 5
+"""Notes that a plain answer may quote."""
+_ROW_NOTES = 6
+_ROOM, _ROOM_OF_MANY = 440, 520
+"""Characters of quotes in a plain answer, and where several things or steps are asked."""
+_FEW = 2
+"""Clauses up to which a question asks little."""
+_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
+"""Shares of the best score; higher ones cost facts, lower ones add only length."""
+
+
+def answer(inquiry: Inquiry) -> Answer:
+    """The answer in the shape that the question wants."""
+    in_rows = inquiry.asked.kind in ("compare", "timeline", "list")
+    ranked = inquiry.gatherer.ranked(_ROW_NOTES if in_rows else _NOTES)
+    if not ranked:
+        narrowed = inquiry.gatherer.query.filters != Filters()
+        return none(inquiry.text, inquiry.asked.lang, "filtered" if narrowed else "nothing")
+    stated = by_properties(inquiry, ranked)
+    if stated is not None:
+        return stated
+    return table(inquiry, ranked) if in_rows else _plain(inquiry, ranked)
+
+
+def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
+    weighed, *parts = inquiry.gatherer.weighed(ranked, facets(inquiry.text))
+    sure = inquiry.sure(ranked, weighed)
+    if sure < LEAST:
+        return inquiry.none(ranked, sure)
+    many = len(parts) > 1 or inquiry.asked.kind == "howto"
+    room = _ROOM_OF_MANY if many else _ROOM
+    if inquiry.asked.kind == "howto":
+        weighed = of_one_note(weighed)
+    chosen = choose_each(weighed, parts, room, least=_least(inquiry, ranked))
+    chosen += _other_side(inquiry, chosen, weighed)
+    whose = inquiry.asked.kind == "opinion"
+    text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
+    quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))
+    return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
+
+
+def _other_side(
+    inquiry: Inquiry, chosen: Sequence[Weighed], weighed: Sequence[Weighed]
+) -> list[Weighed]:
+    """The best unit of each near note that is linked as saying the contrary of a quoted one."""
+    quoted = {each.unit.note_id for each in chosen}
+    near = {each.unit.note_id for each in weighed if each.score >= _LEAST * weighed[0].score}
+    pairs = contrary(quoted | near, inquiry.gatherer.state.catalogue)
+    others = {note for pair in pairs if not quoted.isdisjoint(pair) for note in pair} - quoted
+    best = {each.unit.note_id: each for each in reversed(weighed) if each.unit.note_id in others}
+    return list(best.values())
+
+
+def _disagreements(inquiry: Inquiry, quoted: Sequence[int]) -> str:
+    """A line for each two of the quoted notes that are linked as saying the contrary."""
+    pairs = contrary(quoted, inquiry.gatherer.state.catalogue)
+    titles = ((inquiry.notes[one].title, inquiry.notes[other].title) for one, other in pairs)
+    lang = inquiry.asked.lang
+    return "".join(f"\n\n{say(lang, 'contrary', one=a, other=b)}" for a, b in titles)
+
+
+def _least(inquiry: Inquiry, ranked: Mapping[int, float]) -> float:
+    """Share of the best score below which a unit is not quoted: who asks little wants little."""
+    names = [thing.name for thing in inquiry.named(ranked)]
+    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
+    if len(asked) > _FEW or inquiry.asked.kind == "howto":
+        return _LEAST
+    return _LEAST_OF_DEFINITION if inquiry.asked.kind == "definition" else _LEAST_OF_FEW

@@ -1,0 +1,152 @@
+"""Answers in rows: the versions of a family, the things named, else a row for each note."""
+
+from collections.abc import Mapping, Sequence
+
+from index.text.terms import terms
+from search.answer import table_rows
+from search.answer.context import CERTAIN, Inquiry
+from search.answer.evidence.answerability import LEAST
+from search.answer.evidence.features import asked_clauses
+from search.answer.evidence.labels import parallel
+from search.answer.evidence.scoring import Weighed
+from search.answer.evidence.selection import choose_each
+from search.answer.evidence.term_weights import Words
+from search.answer.messages import say
+from search.answer.question.families import Thing
+from search.answer.question.subquestions import facets
+from search.answer.table_rows import Found
+from search.catalogue.variants import pieces
+from search.result import Answer, Row
+
+_FOCUS = 2.0
+"""Within one thing's notes the aspect's words count this much more: all of it is about the
+thing, little of it about the aspect."""
+_ALIKE = 0.2
+"""Cosine from which a unit is about the aspect though it shares no word with it."""
+_NEAR = 0.4
+"""Share of the best score below which a note has no row."""
+_LEAST = 0.6
+"""And of the best in its own note below which a unit is not quoted."""
+_NEAREST = 3
+"""Notes that may be of a family though their titles give no version."""
+_AS_NEAR = 0.9
+"""Share of the best note's score from which another one is as good as the best."""
+
+
+def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
+    """A row for each thing that is compared, in order of date, or for each note that tells."""
+    things = compared(inquiry, ranked)
+    found, sure = about(inquiry, things) if things else [], CERTAIN
+    if not any(each.weighed for each in found):
+        things = []
+        said = inquiry.gatherer.weighed(ranked, facets(inquiry.text), titled=False)
+        sure = inquiry.sure(ranked, said[0])
+        if sure < LEAST:
+            return inquiry.none(ranked, sure)
+        found = _by_note(inquiry, said)
+    else:
+        sure = CERTAIN * (1 + sum(bool(each.weighed) for each in found) / len(found)) / 2
+    if inquiry.asked.kind != "list":
+        found = table_rows.ordered(found, inquiry.notes)
+    return inquiry.made(*with_intro(inquiry, found, things), sure)
+
+
+def compared(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
+    """The things that the question compares; none where it compares notes."""
+    if inquiry.asked.kind == "list":
+        return []
+    versions = inquiry.names.versions(inquiry.text) or _changing(inquiry, ranked)
+    things = versions or without_kinds(inquiry, inquiry.named(ranked))
+    things += inquiry.names.titled(inquiry.text, things) if things else []
+    things += _relative(inquiry, ranked, versions)
+    return things if len(things) > 1 else []
+
+
+def _changing(inquiry: Inquiry, ranked: Mapping[int, float]) -> list[Thing]:
+    """The versions of what is said to change, where the nearest notes are about them."""
+    if inquiry.asked.kind != "timeline":
+        return []
+    subject = inquiry.names.subject(inquiry.text)
+    near = [thing for thing in subject if not thing.notes.isdisjoint(ranked)]
+    return subject if len(near) > 1 else []
+
+
+def _relative(
+    inquiry: Inquiry, ranked: Mapping[int, float], versions: Sequence[Thing]
+) -> list[Thing]:
+    """One of the best notes, with those beside it, of the family by title, but of no version."""
+    if not versions:
+        return []
+    family = frozenset.intersection(*(thing.family for thing in versions))
+    known = frozenset[int]().union(*(thing.notes for thing in versions))
+    near = list(ranked)[:_NEAREST]
+    titles = {note: frozenset(terms(inquiry.notes[note].title)) for note in near}
+    others = [note for note in near if note not in known and family and family <= titles[note]]
+    if not others or ranked[others[0]] < _AS_NEAR:
+        return []
+    return [Thing(inquiry.notes[others[0]].title, frozenset(others))]
+
+
+def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
+    """The things less those whose name is also a property's value, where two others are left.
+
+    Of three stores and "the Rust one" it tells which store is meant.
+    """
+    drawers = inquiry.gatherer.state.catalogue.drawers
+    values = {form for each in drawers if each.kind == "property" for form in each.notes}
+    plain = [thing for thing in things if pieces(thing.name) not in values]
+    return plain if len(plain) > 1 else things
+
+
+def about(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
+    """What each thing's own notes say of the aspect: the question less the things' names."""
+    aspect = inquiry.aspect(things)
+    groups = [thing.notes for thing in things]
+    weighed = inquiry.gatherer.weighed_each(groups, aspect, _FOCUS)
+    words = inquiry.gatherer.words(aspect)
+    weighed = parallel(weighed, words)
+    names = [thing.name for thing in things]
+    plain = not asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
+    return [
+        Found(thing, [each for each in units if plain or _speaks(each, words)], aspect=words)
+        for thing, units in zip(things, weighed, strict=True)
+    ]
+
+
+def _speaks(each: Weighed, words: Words) -> bool:
+    """Whether a unit is about the aspect at all."""
+    if each.unit.is_property or each.unit.is_code:  # values have a table of their own
+        return False
+    held = each.terms | frozenset(terms(" ".join(each.unit.heading)))
+    return words.share(held) > 0 or each.meaning >= _ALIKE
+
+
+def with_intro(
+    inquiry: Inquiry, found: Sequence[Found], things: Sequence[Thing]
+) -> tuple[str, tuple[Row, ...]]:
+    """The sentence over a table, and its rows."""
+    lang = inquiry.asked.lang
+    numbers = inquiry.asked.wants_number
+    made = table_rows.rows(found, inquiry.notes, inquiry.citations, lang, numbers)
+    if inquiry.asked.kind == "list":
+        return say(lang, "ranked", count=len(made)), made
+    if not things or inquiry.asked.kind != "timeline":
+        return say(lang, "things", count=len(made)), made
+    aspect = inquiry.gatherer.words(inquiry.aspect(things))
+    return table_rows.change(made, aspect, lang), made
+
+
+def _by_note(inquiry: Inquiry, said: Sequence[Sequence[Weighed]]) -> list[Found]:
+    """A row for each note that tells, of what it says to the question and each of its parts."""
+    best: dict[int, float] = {}
+    for each in said[0]:
+        best.setdefault(each.unit.note_id, each.score)
+    near = [note for note in best if best[note] >= _NEAR * max(best.values())]
+    room = table_rows.room(len(near))
+    found = []
+    for note in near:
+        own, *parts = ([each for each in units if each.unit.note_id == note] for units in said)
+        chosen = choose_each(own, parts, room, least=_LEAST) or own[:1]
+        thing = Thing(inquiry.notes[note].title, frozenset((note,)))
+        found.append(Found(thing, chosen, settled=True))
+    return found

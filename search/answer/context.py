@@ -1,0 +1,94 @@
+"""One question being answered: what every shape of answer needs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.store.records import StoredNote
+from index.text.language import Language
+from search.answer.citations import Citations
+from search.answer.evidence.answerability import confidence
+from search.answer.evidence.features import asked_clauses
+from search.answer.evidence.finder import Gatherer
+from search.answer.evidence.scoring import Weighed
+from search.answer.messages import nothing
+from search.answer.question.entities import Names, without_names
+from search.answer.question.families import Thing
+from search.answer.question.intent import Question
+from search.result import Answer, Row
+
+CERTAIN = 0.95
+"""Confidence in what properties state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question, where its evidence is found, and the quotes given so far."""
+
+    gatherer: Gatherer
+    names: Names
+    citations: Citations
+    latest: str = ""
+    """What was asked last, where the question follows another."""
+
+    @property
+    def asked(self) -> Question:
+        """The question understood."""
+        return self.gatherer.asked
+
+    @property
+    def text(self) -> str:
+        """The question less its operators."""
+        return self.gatherer.query.text
+
+    @property
+    def notes(self) -> Mapping[int, StoredNote]:
+        """All notes by id."""
+        return self.gatherer.notes
+
+    def aspect(self, things: Sequence[Thing]) -> str:
+        """What is asked of these things; a new aspect takes the place of the one before."""
+        if self.latest:
+            names = [thing.name for thing in things]
+            latest = Question(self.latest, self.asked.lang, self.asked.kind, False, False)
+            if asked_clauses(latest, self.gatherer.words(self.latest), names):
+                return without_names(self.latest, things)
+        return without_names(self.text, things)
+
+    def named(self, ranked: Mapping[int, float]) -> list[Thing]:
+        """The things that the question names, as far as the ranked notes are about them."""
+        return [t for t in self.names.named(self.text) if not t.notes.isdisjoint(ranked)]
+
+    def sure(self, ranked: Mapping[int, float], weighed: Sequence[Weighed]) -> float:
+        """How likely these notes and units answer."""
+        things = [thing.name for thing in self.named(ranked)]
+        return confidence(self.gatherer.signs(ranked, weighed, things)) if weighed else 0.0
+
+    def made(self, text: str, rows: tuple[Row, ...], sure: float) -> Answer:
+        """An answer with the quotes cited so far."""
+        return Answer(
+            question=self.text,
+            lang=self.asked.lang,
+            kind=self.asked.kind,
+            answerable=True,
+            confidence=round(sure, 2),
+            answer=text,
+            rows=rows,
+            citations=tuple(self.citations.given),
+        )
+
+    def none(self, near: Iterable[int], sure: float) -> Answer:
+        """The answer that there is none, with the nearest notes (ids)."""
+        nearest = tuple((self.notes[n].path, self.notes[n].title) for n in list(near)[:3])
+        return none(self.text, self.asked.lang, "nothing", nearest, round(sure, 2))
+
+
+def none(
+    question: str,
+    lang: Language,
+    reason: str,
+    nearest: tuple[tuple[str, str], ...] = (),
+    sure: float = 0.0,
+) -> Answer:
+    """The answer that there is none, and why."""
+    text = nothing(lang, reason, nearest)
+    return Answer(question, lang, "none", False, sure, text, nearest=nearest)

@@ -1,0 +1,218 @@
+"""Finds for one question the notes, their units, and what speaks for an answer."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+import numpy as np
+
+from index.store.records import StoredNote
+from index.text.terms import fold, terms
+from search.answer.evidence.answerability import Signs
+from search.answer.evidence.features import Source, signs
+from search.answer.evidence.scoring import Candidate, Room, Vector, Weighed, read, sifted
+from search.answer.evidence.spans import Unit, units
+from search.answer.evidence.term_weights import Words, worth
+from search.answer.question.intent import Question, names
+from search.answer.question.subquestions import Facet
+from search.catalogue.fields import NAMING
+from search.query.query_syntax import Query
+from search.searcher import Searcher
+from search.snapshot import Snapshot
+
+_NEAR = 3
+_LONGEST_NAME = 60
+"""Characters of a property's value that may be whose note it is."""
+_PASSAGES, _PASSAGES_OF_MORE = 25, 10
+"""Passages that are taken apart, of each of the nearest notes and of each further one."""
+_READ_CHARACTERS = 40_000
+"""How much of a note is looked through for the question's words."""
+_READ, _READ_OF_PART, _READ_IN_ROWS = Room(1150, 1150), Room(450, 450), Room(2500, 800)
+"""Characters whose meaning is compared with the question, and with each part of it: about what
+the encoder reads in a tenth of a second; and where every note is to have a row."""
+_READ_TOGETHER, _READ_AT_LEAST = 1600, 300
+"""The same for all the things of a table, and for each of them."""
+_ALL = Room(_READ_CHARACTERS, _READ_CHARACTERS)
+_WHOLE = 0.25
+"""How much of the whole question's meaning goes into that of its part."""
+
+
+class Gatherer:
+    """The search side of one question: everything is asked of one state of the index."""
+
+    def __init__(self, searcher: Searcher, state: Snapshot, query: Query, asked: Question) -> None:
+        self._searcher = searcher
+        self.state = state
+        self.query = query
+        self.asked = asked
+        self.notes = state.catalogue.notes
+        self._top = 0.0
+        self._known: dict[str, tuple[Words, Vector | None]] = {}
+
+    def ranked(self, k: int) -> dict[int, float]:
+        """The ``k`` best notes, best first, with their scores over the best one's."""
+        found = self._searcher.search(
+            self.query.text, k=k, group="note", filters=self.query.filters
+        )
+        by_path = self.state.catalogue.by_path
+        top = max((hit.score for hit in found.results), default=0.0)
+        # How near the notes come is judged on the scale that all questions share.
+        plain = (hit.score - hit.signals.get("rerank", 0.0) for hit in found.results)
+        self._top = max(plain, default=0.0)
+        return {
+            by_path[hit.path]: hit.score / (top or 1.0)
+            for hit in found.results
+            if hit.path in by_path
+        }
+
+    def words(self, text: str = "") -> Words:
+        """What the question, or another text, looks for, by worth."""
+        return self._wanted(text)[0]
+
+    def weighed(
+        self, notes: Mapping[int, float], parts: Sequence[Facet] = (), *, titled: bool = True
+    ) -> list[list[Weighed]]:
+        """The units of some notes, best first: for the question, then for each part of it.
+
+        ``notes`` are given with their scores; ``titled`` units are read with the title of
+        their note, which tells the notes apart.
+        """
+        candidates = self._candidates("", notes)
+        known = frozenset[str]() if self.asked.kind == "opinion" else names(self.asked)
+        words, question = self._wanted("")
+        room = _READ if titled else _READ_IN_ROWS
+        kept, vectors = [sifted(self.asked, words, candidates, 1.0, room, known)], [question]
+        linked = self._linked(notes) if any(part.follows for part in parts) else frozenset()
+        for part in parts:
+            words, vector = self._wanted(part.text)
+            alike = linked if part.follows else frozenset[int]()
+            own = [replace(c, note_score=1.0) if c.unit.note_id in alike else c for c in candidates]
+            kept.append(sifted(self.asked, words, own, 1.0, _READ_OF_PART, known))
+            vectors.append(_towards(vector, question))
+        return read(kept, vectors, self._searcher.index.passage_vectors, titled=titled)
+
+    def _linked(self, notes: Mapping[int, float]) -> frozenset[int]:
+        """Those of the notes that are linked with the best of them, one way or the other."""
+        best = next(iter(notes))
+        catalogue = self.state.catalogue
+        links = (*catalogue.links_out.get(best, ()), *catalogue.links_in.get(best, ()))
+        return frozenset(note for note, _ in links if note in notes)
+
+    def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
+        """The units of some notes that hold the question's words, best first, unread."""
+        words, _ = self._wanted("")
+        kept = sifted(
+            self.asked,
+            words,
+            self._candidates("", notes),
+            1.0,
+            Room(_READ_CHARACTERS, _READ_CHARACTERS),
+        )
+        return [weighed.unit for weighed, _ in kept]
+
+    def about(self, text: str, notes: frozenset[int]) -> dict[int, float]:
+        """How well each of the notes that speak of it speaks of ``text``, by its words."""
+        query = replace(self.query, text=text)
+        found: dict[int, float] = {}
+        for each in self._searcher.rank(query, self.state, "keyword", notes):
+            found[each.note_id] = max(found.get(each.note_id, 0.0), each.score)
+        return found
+
+    def weighed_each(
+        self, groups: Sequence[frozenset[int]], text: str, focus: float
+    ) -> list[list[Weighed]]:
+        """The units of each group of notes, best first; all notes count the same."""
+        words, vector = self._wanted(text)
+        notes = dict.fromkeys(sorted(frozenset().union(*groups)), 1.0)
+        candidates = self._candidates(text, notes)
+        room = max(_READ_TOGETHER // max(len(groups), 1), _READ_AT_LEAST)
+        kept = [
+            sifted(
+                self.asked,
+                words,
+                [each for each in candidates if each.unit.note_id in group],
+                focus,
+                Room(room, room),
+            )
+            for group in groups
+        ]
+        return read(kept, [vector] * len(kept), self._searcher.index.passage_vectors)
+
+    def signs(
+        self, ranked: Mapping[int, float], weighed: Sequence[Weighed], things: Sequence[str]
+    ) -> Signs:
+        """What speaks for an answer from these notes and units, both best first.
+
+        ``things`` are the names of what is asked about.
+        """
+        sources = [
+            Source(note, self.notes[note].title, self.text(note)[:_READ_CHARACTERS])
+            for note in list(ranked)[:_NEAR]
+        ]
+        count = len(self.notes)
+        return signs(self.asked, self.words(), things, self._top, weighed, sources, count)
+
+    def text(self, note: int) -> str:
+        """A note's text as it was indexed."""
+        return self._searcher.index.store.text(note)
+
+    def _wanted(self, text: str) -> tuple[Words, Vector | None]:
+        """The words and the vector of a text, the question by default."""
+        known = self._known.get(text)
+        if known is None:
+            query = replace(self.query, text=text or self.query.text)
+            wanted = self._searcher.asked(query, self.state)
+            words = worth(wanted.keywords.clauses, self.state.lexical)
+            known = self._known[text] = words, wanted.vector
+        return known
+
+    def _candidates(self, text: str, notes: Mapping[int, float]) -> list[Candidate]:
+        """The units of these notes; of their properties those that may tell."""
+        query, words = replace(self.query, text=text or self.query.text), self.words(text)
+        scored = self._searcher.rank(query, self.state, "hybrid", frozenset(notes))
+        stored = self._searcher.index.store.passages([each.passage_id for each in scored])
+        ranks = {note: rank for rank, note in enumerate(notes)}
+        taken: Counter[int] = Counter()
+        voices: dict[int, frozenset[str]] = {}
+        found: list[Candidate] = []
+        for each in scored:
+            passage = stored.get(each.passage_id)
+            if passage is None or passage.note_id not in ranks:
+                continue
+            note, rank = self.notes[passage.note_id], ranks[passage.note_id]
+            if note.id not in voices:
+                voices[note.id] = self._voice(note)
+            taken[note.id] += 1
+            if taken[note.id] <= (_PASSAGES if rank < _NEAR else _PASSAGES_OF_MORE):
+                found += [
+                    Candidate(
+                        unit, note.title, each.score, rank, notes[note.id],
+                        frozenset(terms(unit.text)), voices[note.id],
+                    )
+                    for unit in units(note, [passage])
+                    if not unit.is_property or _tells(unit, words)
+                ]  # fmt: skip
+        return found
+
+    def _voice(self, note: StoredNote) -> frozenset[str]:
+        """Of the names in a question about opinions those of the note's title and properties."""
+        if self.asked.kind != "opinion":
+            return frozenset()
+        values = (value for entry in note.properties for value in entry.values)
+        own = (text for text in (note.title, *values) if len(text) <= _LONGEST_NAME)
+        return names(self.asked) & frozenset(term for text in own for term in terms(text))
+
+
+def _towards(part: Vector | None, whole: Vector | None) -> Vector | None:
+    """A part's meaning within the whole question's, as a unit vector."""
+    if part is None or whole is None:
+        return part
+    both = part + np.float32(_WHOLE) * whole
+    return cast(Vector, both / np.linalg.norm(both))
+
+
+def _tells(unit: Unit, words: Words) -> bool:
+    """Whether a property may answer: its key or value is asked for; of addresses the key."""
+    key = unit.text.partition(":")[0]
+    return fold(key) not in NAMING and words.share(frozenset(terms(key))) > 0

@@ -1,0 +1,233 @@
+"""Answers that properties give: the notes with a value, or the values that things have."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from index.store.records import StoredNote
+from index.text.terms import fold, terms
+from search.answer import properties
+from search.answer import table_rows as row
+from search.answer.citations import listed
+from search.answer.comparison import about, with_intro, without_kinds
+from search.answer.context import CERTAIN, Inquiry
+from search.answer.disagreements import differing
+from search.answer.evidence.features import asked_clauses
+from search.answer.evidence.scoring import Weighed
+from search.answer.evidence.selection import choose_each
+from search.answer.messages import say
+from search.answer.properties import narrowed
+from search.answer.quantities import measured
+from search.answer.question.families import Thing
+from search.answer.question.subquestions import facets
+from search.answer.table_rows import Found
+from search.catalogue.fields import NAMING, Drawer
+from search.catalogue.mentions import named
+from search.catalogue.variants import Form, pieces
+from search.result import Answer
+
+_MOST_LISTED = 100
+"""A value that more notes have does not say by itself which are meant."""
+_AGREEING = 0.33
+"""Share of the nearest notes that must have the value named, or it is not what is meant; half
+of that where several values are named together."""
+_MOST_TOLD = 8
+"""Notes of a list in which the sentence that says it is looked for."""
+_NEAR_ENOUGH = 0.6
+"""Score over the best note's from which a sentence alone puts a note on a list."""
+_ROOM = 300
+"""Characters of quotes beside a property."""
+_HEARD = 8
+"""Sentences of a thing's notes that may state a property that its frontmatter lacks."""
+_UNSTATED = 0.2
+"""Confidence in an answer about a property that a thing does not have."""
+_MOST_BESIDE = 4
+_BESIDE = 0.6
+"""Share of the best score below which a unit is not quoted beside a property."""
+
+
+def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
+    """An answer that properties give: the notes with a value, or a note's value."""
+    drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
+    keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
+    rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.names.keys, inquiry.names.also)
+    found = _measured(inquiry, ranked, rare)
+    if found is not None:
+        return found
+    if inquiry.asked.kind == "list":
+        wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes, rare)
+        met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
+        met = _in_folder(inquiry, met)
+        least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
+        agreed = len(met & ranked.keys()) / len(ranked)
+        met = narrowed(inquiry, met, wanted)
+        if 0 < len(met) <= _MOST_LISTED and agreed >= least:
+            under = frozenset[str]().union(*wanted.values(), _keys(keys))
+            return _listed(inquiry, met, wanted, under, ranked)
+    if not keys or inquiry.asked.kind in ("timeline", "howto"):
+        return None
+    return _values(inquiry, ranked, keys, rare)
+
+
+def _measured(inquiry: Inquiry, ranked: Mapping[int, float], keys: frozenset[str]) -> Answer | None:
+    """The notes with the most of a property, or so much of it; all of them as a list."""
+    if not keys or inquiry.named(ranked):  # what is named is what the property is asked of
+        return None
+    there = [inquiry.notes[note] for note in _allowed(inquiry, frozenset(inquiry.notes))]
+    found = measured(inquiry.text, keys, there)
+    if found is None or not (found.is_extreme or inquiry.asked.kind == "list"):
+        return None
+    stated = [
+        Found(thing, _entries(inquiry, thing, found.keys), settled=True)
+        for note in sorted(_in_folder(inquiry, found.notes))
+        for thing in (Thing(inquiry.notes[note].title, frozenset((note,))),)
+    ]
+    if found.is_extreme and inquiry.asked.kind != "list":
+        units = [each.unit for one in stated for each in one.weighed]
+        return inquiry.made(listed(units, inquiry.citations, attributed=True), (), CERTAIN)
+    made = row.rows(stated, inquiry.notes, inquiry.citations, inquiry.asked.lang)
+    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(made)), made, CERTAIN)
+
+
+def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
+    within = inquiry.gatherer.state.catalogue.within(inquiry.gatherer.query.filters)
+    return notes if within is None else notes & within
+
+
+def _in_folder(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
+    """Those of the notes that are filed in a folder that the question names, where any are."""
+    folders = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "folder"]
+    filed = frozenset[int]().union(*(each.notes for each in named(inquiry.text, folders)))
+    return notes & filed or notes
+
+
+def _values(
+    inquiry: Inquiry, ranked: Mapping[int, float], keys: Sequence[Drawer], rare: frozenset[str]
+) -> Answer | None:
+    """The values that the things named have; none where the only one has none."""
+    things = without_kinds(inquiry, inquiry.named(ranked))
+    stated = {thing: _entries(inquiry, thing, _keys(keys) | rare) for thing in things}
+    if inquiry.asked.kind != "compare":  # other names may stand beside the one that is meant
+        best = next(iter(ranked))
+        things = [t for t in things if best in t.notes] or [t for t in things if stated[t]]
+        things = things[:1]
+    if not things:
+        return None
+    if len(things) == 1:
+        return _value(inquiry, things[0], stated[things[0]], keys, ranked)
+    return _compared(inquiry, stated, keys)
+
+
+def _compared(
+    inquiry: Inquiry, stated: Mapping[Thing, Sequence[Weighed]], keys: Sequence[Drawer]
+) -> Answer:
+    """A row for each thing: its properties, and what its notes say of whatever else is asked."""
+    things = list(stated)
+    more = len(_rest(inquiry, things, keys)) > 0
+    found = [
+        Found(each.thing, [*stated[each.thing], *each.weighed[:1]], settled=True)
+        if stated[each.thing] and more
+        else Found(each.thing, stated[each.thing] or each.weighed)
+        for each in about(inquiry, things)
+    ]
+    return inquiry.made(*with_intro(inquiry, found, things), CERTAIN)
+
+
+def _rest(
+    inquiry: Inquiry, things: Sequence[Thing], keys: Sequence[Drawer]
+) -> list[Mapping[str, float]]:
+    """What is asked beside the properties named."""
+    words = inquiry.gatherer.words()
+    asked = asked_clauses(inquiry.asked, words, [thing.name for thing in things])
+    own = [key for drawer in keys for key in drawer.names]
+    also = inquiry.names.also
+    terms_asked = {term for clause in words.clauses for term in clause}
+    naming = {t for t in terms_asked if any(properties.names_key((t,), k, also) for k in own)}
+    naming |= {part for key in own for part in terms(key)}
+    return [
+        clause for clause in asked if not any(term in name for term in clause for name in naming)
+    ]
+
+
+def _value(
+    inquiry: Inquiry,
+    thing: Thing,
+    stated: Sequence[Weighed],
+    keys: Sequence[Drawer],
+    ranked: Mapping[int, float],
+) -> Answer | None:
+    """What a thing's property states, with what notes say of whatever else is asked."""
+    if not stated:
+        if _rest(inquiry, [thing], keys):  # more is asked, which decides
+            return None
+        beside = about(inquiry, [thing])[0].weighed[:_HEARD]
+        spoken = any(properties.states(r.unit.text, thing.name, keys) for r in beside)
+        return None if spoken else inquiry.none(thing.notes, _UNSTATED)
+    said: list[Weighed] = []
+    if _rest(inquiry, [thing], keys):
+        weighed, *parts = inquiry.gatherer.weighed(ranked, facets(inquiry.text))
+        said = choose_each(weighed, parts, _ROOM, least=_BESIDE)[:_MOST_BESIDE]
+    text = listed([each.unit for each in (*stated, *said)], inquiry.citations)
+    about_it = [inquiry.notes[note] for note in thing.notes]
+    differ = ", ".join(differing(about_it, _keys(keys)))
+    if differ:
+        text += f"\n\n{say(inquiry.asked.lang, 'differ', keys=differ)}"
+    return inquiry.made(text, (), CERTAIN)
+
+
+def _listed(
+    inquiry: Inquiry,
+    met: Iterable[int],
+    wanted: Mapping[Form, frozenset[str]],
+    keys: frozenset[str],
+    ranked: Mapping[int, float],
+) -> Answer:
+    """Every note that meets the criteria, with the properties named and the sentence that says it.
+
+    A near note of their kind that has no such property meets them where a sentence does.
+    """
+    notes = inquiry.notes
+    met = frozenset(met)
+    said = _saying(inquiry, {**dict.fromkeys(list(met)[:_MOST_TOLD], 1.0), **ranked}, wanted)
+    usual = frozenset.intersection(*(_own_keys(notes[note]) for note in met))
+    more = {
+        note
+        for note, score in ranked.items()
+        if note not in met and note in said and score >= _NEAR_ENOUGH
+        and len(usual & _own_keys(notes[note])) > len(usual - _own_keys(notes[note]) - keys)
+        and keys.isdisjoint(_own_keys(notes[note]))
+    }  # fmt: skip
+    ordered = sorted(met | more, key=lambda n: (notes[n].date or "", notes[n].title))
+    found = []
+    for note in ordered:
+        thing = Thing(notes[note].title, frozenset((note,)))
+        told = [said[note]] if note in said else []
+        found.append(Found(thing, [*_entries(inquiry, thing, keys), *told], settled=True))
+    made = row.rows(found, notes, inquiry.citations, inquiry.asked.lang)
+    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(found)), made, CERTAIN)
+
+
+def _own_keys(note: StoredNote) -> frozenset[str]:
+    return frozenset(fold(entry.key) for entry in note.properties) - NAMING
+
+
+def _saying(
+    inquiry: Inquiry, notes: Mapping[int, float], wanted: Iterable[Form]
+) -> dict[int, Weighed]:
+    """Of each note the best sentence that names all the values wanted."""
+    words = {word for form in wanted for word in form}
+    said: dict[int, Weighed] = {}
+    for unit in inquiry.gatherer.by_words(notes):
+        if not unit.is_property and words.issubset(pieces(unit.text)):
+            said.setdefault(unit.note_id, Weighed(unit, 1.0, 0.0, frozenset()))
+    return said
+
+
+def _entries(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Weighed]:
+    return [
+        entry
+        for note in sorted(thing.notes)
+        for entry in properties.entries(inquiry.notes[note], keys, inquiry.gatherer.text(note))
+    ]
+
+
+def _keys(drawers: Iterable[Drawer]) -> frozenset[str]:
+    return frozenset(fold(key) for drawer in drawers for key in drawer.names)

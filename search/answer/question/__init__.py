@@ -1,0 +1,1 @@
+"""What is asked: intent, sub-questions, period, entities, versions."""

@@ -1,0 +1,156 @@
+"""Searching and asking over HTTP."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from index.errors import BadRequest, WenguError
+from search.api.error_handlers import Fault
+from search.api.guard import refusal
+from search.query.query_syntax import MOST_CHARACTERS, date_filter, property_filter
+from search.result import Answer, Filters, Group, Mode, SearchResult
+from search.service.services import Services
+
+if TYPE_CHECKING:
+    from search.llm.answer_writer import Writing
+
+_EVENTS = "text/event-stream"
+_log = logging.getLogger("wengu")
+
+
+class Narrowing(BaseModel):
+    """What narrows a question; each list may be one value, or several that must all hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tag: list[str] = Field([], max_length=20, description="Only notes with this tag.")
+    folder: list[str] = Field([], max_length=20, description="Only notes in this folder.")
+    after: str | None = Field(None, description="Not before this day, month or year.")
+    before: str | None = Field(None, description="Not after this day, month or year.")
+    prop: list[str] = Field([], max_length=20, description="A property, as key:value.")
+
+    @field_validator("tag", "folder", "prop", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        listed = [value] if isinstance(value, str) else value
+        return [one for one in listed if one != ""] if isinstance(listed, list) else listed
+
+    def filters(self) -> Filters:
+        """As the searcher takes them.
+
+        Raises:
+            BadRequest: a date or a property is not in its form.
+        """
+        return Filters(
+            tags=tuple(self.tag),
+            folders=tuple(self.folder),
+            after=date_filter("after", self.after) if self.after else None,
+            before=date_filter("before", self.before) if self.before else None,
+            properties=tuple(property_filter(one) for one in self.prop),
+        )
+
+
+class SearchQuery(Narrowing):
+    """Parameters of ``/api/search``."""
+
+    q: str = Field("", max_length=MOST_CHARACTERS, description="The question.")
+    k: int = Field(10, ge=1, le=10_000, description="How many results.")
+    mode: Mode = "hybrid"
+    group: Group = "passage"
+
+
+class Question(Narrowing):
+    """The body of ``/api/ask``."""
+
+    question: str = Field(min_length=1, max_length=MOST_CHARACTERS)
+    context: str | None = Field(
+        None, max_length=MOST_CHARACTERS, description="The question before this one."
+    )
+
+
+def search_routes(services: Services) -> APIRouter:
+    """``/api/search`` and ``/api/ask``."""
+    routes = APIRouter(tags=["Questions"])
+
+    @routes.get("/api/search")
+    def search(asked: Annotated[SearchQuery, Query()]) -> SearchResult:
+        """Ranked passages, or notes at their best passage."""
+        filters = asked.filters()
+        if not asked.q.strip() and filters == Filters():
+            raise BadRequest("q is empty; say what to search for")
+        found = services.searcher.search(
+            asked.q, k=asked.k, mode=asked.mode, group=asked.group, filters=filters
+        )
+        services.metrics.searched(found)
+        return found
+
+    @routes.post("/api/ask", response_model=Answer)
+    def ask(asked: Question, accept: Annotated[str, Header()] = "") -> Any:
+        """A cited answer; with ``Accept: text/event-stream`` as it comes into being."""
+        filters = asked.filters()
+        if not asked.question.strip():
+            raise BadRequest("question is empty; say what you want to know")
+        if _EVENTS not in accept:
+            answer = services.answerer.ask(asked.question, filters, asked.context)
+            if services.writer is not None:
+                answer = services.writer.write(answer, asked.context).whole()
+            services.metrics.asked(answer)
+            return answer
+        services.searcher.refresh()
+        return StreamingResponse(_events(services, asked, filters), media_type=_EVENTS)
+
+    return routes
+
+
+async def _events(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
+    try:
+        async for each in _answering(services, asked, filters):
+            yield each
+    except WenguError as error:
+        yield _error(error)
+    except Exception:  # the stream has begun, so this is the last place that can tell
+        _log.exception("asking failed")
+        yield _error(Fault("Wengu failed at this; the server's log says where"))
+
+
+async def _answering(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
+    ask = services.answerer.ask
+    answer = await asyncio.to_thread(ask, asked.question, filters, asked.context)
+    if services.writer is None:
+        yield event("citations", {"citations": [asdict(one) for one in answer.citations]})
+        yield event("delta", {"text": answer.answer})
+    else:
+        # The quotes are there before the model has read them: all that is known goes first.
+        yield event("citations", asdict(answer))
+        writing = services.writer.write(answer, asked.context)
+        async for text in _arriving(writing):
+            yield event("delta", {"text": text})
+        answer = writing.answer
+    services.metrics.asked(answer)
+    yield event("done", asdict(answer))
+
+
+async def _arriving(writing: "Writing") -> AsyncIterator[str]:
+    """The text part by part; a client that leaves ends the model's work at once."""
+    parts = iter(writing)
+    try:
+        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            yield part
+    finally:
+        writing.stop()
+
+
+def event(name: str, data: object) -> str:
+    """One server-sent event with JSON data."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+def _error(error: WenguError) -> str:
+    return event("error", json.loads(bytes(refusal(error).body)))

@@ -1,0 +1,159 @@
+"""The vault at a glance: notes, tags and links in memory, as of one generation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from index.store.records import StoredLink, StoredNote
+from index.text.terms import fold
+from search.catalogue.fields import Drawer, drawers
+from search.result import Facets, Filters
+from search.store.interface import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything small that a question needs; replaced as a whole when the index changes."""
+
+    generation: int
+    notes: Mapping[int, StoredNote]
+    by_path: Mapping[str, int]
+    tags: Mapping[int, tuple[str, ...]]
+    """Tags of each note: its own and those that its links into the tag folder give."""
+    tagged: Mapping[str, frozenset[int]]
+    """Notes of each tag, by folded name."""
+    tag_notes: Mapping[str, int]
+    """The note that explains a tag, by folded name, where there is one."""
+    links: Mapping[int, tuple[StoredLink, ...]]
+    """Every link, by the note it stands in."""
+    links_out: Mapping[int, tuple[tuple[int, StoredLink], ...]]
+    """Links to other notes, those into the tag folder left out."""
+    links_in: Mapping[int, tuple[tuple[int, StoredLink], ...]]
+    tag_folder: str
+    folders: Mapping[int, str]
+    """The folder of each note, empty at the top."""
+    drawers: tuple[Drawer, ...]
+    """What notes are filed under, by the ways it is written."""
+
+    def within(self, filters: Filters) -> frozenset[int] | None:
+        """Ids of the notes that pass; None when nothing is filtered."""
+        if filters == Filters():
+            return None
+        found = set(self.notes)
+        for tag in filters.tags:
+            wanted = fold(tag)
+            found &= {
+                note
+                for name, notes in self.tagged.items()
+                if name == wanted or name.startswith(wanted + "/")
+                for note in notes
+            }
+        return frozenset(note for note in found if _passes(self.notes[note], filters))
+
+    def facets(self, note_ids: Iterable[int]) -> Facets:
+        """How often tags, folders and years stand among these notes, most frequent first."""
+        tags: Counter[str] = Counter()
+        folders: Counter[str] = Counter()
+        years: Counter[str] = Counter()
+        for note_id in self.notes.keys() & set(note_ids):
+            note = self.notes[note_id]
+            tags.update(self.tags[note_id])
+            folders[self.folders[note_id]] += 1
+            if note.date:
+                years[note.date[:4]] += 1
+        folders.pop("", None)
+        return Facets(
+            tuple(tags.most_common(20)),
+            tuple(folders.most_common(20)),
+            tuple(sorted(years.items(), reverse=True)),
+        )
+
+
+def load(store: Records, before: Catalogue | None = None) -> Catalogue:
+    """The catalogue of now; the caller holds one reading transaction.
+
+    Of the notes and links that were there ``before`` only those that have changed are read.
+    """
+    notes, links = _read(store, before)
+    by_path = {note.path: note.id for note in notes.values()}
+    folder = store.meta("tag_folder")
+    out: dict[int, list[tuple[int, StoredLink]]] = defaultdict(list)
+    into: dict[int, list[tuple[int, StoredLink]]] = defaultdict(list)
+    tags = {note.id: list(note.tags) for note in notes.values()}
+    for link in chain.from_iterable(links.values()):
+        target = by_path.get(link.target_path or "")
+        if target is None or target == link.source_id:
+            continue
+        if folder and notes[target].path.startswith(folder + "/"):
+            tags[link.source_id].append(_tag_name(notes[target]))
+            if link.relation is None:
+                continue
+        out[link.source_id].append((target, link))
+        into[target].append((link.source_id, link))
+    tagged: dict[str, set[int]] = defaultdict(set)
+    for note_id, names in tags.items():
+        for name in names:
+            tagged[fold(name)].add(note_id)
+    return Catalogue(
+        generation=store.generation,
+        notes=notes,
+        by_path=by_path,
+        tags={note_id: tuple(dict.fromkeys(names)) for note_id, names in tags.items()},
+        tagged={name: frozenset(ids) for name, ids in tagged.items()},
+        tag_notes={
+            fold(_tag_name(note)): note.id
+            for note in notes.values()
+            if folder and note.path.startswith(folder + "/")
+        },
+        links=links,
+        links_out={note: tuple(links) for note, links in out.items()},
+        links_in={note: tuple(links) for note, links in into.items()},
+        tag_folder=folder,
+        folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
+        drawers=drawers(notes.values(), tagged),
+    )
+
+
+def _read(
+    store: Records, before: Catalogue | None
+) -> tuple[dict[int, StoredNote], dict[int, tuple[StoredLink, ...]]]:
+    """Notes and their links, by the notes' ids in order."""
+    since = before.generation if before else 0
+    new = {note.id: note for note in store.notes(since)}
+    kept = store.note_ids() - new.keys()
+    notes = {i: note for i, note in before.notes.items() if i in kept} if before else {}
+    links = {i: some for i, some in before.links.items() if i in kept} if before else {}
+    written = groupby(store.links(since), lambda link: link.source_id)
+    links |= {note: tuple(some) for note, some in written}
+    return dict(sorted((notes | new).items())), dict(sorted(links.items()))
+
+
+def _tag_name(note: StoredNote) -> str:
+    name = note.path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def _passes(note: StoredNote, filters: Filters) -> bool:
+    date = note.date or ""
+    return (
+        (filters.paths is None or note.path in filters.paths)
+        and all(_under(note.path, folder) for folder in filters.folders)
+        and (filters.after is None or date >= filters.after)
+        and (filters.before is None or "" < date[: len(filters.before)] <= filters.before)
+        and (filters.title is None or fold(filters.title) in fold(note.title))
+        and all(_has(note, key, value) for key, value in filters.properties)
+    )
+
+
+def _under(path: str, folder: str) -> bool:
+    wanted = fold(folder).strip("/")
+    return (fold(path) + "/").startswith(wanted + "/") or f"/{wanted}/" in fold(path)
+
+
+def _has(note: StoredNote, key: str, value: str) -> bool:
+    wanted = fold(value)
+    return any(
+        fold(entry.key) == fold(key) and any(wanted in fold(text) for text in entry.values)
+        for entry in note.properties
+    )

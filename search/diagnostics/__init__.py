@@ -1,0 +1,1 @@
+"""Status, doctor, eval: tells how things stand, changes nothing."""

@@ -1,0 +1,141 @@
+"""Checks that machine, model, store, derived indexes and notes agree with each other."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import WenguError
+from index.settings import Settings
+from index.store.reader import Reader
+from index.update import LEXICAL, STORE, VECTORS
+from search.diagnostics.status import behind_notes
+
+LEAST_FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be, and what mends it."""
+
+    problem: str
+    fix: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """All findings; none when everything agrees. Changes nothing in the index."""
+    findings = [*_machine(settings), *_model(settings)]
+    store = settings.index_dir / STORE
+    if not store.is_file():
+        if settings.store is not None:  # another machine keeps the index
+            return [*findings, *_elsewhere(settings.store, None)]
+        return [*findings, Finding("nothing is indexed yet", "run: wengu index")]
+    try:
+        with closing(Reader.open(store)) as reader:
+            return [*findings, *_store(store), *_derived(settings, reader), *_notes(settings)]
+    except WenguError as error:
+        return [*findings, Finding(str(error), "run: wengu index --rebuild")]
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    folder = _existing(settings.index_dir)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        yield Finding(f"the index cannot be written in {folder}", "choose another with --index")
+    for place in {folder, _existing(settings.model_cache)}:
+        free = shutil.disk_usage(place).free
+        if free < LEAST_FREE_BYTES:
+            yield Finding(
+                f"only {free / 1e6:.0f} MB are free in {place}", "make room, or move it: --index"
+            )
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    from index.model.load import load
+
+    try:
+        encoder = load(settings.model, settings.model_cache)
+        length = float((encoder.query("wengu") ** 2).sum())
+    except (WenguError, OSError) as error:
+        yield Finding(f"the model {settings.model} does not work: {error}", "name another: --model")
+        return
+    if abs(length - 1) > 0.01:
+        yield Finding(
+            f"the model {settings.model} gives vectors of length {length:.2f} instead of 1",
+            f"delete {settings.model_cache}; it is prepared again",
+        )
+    try:
+        with closing(Reader.open(settings.index_dir / STORE)) as store:
+            made_with = store.meta("model")
+    except WenguError:
+        return  # told where the store is examined
+    if made_with != encoder.fingerprint:
+        yield Finding("the index was made with another model", "run: wengu index")
+
+
+def _store(path: Path) -> Iterator[Finding]:
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            verdict = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        verdict = str(error)
+    if verdict != "ok":
+        yield Finding(f"the store {path} is broken: {verdict}", "run: wengu index --rebuild")
+
+
+def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
+    """What is derived from the store must be there and not be ahead of it."""
+    from index.lexical.keyword_index import Lexical
+    from index.vectors import centering
+    from index.vectors.vector_index import VectorIndex
+
+    words = settings.index_dir / LEXICAL
+    known = Lexical(words).generation if words.is_dir() else 0
+    if not store.notes_generation <= known <= store.generation:
+        yield Finding("the keyword index does not belong to the store", "run: wengu index")
+    model = store.meta("model")
+    counts = store.counts(model)
+    if counts["embedded"] < counts["passages"]:
+        waiting = counts["passages"] - counts["embedded"]
+        yield Finding(f"{waiting:,} passages are not found by meaning yet", "run: wengu index")
+    if settings.store is not None:
+        yield from _elsewhere(settings.store, store)
+        return
+    middle = centering.load(store, model, "passages")
+    place = settings.index_dir / VECTORS
+    if middle is None or not place.is_file():
+        yield Finding("there are no vectors to search", "run: wengu index")
+    elif (held := len(VectorIndex.load(place, store, model, middle))) != counts["embedded"]:
+        yield Finding(
+            f"the vector index holds {held:,} passages, the store {counts['embedded']:,}",
+            "run: wengu index --rebuild",
+        )
+
+
+def _elsewhere(url: str, store: Reader | None) -> Iterator[Finding]:
+    """What is searched in another store must be what this index holds."""
+    from search.store.milvus.check import differences
+
+    for problem, fix in differences(url, store):
+        yield Finding(problem, fix)
+
+
+def _notes(settings: Settings) -> Iterator[Finding]:
+    try:
+        behind = behind_notes(settings)
+    except WenguError as error:
+        yield Finding(str(error), "mount or name the folder, then: wengu index")
+        return
+    if behind:
+        yield Finding(
+            f"{len(behind.new)} notes are new, {len(behind.changed)} changed and "
+            f"{len(behind.gone)} gone since the index was made",
+            "run: wengu index",
+        )

@@ -1,0 +1,22 @@
+"""Whether a language model words the answers; without one, nothing of what that needs is loaded."""
+
+from typing import TYPE_CHECKING
+
+from index.settings import Settings
+from search.snapshot import Index
+
+if TYPE_CHECKING:
+    from search.llm.answer_writer import Writer
+
+
+def writer(settings: Settings, index: Index) -> "Writer | None":
+    """The writer that the settings name, if they name one.
+
+    Raises:
+        BadRequest: they name an endpoint without a model, or a model without an endpoint.
+    """
+    if not settings.llm_url and not settings.llm_model:
+        return None
+    from search.llm.answer_writer import Writer
+
+    return Writer(settings, index.dictionary)

@@ -1,0 +1,1 @@
+"""The line typed → operators, terms, terms in the other language."""

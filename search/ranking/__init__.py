@@ -1,0 +1,1 @@
+"""Candidates → one ranked list of hits."""

@@ -1,0 +1,88 @@
+"""Ranked passages → ranked notes, and which passages to show of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from search.ranking.fusion import Signal
+
+_MORE_PASSAGES = (1.0, 0.1, 0.05)
+"""What a note's best, second and third passage add to its score."""
+_SHOWN = 3
+"""Passages of one note that come before passages of notes further down."""
+
+WHOLE = 0
+"""Stands for a passage where a note was found as a whole; no passage has this id."""
+
+Boosts = Mapping[int, Mapping[Signal, float]]
+"""What each note (id) gets beyond its passages, by signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage and what each signal gave it."""
+
+    passage_id: int
+    note_id: int
+    score: float
+    signals: Mapping[Signal, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note at its passages, best first."""
+
+    note_id: int
+    score: float
+    passages: tuple[Scored, ...]
+    boosts: Mapping[Signal, float]
+    """What it gets beyond its passages."""
+
+    def shown(self, scored: Scored) -> Scored:
+        """One of its passages with the note's boosts among its signals."""
+        total = scored.score + sum(self.boosts.values())
+        return replace(scored, score=total, signals={**scored.signals, **self.boosts})
+
+
+def by_note(ranked: Sequence[Scored], boosts: Boosts) -> list[Noted]:
+    """Notes, best first: their passages' scores at a discount, and their boosts."""
+    members: dict[int, list[Scored]] = {}
+    for scored in ranked:
+        members.setdefault(scored.note_id, []).append(scored)
+    plain = [
+        Noted(note, sum(map(_discounted, _MORE_PASSAGES, found)), tuple(found), {})
+        for note, found in members.items()
+    ]
+    return boosted(plain, boosts)
+
+
+def boosted(notes: Iterable[Noted], boosts: Boosts) -> list[Noted]:
+    """The notes with further boosts, in their new order; equal ones stay as they come."""
+    more = (
+        replace(
+            noted,
+            score=noted.score + sum(boosts[noted.note_id].values()),
+            boosts={**noted.boosts, **boosts[noted.note_id]},
+        )
+        if noted.note_id in boosts
+        else noted
+        for noted in notes
+    )
+    return sorted(more, key=lambda noted: -noted.score)
+
+
+def passages(notes: Sequence[Noted], k: int) -> list[Scored]:
+    """The ``k`` best passages; a note's fourth and later ones only after all others."""
+    first = [n.shown(each) for n in notes for each in n.passages[:_SHOWN]]
+    chosen = sorted(first, key=_order)[:k]
+    if len(chosen) < k:
+        rest = [n.shown(each) for n in notes for each in n.passages[_SHOWN:]]
+        chosen += sorted(rest, key=_order)[: k - len(chosen)]
+    return chosen
+
+
+def _discounted(weight: float, scored: Scored) -> float:
+    return weight * scored.score
+
+
+def _order(scored: Scored) -> float:
+    return -scored.score

@@ -1,0 +1,66 @@
+"""A passage that two better ones say already stands behind those that say something else."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from index.text.terms import letters
+from search.ranking.grouping import WHOLE, Scored
+from search.store.interface import Records
+
+SPARE = 10
+"""Further results looked at, to take the places that copies leave."""
+_MOST = 100
+"""Results that are compared; who asks for more reads them all."""
+_SHINGLE = 5
+"""Characters."""
+_RESEMBLANCE = 0.8
+"""Share of their shingles that two passages must have in common to be copies.
+
+Broder, "On the Resemblance and Containment of Documents", 1997.
+"""
+_KEPT = 2
+"""Passages that say the same: a thing noted twice is worth seeing, a template is not."""
+_NEAR = 0.05
+"""Copies score alike: with a greater distance their texts are not compared."""
+
+Chosen = tuple[Scored, float]
+
+
+def copies_last(chosen: Sequence[Chosen], store: Records) -> list[Chosen]:
+    """Results, best first, in the same order but for further copies of a passage.
+
+    Properties are no copies of each other: it is their business to be the same.
+    """
+    if len(chosen) > _MOST:
+        return list(chosen)
+    ids = {scored.passage_id for scored in _near_another(chosen)} - {WHOLE}
+    stored = store.passages(sorted(ids)).values()
+    shingles = {p.id: _shingles(p.text) for p in stored if p.kind != "properties"}
+    kept: list[Chosen] = []
+    copies: list[Chosen] = []
+    for each in chosen:
+        told = sum(_same(each, other, shingles) for other in kept)
+        (copies if told >= _KEPT else kept).append(each)
+    return kept + copies
+
+
+def _near_another(chosen: Sequence[Chosen]) -> Iterable[Scored]:
+    for (better, high), (scored, low) in pairwise(chosen):
+        if high - low <= _NEAR:
+            yield better
+            yield scored
+
+
+def _same(each: Chosen, other: Chosen, shingles: dict[int, frozenset[str]]) -> bool:
+    if each[0].note_id == other[0].note_id or other[1] - each[1] > _NEAR:
+        return False
+    own, others = (shingles.get(scored.passage_id) for scored, _ in (each, other))
+    if not own or not others:
+        return False
+    fewer, more = sorted((len(own), len(others)))
+    return fewer >= _RESEMBLANCE * more and len(own & others) >= _RESEMBLANCE * len(own | others)
+
+
+def _shingles(text: str) -> frozenset[str]:
+    held = letters(text)
+    return frozenset(held[at : at + _SHINGLE] for at in range(max(1, len(held) - _SHINGLE + 1)))

@@ -1,0 +1,1 @@
+"""A note as safe HTML, with what surrounds it."""

@@ -1,0 +1,1 @@
+"""What one running process holds: services, updates, overview, metrics, log."""

@@ -1,0 +1,30 @@
+"""Embedding models, each loaded once for all that ask for it in this process."""
+
+import threading
+from collections import defaultdict
+from pathlib import Path
+
+from index.model.encoder import Encoder
+from index.model.load import Progress, load
+
+
+class Models:
+    """Loads a model when it is first asked for; safe to share among threads."""
+
+    def __init__(self, cache: Path, say: Progress | None = None) -> None:
+        """``say`` is told what is going on while a model is prepared."""
+        self._cache = cache
+        self._say = say
+        self._loaded: dict[str, Encoder] = {}
+        self._loading: dict[str, threading.Lock] = defaultdict(threading.Lock)
+
+    def __call__(self, name: str) -> Encoder:
+        """The model with this name; who asks while it is being loaded waits, others do not.
+
+        Raises:
+            WenguError: the model cannot be had.
+        """
+        with self._loading[name]:
+            if name not in self._loaded:
+                self._loaded[name] = load(name, self._cache, self._say)
+            return self._loaded[name]

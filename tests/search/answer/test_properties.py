@@ -1,0 +1,160 @@
+"""Questions that properties answer, narrowed by the question's other words."""
+
+from collections.abc import Mapping
+
+import pytest
+from small_vault import SmallVault
+from weighing import note
+
+from index.markdown.note import Property
+from index.store.records import StoredNote
+from search.answer.evidence.term_weights import Words
+from search.answer.properties import (
+    CERTAIN,
+    asked_keys,
+    criteria,
+    entries,
+    meeting,
+    rare_keys,
+    states,
+)
+from search.answerer import Answerer
+from search.catalogue.fields import Drawer, drawers
+from search.catalogue.mentions import named
+
+LICENCES = {
+    1: "MIT", 2: "MIT License", 3: "MIT 许可证", 4: "MIT OR Unlicense", 5: "Apache-2.0 / MIT",
+    6: "Apache License 2.0", 7: "Apache-2.0", 8: "GNU General Public License v3.0", 9: "GPL-3.0",
+    10: "Unlicense", 11: "Apache-2.0",
+}  # fmt: skip
+NOTES: Mapping[int, StoredNote] = {
+    n: note(n, f"工具 {n}", 开源协议=value, 材料="铜" if n % 2 else "锡")
+    for n, value in LICENCES.items()
+}
+MIT = {1, 2, 3, 4, 5}
+
+
+@pytest.fixture
+def recipes(small: SmallVault) -> Answerer:
+    for number in range(18):
+        cuisine = "Basque" if number < 12 else "Greek" if number < 15 else "Thai"
+        kind = "soup" if number % 3 == 0 else "cake"
+        small.write(
+            f"{number}.md",
+            f"---\ncuisine: {cuisine}\n---\n# Dish {number}\n\nA {kind} of {number} minutes.\n",
+        )
+    small.update()
+    return Answerer(small.searcher())
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("Which dishes are Basque soups?", 4),
+        ("Which projects are Basque?", 12),
+    ],
+)
+def test_what_else_is_asked_narrows_a_long_list(
+    question: str, count: int, recipes: Answerer
+) -> None:
+    answer = recipes.ask(question)
+    assert (answer.kind, len(answer.rows)) == ("list", count)
+
+
+@pytest.fixture(scope="module")
+def filed() -> tuple[Drawer, ...]:
+    found = drawers(NOTES.values(), {})
+    return tuple(drawer for drawer in found if drawer.kind == "property")
+
+
+def met(question: str, filed: tuple[Drawer, ...], keys: tuple[str, ...] = ()) -> frozenset[int]:
+    asked = [drawer for drawer in filed if set(keys) & set(drawer.names)]
+    return meeting(criteria(named(question, filed), asked, NOTES), NOTES)
+
+
+@pytest.mark.parametrize("question", ["哪些工具用 MIT 许可证", "Which tools are under MIT?"])
+def test_a_licence_is_found_however_it_is_written(question: str, filed: tuple[Drawer, ...]) -> None:
+    assert met(question, filed) == MIT
+
+
+def test_numbers_of_a_version_may_be_short(filed: tuple[Drawer, ...]) -> None:
+    assert met("tools under Apache 2", filed) == met("Apache-2.0 的工具", filed) == {5, 6, 7, 11}
+
+
+def test_either_of_two_values_in_one_entry_counts(filed: tuple[Drawer, ...]) -> None:
+    assert met("Unlicense 的工具", filed) == {4, 10}
+
+
+def test_a_note_must_have_every_value_named() -> None:
+    wanted = {("mit",): frozenset({"开源协议"}), ("铜",): frozenset({"材料"})}
+    assert meeting(wanted, NOTES) == {1, 3, 5}
+
+
+def test_a_key_s_own_name_is_no_value() -> None:
+    notes = {n: note(n, str(n), 类型="项目", 项目="灯塔" if n < 3 else "码头") for n in range(1, 5)}
+    filed = [d for d in drawers(notes.values(), {}) if d.kind == "property"]
+    assert set(criteria(named("有哪些项目", filed), [], notes)) == set()
+    assert {"".join(form) for form in criteria(named("灯塔的项目", filed), [], notes)} == {"灯塔"}
+
+
+def test_a_value_may_stand_under_the_key_that_is_asked_for_too(filed: tuple[Drawer, ...]) -> None:
+    material = next(drawer for drawer in filed if "材料" in drawer.names)
+    found = criteria(named("MIT", filed), [material], NOTES)
+    assert found == {("mit",): frozenset({"开源协议", "材料"})}
+
+
+def test_nothing_wanted_is_met_by_nothing() -> None:
+    assert meeting({}, NOTES) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("clause", "keys"),
+    [
+        ({"材料": 1.0}, {"材料"}),
+        ({"licence": 1.0, "协议": 0.6}, {"开源协议"}),
+        ({"颜色": 1.0}, set()),
+    ],
+)
+def test_a_property_is_asked_for_by_its_key_or_a_word_of_it(
+    clause: dict[str, float], keys: set[str], filed: tuple[Drawer, ...]
+) -> None:
+    asked = asked_keys(Words([clause], 1.0), filed)
+    assert {name for drawer in asked for name in drawer.names} == keys
+
+
+def test_an_entry_is_quoted_as_it_stands() -> None:
+    text = "---\n材料: 铜\n产地: 甲\n---\n"
+    own = (Property("材料", ("铜",), 4, 9), Property("产地", ("甲",), 10, 15))
+    kept = StoredNote(1, "a.md", "a", None, (), (), own)
+    (found,) = entries(kept, {"材料"}, text)
+    assert (found.unit.text, found.unit.is_property, found.score) == ("材料: 铜", True, CERTAIN)
+    assert entries(kept, {"颜色"}, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("灯塔用锡做成。", True),
+        ("材料 Bronze 很重。", True),
+        ("材料要 3 种。", True),
+        ("材料没有写。", False),
+        ("它很重。", False),
+    ],
+)
+def test_a_text_may_state_a_property_by_value_or_beside_its_key(
+    text: str, stated: bool, filed: tuple[Drawer, ...]
+) -> None:
+    material = [drawer for drawer in filed if "材料" in drawer.names]
+    assert states(text, "灯塔", material) is stated
+
+
+def test_the_thing_s_own_name_states_nothing(filed: tuple[Drawer, ...]) -> None:
+    material = [drawer for drawer in filed if "材料" in drawer.names]
+    assert states("Kiln 的材料", "Oven", material)
+    assert not states("Kiln 的材料", "kiln", material)
+
+
+def test_a_key_of_one_note_alone_is_asked_for_by_another_name_of_it() -> None:
+    keys, also = ("许可证", "颜色"), {"许可证": frozenset({"开源许可证", "许可协议", "协议"})}
+    assert rare_keys(Words([{"许可协议": 1.0}], 1.0), keys, also) == {"许可证"}
+    assert rare_keys(Words([{"许可协议": 1.0}], 1.0), keys, {}) == frozenset()

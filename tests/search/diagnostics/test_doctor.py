@@ -1,0 +1,70 @@
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from index.settings import Settings, load
+from index.update import STORE, VECTORS
+from search.diagnostics.doctor import examine
+
+
+@pytest.fixture
+def copied(vault: Settings, tmp_path: Path) -> Settings:
+    notes = shutil.copytree(vault.notes, tmp_path / "notes", symlinks=True)
+    index = shutil.copytree(vault.index_dir, tmp_path / "index")
+    return load(notes=notes, index=index)
+
+
+def problems(settings: Settings) -> str:
+    findings = examine(settings)
+    assert all(finding.fix for finding in findings)
+    return "; ".join(finding.problem for finding in findings)
+
+
+def test_a_whole_index_gives_no_finding(copied: Settings) -> None:
+    assert examine(copied) == []
+
+
+def test_notes_that_were_edited_are_found(copied: Settings) -> None:
+    (copied.notes / "新.md").write_text("新", "utf-8")
+    (copied.notes / "随笔" / "咖啡.md").unlink()
+    assert "1 notes are new, 0 changed and 1 gone" in problems(copied)
+
+
+def test_a_touched_note_counts_as_the_same(copied: Settings) -> None:
+    (copied.notes / "随笔" / "咖啡.md").touch()
+    assert examine(copied) == []
+
+
+def test_missing_vectors_are_found(copied: Settings) -> None:
+    (copied.index_dir / VECTORS).unlink()
+    assert "no vectors" in problems(copied)
+
+
+def test_passages_without_a_vector_are_found(copied: Settings) -> None:
+    with sqlite3.connect(copied.index_dir / STORE) as store:
+        store.execute("DELETE FROM vectors")
+    assert "not found by meaning" in problems(copied)
+
+
+def test_a_broken_store_is_found(copied: Settings) -> None:
+    path = copied.index_dir / STORE
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "broken" in problems(copied)
+
+
+def test_an_index_of_another_model_is_found(copied: Settings) -> None:
+    with sqlite3.connect(copied.index_dir / STORE) as store:
+        store.execute("UPDATE meta SET value = 'another' WHERE key = 'model'")
+    assert "another model" in problems(copied)
+
+
+def test_an_unknown_model_is_found(copied: Settings) -> None:
+    assert "no-such-model" in problems(
+        load(notes=copied.notes, index=copied.index, model="no-such-model")
+    )
+
+
+def test_nothing_indexed_is_found(copied: Settings, tmp_path: Path) -> None:
+    assert "nothing is indexed" in problems(load(notes=copied.notes, index=tmp_path / "none"))

