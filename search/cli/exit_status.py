@@ -2,6 +2,18 @@
 
 import os
 import sys
+from io import TextIOWrapper
+
+
+def never_fail_to_print() -> None:
+    """Have characters that the console's encoding lacks come out as ``?``.
+
+    Windows gives pipes and files the encoding of its own language, in which notes cannot
+    always be written.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def failed(message: str, status: int = 1) -> int:

@@ -14,7 +14,7 @@ import typer
 
 from index.errors import WenguError
 from search.cli import options
-from search.cli.exit_status import failed, unexpected
+from search.cli.exit_status import failed, never_fail_to_print, unexpected
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -30,6 +30,7 @@ app = typer.Typer(
 
 def main() -> None:
     """The entry point of the ``wengu`` command."""
+    never_fail_to_print()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any
 
 from rich.console import Console
@@ -19,7 +20,9 @@ MOST_LISTED = 20
 
 
 def json_line(value: Any) -> None:
-    """A value as one line of JSON."""
+    """A value as one line of JSON, in UTF-8 whatever the console's own encoding is."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     print(json.dumps(value, ensure_ascii=False))
 
 

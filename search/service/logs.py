@@ -7,8 +7,10 @@ written. ``WENGU_DEBUG=1`` adds the message, for one's own eyes.
 import json
 import logging
 import os
+import sys
 import traceback
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from typing import Any, Literal
 
 Kind = Literal["plain", "json"]
@@ -18,6 +20,8 @@ _log = logging.getLogger("wengu")
 
 def begin(kind: Kind) -> None:
     """Log to stderr from here on: warnings and faults, and with ``json`` every event too."""
+    if kind == "json" and isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
     handler = logging.StreamHandler()
     handler.setFormatter(_Json() if kind == "json" else _Plain())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)

@@ -1,6 +1,7 @@
 """The command line as it is run: arguments in, output and exit status out."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -209,6 +210,34 @@ def test_output_that_nobody_reads_to_its_end_is_no_error(vault: Settings) -> Non
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [("gbk", ["ask", "模型一的评级？"]), ("cp1252", ["search", "评级"]), ("ascii", ["status"])],
+)
+def test_a_console_of_any_encoding_is_written_to(
+    vault: Settings, encoding: str, words: list[str]
+) -> None:
+    text = printed(encoding, *words, *arguments(vault))
+    assert (text.returncode, text.stderr) == (0, b"")
+    assert text.stdout.decode(encoding)
+    as_json = printed(encoding, *words, "--json", *arguments(vault))
+    assert json.loads(as_json.stdout.decode("utf-8"))
+    assert words == ["status"] or "评级" in as_json.stdout.decode("utf-8")
+
+
+def test_an_error_is_printed_in_any_encoding(vault: Settings) -> None:
+    done = printed("ascii", "search", "after:昨天", *arguments(vault))
+    assert done.returncode == 1 and done.stderr.startswith(b"wengu: ")
+
+
+def printed(encoding: str, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    """What a command line prints where the console has this encoding."""
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAM, *words],
+        capture_output=True, check=False, env=os.environ | {"PYTHONIOENCODING": encoding},
+    )  # fmt: skip
 
 
 def test_an_index_that_cannot_be_written_is_one_line(
