@@ -119,6 +119,21 @@ class Settings(BaseSettings):
         return _cache() / f"{self.notes.name or 'vault'}-{digest[:10]}"
 
     @property
+    def store_file(self) -> Path:
+        """The SQLite store, from which the other two are derived."""
+        return self.index_dir / "wengu.sqlite"
+
+    @property
+    def keyword_dir(self) -> Path:
+        """The folder of the keyword indexes."""
+        return self.index_dir / "lexical"
+
+    @property
+    def vector_file(self) -> Path:
+        """The file of the vector index."""
+        return self.index_dir / "vectors.faiss"
+
+    @property
     def model_cache(self) -> Path:
         """Where prepared models are kept, shared by all vaults."""
         return self.models or _cache() / "models"

@@ -20,9 +20,6 @@ from index.vectors import centering
 from index.vectors.embed import embed_waiting
 from index.vectors.vector_index import publish
 
-STORE = "wengu.sqlite"
-LEXICAL = "lexical"
-VECTORS = "vectors.faiss"
 _TAKEN_IN = 64
 """Notes read between two times that their words are taken in."""
 
@@ -43,11 +40,10 @@ def update(
         WenguError: the notes cannot be listed or the index cannot be written.
     """
     started = time.monotonic()
-    folder = settings.index_dir
-    with only_writer(folder):
-        store = Store.create(folder / STORE)
+    with only_writer(settings.index_dir):
+        store = Store.create(settings.store_file)
         try:
-            lexical = Lexical(folder / LEXICAL)
+            lexical = Lexical(settings.keyword_dir)
             with lexical.writing(store) as words:
                 changes, embedded = _follow(settings, store, encoder, scope, words, progress)
             if settings.store is not None:
@@ -106,8 +102,8 @@ def _publish(settings: Settings, store: Store, encoder: Encoder, scope: Scope) -
         store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
     middle = centering.load(store, encoder.fingerprint, "passages")
     if settings.store is None and middle is not None:
-        place = settings.index_dir / VECTORS
-        publish(place, store, encoder.fingerprint, middle, thoroughly=scope != "edits")
+        model = encoder.fingerprint
+        publish(settings.vector_file, store, model, middle, thoroughly=scope != "edits")
 
 
 def _report(store: Store, changes: Changes, embedded: int, seconds: float) -> Report:

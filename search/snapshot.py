@@ -88,7 +88,8 @@ class Index:
                     self._snapshot = None
                     self._centres.clear()
                 self._snapshot = self._load(self._snapshot)
-                self._state = state[0], self._snapshot.catalogue.generation
+                early = self._store.is_between(self._snapshot.engine)  # then it is looked at again
+                self._state = state[0], -1 if early else self._snapshot.catalogue.generation
             return self._snapshot
 
     def close(self) -> None:

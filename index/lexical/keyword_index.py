@@ -3,7 +3,8 @@
 ``passages`` ranks passages by their terms; ``notes`` holds the pairs of letters of whole
 notes, in order, so that any substring finds its note. Each folder carries the generation
 of the store that it stands for, and catches up from there; a folder that cannot be opened
-is made anew. Scores are Lucene's BM25 (k1 1.2, b 0.75), Tantivy's only similarity.
+is made anew by the next writer. Scores are Lucene's BM25 (k1 1.2, b 0.75), Tantivy's only
+similarity.
 """
 
 import math
@@ -21,6 +22,8 @@ from index.store.reader import Reader
 from index.text.terms import grams
 
 _TOKENIZER = "spaces"
+_KINDS = (("passages", "terms", "freq"), ("notes", "grams", "position"))
+"""Folder, field and what is kept of the field, of each index."""
 Clause = Sequence[tuple[str, float]]
 """Terms that mean the same, each with its weight; the best of them counts.
 
@@ -35,20 +38,28 @@ class Lexical:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._passages = _open(folder / "passages", "terms", "freq")
-        self._notes = _open(folder / "notes", "grams", "position")
+        passages, notes = (_opened(folder, *kind) for kind in _KINDS)
+        self.is_there = passages is not None and notes is not None
+        """Whether both could be opened; else this is empty until it is written."""
+        self._passages = passages or _empty(*_KINDS[0])
+        self._notes = notes or _empty(*_KINDS[1])
 
     @property
     def generation(self) -> int:
         """The store's generation that both indexes stand for; 0 when they are new."""
-        return Stand.read(self._folder).generation
+        return Stand.read(self._folder).generation if self.is_there else 0
 
     @contextmanager
     def writing(self, store: Reader) -> Iterator[Writing]:
         """What takes in what a store gains; for its writer alone.
 
-        On leaving what was published is in its final form.
+        Indexes that are not there or cannot be read are made anew first. On leaving what was
+        published is in its final form.
         """
+        if not self.is_there:
+            (self._folder / "generation").unlink(missing_ok=True)
+            self._passages, self._notes = (_created(self._folder, *kind) for kind in _KINDS)
+            self.is_there = True
         writing = Writing(self._folder, self._passages, self._notes, store)
         try:
             yield writing
@@ -135,30 +146,45 @@ class Lexical:
         return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
-def _open(folder: Path, field: str, option: str) -> tantivy.Index:
+def _opened(folder: Path, name: str, field: str, option: str) -> tantivy.Index | None:
+    """The index in a folder, which is left as it is; None where none can be read."""
+    place = str(folder / name)
+    try:
+        if not tantivy.Index.exists(place):
+            return None
+        return _with_tokenizer(tantivy.Index(_schema(field, option), path=place, reuse=True))
+    except ValueError:  # another schema, or files that Tantivy cannot read
+        return None
+
+
+def _empty(name: str, field: str, option: str) -> tantivy.Index:
+    return _with_tokenizer(tantivy.Index(_schema(field, option)))
+
+
+def _created(folder: Path, name: str, field: str, option: str) -> tantivy.Index:
+    place = folder / name
+    if place.exists():
+        shutil.rmtree(place)
+    place.mkdir(parents=True)
+    try:
+        index = tantivy.Index(_schema(field, option), path=str(place), reuse=False)
+    except ValueError as error:  # all that Tantivy raises
+        raise unwritable(folder, error) from error
+    return _with_tokenizer(index)
+
+
+def _schema(field: str, option: str) -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", fast=True, indexed=True)
     builder.add_unsigned_field("note", indexed=True)
     builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option=option)
-    schema = builder.build()
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        index = tantivy.Index(schema, path=str(folder), reuse=True)
-    except ValueError:  # another schema, or files that Tantivy cannot read
-        shutil.rmtree(folder)
-        (folder.parent / "generation").unlink(missing_ok=True)
-        folder.mkdir()
-        index = _anew(schema, folder)
+    return builder.build()
+
+
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(_TOKENIZER, analyzer)
     return index
-
-
-def _anew(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
-    try:
-        return tantivy.Index(schema, path=str(folder), reuse=False)
-    except ValueError as error:  # all that Tantivy raises
-        raise unwritable(folder, error) from error
 
 
 def _clause(schema: tantivy.Schema, clause: Clause) -> tantivy.Query:

@@ -89,6 +89,16 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def damage(path: Path) -> str | None:
+    """What SQLite finds broken in a store, which is left as it is; None where all is whole."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+            found = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        found = str(error)
+    return None if found == "ok" else found
+
+
 def is_sound(path: Path) -> bool:
     """Whether the file is a store of this schema that SQLite finds whole."""
     try:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from pathlib import Path
 
 from index.errors import WenguError
 from index.settings import Settings
+from index.store.connection import damage
 from index.store.reader import Reader
-from index.update import LEXICAL, STORE, VECTORS
 from search.diagnostics.status import behind_notes
 
 LEAST_FREE_BYTES = 500_000_000
@@ -28,7 +27,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """All findings; none when everything agrees. Changes nothing in the index."""
     findings = [*_machine(settings), *_model(settings)]
-    store = settings.index_dir / STORE
+    store = settings.store_file
     if not store.is_file():
         if settings.store is not None:  # another machine keeps the index
             return [*findings, *_elsewhere(settings.store, None)]
@@ -72,7 +71,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
             f"delete {settings.model_cache}; it is prepared again",
         )
     try:
-        with closing(Reader.open(settings.index_dir / STORE)) as store:
+        with closing(Reader.open(settings.store_file)) as store:
             made_with = store.meta("model")
     except WenguError:
         return  # told where the store is examined
@@ -81,13 +80,8 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _store(path: Path) -> Iterator[Finding]:
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
-            verdict = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    except sqlite3.Error as error:
-        verdict = str(error)
-    if verdict != "ok":
-        yield Finding(f"the store {path} is broken: {verdict}", "run: wengu index --rebuild")
+    if broken := damage(path):
+        yield Finding(f"the store {path} is broken: {broken}", "run: wengu index --rebuild")
 
 
 def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
@@ -96,7 +90,7 @@ def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
     from index.vectors import centering
     from index.vectors.vector_index import VectorIndex
 
-    words = settings.index_dir / LEXICAL
+    words = settings.keyword_dir
     known = Lexical(words).generation if words.is_dir() else 0
     if not store.notes_generation <= known <= store.generation:
         yield Finding("the keyword index does not belong to the store", "run: wengu index")
@@ -109,7 +103,7 @@ def _derived(settings: Settings, store: Reader) -> Iterator[Finding]:
         yield from _elsewhere(settings.store, store)
         return
     middle = centering.load(store, model, "passages")
-    place = settings.index_dir / VECTORS
+    place = settings.vector_file
     if middle is None or not place.is_file():
         yield Finding("there are no vectors to search", "run: wengu index")
     elif (held := len(VectorIndex.load(place, store, model, middle))) != counts["embedded"]:

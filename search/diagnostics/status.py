@@ -13,7 +13,6 @@ from index.model.load import known_fingerprint
 from index.settings import Settings
 from index.store.reader import Reader
 from index.store.records import KnownFile
-from index.update import STORE
 from index.vault.read_note import Unreadable, read
 from index.vault.walk import NoteFile, walk
 from index.vectors.exact import Kind, kind_for
@@ -136,7 +135,7 @@ def file_status(settings: Settings, file: str) -> FileStatus:
         WenguError: nothing is indexed yet, or the index is broken.
     """
     path = _in_vault(settings.notes, file)
-    with closing(Reader.open(settings.index_dir / STORE)) as store:
+    with closing(Reader.open(settings.store_file)) as store:
         problems = [problem for problem in store.problems() if problem.path == path]
         warnings = tuple(problem.message for problem in problems)
         known = store.files().get(path)
@@ -152,9 +151,9 @@ def file_status(settings: Settings, file: str) -> FileStatus:
 
 def _known(settings: Settings) -> tuple[dict[str, KnownFile], str]:
     """What is known of each file, and the recipe by which an update would read it."""
-    if not (settings.index_dir / STORE).is_file():
+    if not (settings.store_file).is_file():
         return {}, ""
-    with closing(Reader.open(settings.index_dir / STORE)) as store:
+    with closing(Reader.open(settings.store_file)) as store:
         model = known_fingerprint(settings.model, settings.model_cache)
         if model is None and store.meta("model_name") == settings.model:
             model = store.meta("model")

@@ -9,12 +9,9 @@ import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from index.errors import Busy
 from index.lexical.keyword_index import Lexical, Ranked
 from index.settings import Settings
 from index.store.reader import Reader
-from index.store.writer_lock import only_writer
-from index.update import LEXICAL, STORE, VECTORS
 from index.vectors import centering
 from index.vectors.vector_index import VectorIndex
 from search.store.interface import Asked, Candidates, Engine, Vector
@@ -61,13 +58,13 @@ class EmbeddedStore:
     """The files of one index, open for searching."""
 
     def __init__(self, settings: Settings) -> None:
-        self._folder = settings.index_dir
+        self._settings = settings
         self._threads = threading.local()
 
     @property
     def records(self) -> Reader:
         """This thread's own connection."""
-        path = self._folder / STORE
+        path = self._settings.store_file
         try:
             file = path.stat().st_ino
         except OSError:
@@ -81,14 +78,20 @@ class EmbeddedStore:
     def engine(self, before: Engine | None) -> EmbeddedEngine:
         """The newest state; what stands already takes in what has changed."""
         kept = before if isinstance(before, EmbeddedEngine) else None
-        words = kept.words if kept else Lexical(self._folder / LEXICAL)
-        self._repaired(words)
+        words = kept.words if kept and kept.words.is_there else Lexical(self._settings.keyword_dir)
         words.reload()
         return EmbeddedEngine(self, words, self._vectors(kept.vectors if kept else None))
 
     def is_between(self, before: Engine) -> bool:
-        """Whether a writer has put in notes whose words come later: too early to look again."""
-        return isinstance(before, EmbeddedEngine) and not self._repaired(before.words)
+        """Whether notes were written whose words come later: too early to look again.
+
+        So it is while a writer is at work, and after one that was cut off until the next
+        update, which puts the words in.
+        """
+        if not isinstance(before, EmbeddedEngine):
+            return False
+        words = before.words if before.words.is_there else Lexical(self._settings.keyword_dir)
+        return words.generation < self.records.notes_generation
 
     def close(self) -> None:
         """Let go of the files; the next use opens them anew."""
@@ -96,16 +99,6 @@ class EmbeddedStore:
         if reader is not None:
             reader.close()
         self._threads = threading.local()  # other threads' connections close with it
-
-    def _repaired(self, words: Lexical) -> bool:
-        """Bring keyword search up to the store; False where a writer is at it."""
-        if words.generation < self.records.notes_generation:
-            try:
-                with only_writer(self._folder), words.writing(self.records) as writing:
-                    writing.publish()
-            except Busy:
-                return False
-        return True
 
     def _vectors(self, kept: VectorIndex | None) -> VectorIndex | None:
         model = self.records.meta("model")
@@ -115,7 +108,7 @@ class EmbeddedStore:
         if kept is not None and kept.stands_on(model, middle):
             kept.catch_up(self.records)
             return kept
-        return VectorIndex.load(self._folder / VECTORS, self.records, model, middle)
+        return VectorIndex.load(self._settings.vector_file, self.records, model, middle)
 
 
 def gather(

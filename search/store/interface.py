@@ -112,7 +112,7 @@ class Store(Protocol):
         """The newest state, made from the one ``before`` where that is less work."""
 
     def is_between(self, before: Engine) -> bool:
-        """Whether a writer has put in notes whose words come later: too early to look again."""
+        """Whether notes were written whose words come later: too early to look again."""
 
     def close(self) -> None:
         """Let go of what is open; the next use opens it anew."""

@@ -27,7 +27,7 @@ from plot import plot
 from index.model.load import load as load_model
 from index.settings import Settings, load
 from index.store.reader import Reader
-from index.update import STORE, update
+from index.update import update
 from index.vectors import centering
 from index.vectors.vector_index import centred
 from search.searcher import Searcher
@@ -61,7 +61,7 @@ def build(folder: Path, size: int, real: Path) -> dict[str, Any]:
     (folder / "notes").mkdir(parents=True)
     settings = settings_for(folder)
     encoder = load_model(settings.model, settings.model_cache)
-    made_of = invented.pool(Reader.open(real / STORE))
+    made_of = invented.pool(Reader.open(real / "wengu.sqlite"))
     invented.write(settings, encoder, made_of, size)
     started = time.perf_counter()
     update(settings, encoder)
@@ -73,7 +73,7 @@ def serve(folder: Path, real: Path) -> dict[str, Any]:
     """Questions, memory, and an edit in a process that answers."""
     settings = settings_for(folder)
     searcher = Searcher(settings)
-    asked = list(invented.questions(invented.pool(Reader.open(real / STORE)), ASKED))
+    asked = list(invented.questions(invented.pool(Reader.open(real / "wengu.sqlite")), ASKED))
     started = time.perf_counter()
     searcher.search(asked[0])
     spare_what_stays()

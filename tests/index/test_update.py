@@ -11,7 +11,7 @@ from index.errors import Busy, WenguError
 from index.lexical.keyword_index import Lexical
 from index.progress import Progress, Report
 from index.store.writer_lock import only_writer
-from index.update import LEXICAL, update
+from index.update import update
 from search.answerer import Answerer
 
 TEA = "# 绿茶\n\n绿茶的水温是八十度。\n"
@@ -306,7 +306,7 @@ def test_what_is_gone_leaves_the_keyword_indexes_too(indexed: SmallVault) -> Non
     indexed.write("饮品/茶.md", TEA.replace("八十度", "七十五度"))
     (indexed.notes / "面包.md").unlink()
     indexed.update()
-    lexical = Lexical(indexed.settings.index_dir / LEXICAL)
+    lexical = Lexical(indexed.settings.keyword_dir)
     kept = {known.note_id for known in indexed.store().files().values()}
     assert lexical.passages == 2
     assert {note for note, _ in lexical.notes_with("水温", 9)} == kept
@@ -322,7 +322,7 @@ def test_what_goes_note_by_note_is_counted_no_more_in_the_end(small: SmallVault)
     for n in range(4):
         small.write(f"{n}.md", "香蕉。\n")
         small.update()
-        lexical = Lexical(small.settings.index_dir / LEXICAL)
+        lexical = Lexical(small.settings.keyword_dir)
         frequencies.append(lexical.frequency("苹果"))
     assert lexical.passages == 60
     assert frequencies[0] == 60  # until their segment is merged or written anew

@@ -11,7 +11,7 @@ from index.model.encoder import Encoder
 from index.progress import Report, Scope
 from index.settings import Settings
 from index.store.reader import Reader
-from index.update import STORE, update
+from index.update import update
 from search.result import Mode
 from search.searcher import Searcher
 from search.snapshot import Index
@@ -98,7 +98,7 @@ class SmallVault:
         return update(self.settings, self.encoder, scope)
 
     def store(self) -> Reader:
-        return Reader.open(self.settings.index_dir / STORE)
+        return Reader.open(self.settings.store_file)
 
     def searcher(self) -> Searcher:
         return Searcher(self.settings, Index(self.settings, self.encoder))

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,42 +14,70 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for part in ("index", "search") for path in (ROOT / part).rglob("*.py"))
 NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
-MOST_LINES = 250
 AT_THE_TOP = {
     "pyproject.toml", "README.md", "search", "index", "notes", "web", "tests",
     ".ci", ".gitignore", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "README.zh.md",
     "Dockerfile", ".dockerignore",
 }  # fmt: skip
 
-TORCH = r"index/model/(torch_encoder|prepare/export)\.py|search/ranking/rerank\.py"
+INDEX = [
+    "errors", "progress", "text", "settings", "vault", "markdown", "passages", "model", "store",
+    "lexical", "vectors", "ingest", "links", "milvus", "watch", "update",
+]  # fmt: skip
+SEARCH = [
+    "result", "query", "store", "catalogue", "snapshot", "ranking", "llm", "render", "searcher",
+    "answer", "answerer", "diagnostics", "service", "wengu", "mcp", "api", "cli",
+]  # fmt: skip
+"""Folders and modules of each package; one imports only what stands before it, itself apart."""
+ANSWER = ["question", "evidence", ""]
+"""The same inside ``search/answer``; the empty name is the folder's own modules."""
+MOST_LINES = 250
+FEW_LINES = 40
+MOST_SHORT_MODULES = 14
+MOST_MODULES = 14
+SAME_NAME = {
+    "reader": {"index/store", "search/store/milvus"},
+    "schema": {"index/store", "index/milvus"},
+    "progress": {"index", "search/cli"},
+}
+"""Modules of one name play the same part."""
+
+TORCH = r"index/model/(torch_encoder|prepare/export)|search/ranking/rerank"
 OWNERS = {
-    "faiss": r"index/vectors/(exact|approximate|vector_file)\.py",
-    "tantivy": r"index/lexical/\w+\.py",
-    "pymilvus": r"index/milvus/\w+\.py",
-    "grpc": r"index/milvus/\w+\.py",
-    "onnxruntime": r"index/model/encoder\.py",
-    "onnx": r"index/model/prepare/\w+\.py",
-    "tokenizers": r"index/model/(tokenizer|prepare/tokenizer_file)\.py",
+    "faiss": r"index/vectors/(exact|approximate|vector_file)",
+    "tantivy": r"index/lexical/\w+",
+    "sqlite3": r"index/store/\w+",
+    "pymilvus": r"index/milvus/\w+",
+    "grpc": r"index/milvus/\w+",
+    "onnxruntime": r"index/model/encoder",
+    "onnx": r"index/model/prepare/\w+",
+    "tokenizers": r"index/model/(tokenizer|prepare/tokenizer_file)",
     "sentence_transformers": TORCH,
     "torch": TORCH,
-    "rjieba": r"index/text/\w+\.py",
-    "opencc": r"index/text/terms\.py",
-    "yaml": r"index/markdown/yaml_properties\.py",
-    "fastapi": r"search/api/\w+\.py",
-    "uvicorn": r"search/cli/serve\.py",
-    "mcp": r"search/(mcp/\w+|api/mcp_endpoint)\.py",
-    "nh3": r"search/render/sanitize\.py",
-    "typer": r"search/cli/\w+\.py",
-    "rich": r"search/cli/\w+\.py",
+    "rjieba": r"index/text/\w+",
+    "opencc": r"index/text/terms",
+    "yaml": r"index/markdown/yaml_properties",
+    "watchfiles": r"index/watch",
+    "markdown_it": r"search/render/\w+",
+    "nh3": r"search/render/sanitize",
+    "fastapi": r"search/api/\w+",
+    "uvicorn": r"search/cli/serve",
+    "mcp": r"search/(mcp/\w+|api/mcp_endpoint)",
+    "typer": r"search/cli/\w+",
+    "rich": r"search/cli/\w+",
+    "prometheus_client": r"search/service/metrics",
+    # What is written, and who may have it written:
+    "index.store.writer": r"index/.*",
+    "index.store.writer_lock": r"index/.*",
+    "index.update": r"search/(cli/\w+|service/updates|wengu)",
 }
+"""Who alone imports a library, or a module of our own."""
 HEAVY = {
     "torch", "sentence_transformers", "transformers", "onnx", "onnxruntime", "tokenizers",
     "faiss", "tantivy", "pymilvus", "grpc", "rjieba", "opencc", "numpy", "fastapi", "uvicorn",
     "mcp", "pydantic", "markdown_it", "watchfiles",
 }  # fmt: skip
 
-SQL = re.compile(r"\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s"
-                 r"|CREATE\s+(TABLE|INDEX)\s|WITH\s+\w+\s+AS\s*\()")  # fmt: skip
 # Written so that this file does not hold what it looks for.
 REGISTRY = re.compile("|".join((
     r"\bpypi\.", r"python" + r"hosted\.", r"registry\.npm", r"npmjs\.", r"deb\.debian\.",
@@ -63,7 +92,7 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def tracked() -> list[str]:
@@ -77,36 +106,83 @@ def tracked() -> list[str]:
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
-def test_what_writes_the_index_knows_nothing_of_what_reads_it() -> None:
+IMPORTS = {name.removesuffix(".py"): sorted(imported(ROOT / name)) for name in NAMES}
+"""Of each module, without ending, the modules and names that it imports."""
+
+
+def test_the_index_knows_nothing_of_search_or_the_page() -> None:
     knowing = [
-        f"{name}: {module}"
-        for name, path in zip(NAMES, SOURCES, strict=True)
-        for module in imported(path)
-        if name.startswith("index/") and module.split(".")[0] in ("search", "web")
+        f"{module}: {name}"
+        for module, names in IMPORTS.items()
+        for name in names
+        if module.startswith("index/") and name.split(".")[0] in ("search", "web")
     ]
     assert knowing == []
+
+
+@pytest.mark.parametrize(
+    ("package", "order"), [("index", INDEX), ("search", SEARCH), ("search/answer", ANSWER)]
+)
+def test_a_folder_imports_only_what_stands_before_it(package: str, order: list[str]) -> None:
+    prefix = package.split("/")
+
+    def rank(parts: list[str]) -> int:
+        """The place in the order; that of the folder's own modules where there is one."""
+        own = parts[len(prefix)]
+        return order.index(own if own in order else "")
+
+    against = [
+        f"{module}: {name}"
+        for module, names in IMPORTS.items()
+        if module.startswith(f"{package}/") and module != f"{package}/__init__"
+        for name in names
+        if (parts := name.split("."))[: len(prefix)] == prefix and len(parts) > len(prefix)
+        if rank(parts) > rank(module.split("/"))
+    ]
+    assert against == []
 
 
 @pytest.mark.parametrize(("library", "owner"), OWNERS.items())
 def test_each_library_is_imported_by_its_owner_alone(library: str, owner: str) -> None:
     users = [
-        name
-        for name, path in zip(NAMES, SOURCES, strict=True)
-        if library in {module.split(".")[0] for module in imported(path)}
+        module
+        for module, names in IMPORTS.items()
+        if any(f"{name}.".startswith(f"{library}.") for name in names)
     ]
     assert users
-    assert [name for name in users if not re.fullmatch(owner, name)] == []
+    assert [module for module in users if not re.fullmatch(owner, module)] == []
 
 
-def test_only_the_store_and_its_reader_speak_sql() -> None:
-    speakers = {
+def test_no_folder_holds_more_than_can_be_read_at_a_glance() -> None:
+    held = Counter(Path(name).parent.as_posix() for name in NAMES if "__init__" not in name)
+    assert {folder: count for folder, count in held.items() if count > MOST_MODULES} == {}
+
+
+def test_few_modules_are_too_short_for_a_file_of_their_own() -> None:
+    short = [
         name
-        for name, path in zip(NAMES, SOURCES, strict=True)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
-    }
-    assert speakers
-    assert [name for name in sorted(speakers) if not name.startswith("index/store/")] == []
+        for name in NAMES
+        if "__init__" not in name and len((ROOT / name).read_text("utf-8").splitlines()) < FEW_LINES
+    ]
+    assert len(short) <= MOST_SHORT_MODULES, short
+
+
+def test_a_name_says_one_thing_in_the_whole_tree() -> None:
+    folders: dict[str, set[str]] = {}
+    for name in NAMES:
+        folders.setdefault(Path(name).stem, set()).add(Path(name).parent.as_posix())
+    twice = {stem: where for stem, where in folders.items() if len(where) > 1}
+    twice.pop("__init__")
+    assert {stem: where for stem, where in twice.items() if SAME_NAME.get(stem) != where} == {}
+
+
+def test_every_folder_says_in_one_line_what_it_holds() -> None:
+    silent = [
+        folder.relative_to(ROOT).as_posix()
+        for folder in {path.parent for path in SOURCES}
+        if not (folder / "__init__.py").read_text("utf-8").startswith('"""')
+    ]
+    assert silent == []
 
 
 def test_only_the_command_line_prints() -> None:

@@ -8,7 +8,6 @@ from compared_vaults import fill, found, same_as_fresh
 from small_vault import SmallVault
 
 from index import update
-from index.update import LEXICAL, STORE, VECTORS
 
 
 @pytest.fixture
@@ -28,11 +27,11 @@ def harm(path: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["cut", "garbage", "missing"])
-@pytest.mark.parametrize("what", [VECTORS, LEXICAL, STORE])
+@pytest.mark.parametrize("what", ["vector_file", "keyword_dir", "store_file"])
 def test_a_broken_file_is_made_good_by_the_next_update(
     indexed: SmallVault, tmp_path: Path, what: str, how: str
 ) -> None:
-    harm(indexed.settings.index_dir / what, how)
+    harm(getattr(indexed.settings, what), how)
     indexed.update()
     same_as_fresh(indexed, tmp_path / "fresh")
 
@@ -40,7 +39,7 @@ def test_a_broken_file_is_made_good_by_the_next_update(
 @pytest.mark.parametrize("how", ["cut", "garbage", "missing"])
 def test_a_search_needs_no_vectors_file(indexed: SmallVault, how: str) -> None:
     before = found(indexed)
-    harm(indexed.settings.index_dir / VECTORS, how)
+    harm(indexed.settings.vector_file, how)
     assert found(indexed) == before
 
 
@@ -48,7 +47,7 @@ def test_a_store_begun_anew_is_not_taken_for_the_old_one(
     indexed: SmallVault, tmp_path: Path
 ) -> None:
     """It reaches the old generation and uses the old ids for other passages."""
-    harm(indexed.settings.index_dir / STORE, "garbage")
+    harm(indexed.settings.store_file, "garbage")
     texts = {p: p.read_bytes() for p in sorted(indexed.notes.rglob("*.md"))}
     for place, text in zip(reversed(texts), texts.values(), strict=True):
         place.write_bytes(text)

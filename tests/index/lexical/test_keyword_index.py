@@ -14,19 +14,18 @@ from index.lexical.keyword_writer import gram_text
 from index.settings import Settings
 from index.store.reader import Reader
 from index.text.terms import grams, letters
-from index.update import LEXICAL, STORE
 
 
 @pytest.fixture(scope="module")
 def store(vault: Settings) -> Iterator[Reader]:
-    reader = Reader.open(vault.index_dir / STORE)
+    reader = Reader.open(vault.store_file)
     yield reader
     reader.close()
 
 
 @pytest.fixture(scope="module")
 def lexical(vault: Settings) -> Lexical:
-    return Lexical(vault.index_dir / LEXICAL)
+    return Lexical(vault.keyword_dir)
 
 
 def titles(store: Reader, passages: list[tuple[int, float]]) -> list[str]:
@@ -100,11 +99,16 @@ def test_a_broken_index_is_made_anew_and_catches_up(
     assert dict(fresh.search(clauses, 10)) == pytest.approx(dict(lexical.search(clauses, 10)))
 
 
-def test_an_index_that_cannot_be_begun_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_begun_is_one_line_that_says_what_to_do(
+    store: Reader, tmp_path: Path
+) -> None:
     kept = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (48, kept[1]))
     try:
-        with pytest.raises(WenguError, match="make room there"):
-            Lexical(tmp_path)
+        with (
+            pytest.raises(WenguError, match="make room there"),
+            Lexical(tmp_path).writing(store),
+        ):
+            pass
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, kept)

@@ -11,7 +11,6 @@ from small_vault import Remembering, SmallVault
 
 from index.store import recovery
 from index.store.writer import Store
-from index.update import STORE
 
 MODEL = "model"
 
@@ -29,7 +28,7 @@ def indexed(small: SmallVault) -> SmallVault:
 
 
 def test_a_store_of_another_version_keeps_its_vectors(indexed: SmallVault, tmp_path: Path) -> None:
-    place = indexed.settings.index_dir / STORE
+    place = indexed.settings.store_file
     change(place, "UPDATE meta SET value = '0' WHERE key = 'schema'")
     assert indexed.update().embedded == 0
     same_as_fresh(indexed, tmp_path / "fresh")
@@ -39,7 +38,7 @@ def test_a_store_of_another_version_keeps_its_vectors(indexed: SmallVault, tmp_p
 def test_a_broken_page_costs_no_vectors_that_stand_on_others(
     indexed: SmallVault, tmp_path: Path
 ) -> None:
-    place = indexed.settings.index_dir / STORE
+    place = indexed.settings.store_file
     with closing(sqlite3.connect(place)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'notes'").fetchone()
@@ -94,7 +93,7 @@ def test_a_rescue_that_was_cut_off_is_finished_by_the_next_start(path: Path) -> 
 
 
 def test_vectors_of_other_models_are_kept_too(indexed: SmallVault, encoder: Remembering) -> None:
-    place = indexed.settings.index_dir / STORE
+    place = indexed.settings.store_file
     change(place, "INSERT INTO vectors SELECT content, 'other', generation, vector FROM vectors")
     change(place, "UPDATE meta SET value = '0' WHERE key = 'schema'")
     indexed.update()

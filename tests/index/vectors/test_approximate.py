@@ -5,7 +5,6 @@ import pytest
 from small_vault import SmallVault
 
 from index.store.change_feed import Vectors
-from index.update import VECTORS
 from index.vectors import centering, exact, vector_file
 from index.vectors.approximate import Approximate
 from index.vectors.exact import Exact
@@ -104,7 +103,7 @@ def test_a_vault_is_compared_roughly_from_a_size_on(
     monkeypatch.setattr(exact, "EXACT", 50)
     small.write("0.md", "# 咖啡\n\n咖啡的水温是九十二度。\n")
     small.update()
-    header = vector_file.check(small.settings.index_dir / VECTORS)
+    header = vector_file.check(small.settings.vector_file)
     assert header is not None and header["kind"] == "approximate"
     assert set(small.paths("第七种茶", mode="semantic")[:10]) >= set(expected)
     small.write("1.md", "# 面包\n\n面团要发酵一个晚上。\n")
@@ -112,11 +111,11 @@ def test_a_vault_is_compared_roughly_from_a_size_on(
     assert small.paths("面团发酵多久", mode="semantic")[0] == "1.md"
     store = small.store()
     middle = centering.load(store, store.meta("model"), "passages")
-    (small.settings.index_dir / VECTORS).write_bytes(b"garbage")
+    (small.settings.vector_file).write_bytes(b"garbage")
     assert small.paths("面团发酵多久", mode="semantic")[0] == "1.md"
     monkeypatch.undo()
     small.update()
     assert middle is not None
-    header = vector_file.check(small.settings.index_dir / VECTORS)
+    header = vector_file.check(small.settings.vector_file)
     assert header is not None and header["kind"] == "exact"
     assert small.paths("第七种茶", mode="semantic")[:3] == expected

@@ -8,13 +8,12 @@ from small_vault import SmallVault
 
 from index.settings import Settings
 from index.store.reader import Reader
-from index.update import STORE, VECTORS
 from index.vectors import centering
 from index.vectors.vector_index import VectorIndex, centred
 
 
 def opened(vault: Settings, path: Path) -> tuple[VectorIndex, Reader, str, centering.Vector]:
-    store = Reader.open(vault.index_dir / STORE)
+    store = Reader.open(vault.store_file)
     model = store.meta("model")
     middle = centering.load(store, model, "passages")
     assert middle is not None
@@ -23,7 +22,7 @@ def opened(vault: Settings, path: Path) -> tuple[VectorIndex, Reader, str, cente
 
 @pytest.fixture(scope="module")
 def index(vault: Settings) -> VectorIndex:
-    return opened(vault, vault.index_dir / VECTORS)[0]
+    return opened(vault, vault.vector_file)[0]
 
 
 def question(index: VectorIndex) -> centering.Vector:
@@ -32,7 +31,7 @@ def question(index: VectorIndex) -> centering.Vector:
 
 
 def test_the_nearest_are_those_with_the_highest_cosine(index: VectorIndex, vault: Settings) -> None:
-    _, store, model, middle = opened(vault, vault.index_dir / VECTORS)
+    _, store, model, middle = opened(vault, vault.vector_file)
     [(ids, vectors)] = store.new_vectors(model, 0)
     cosines = centred(vectors, middle) @ question(index)
     naive = {int(i): float(c) for i, c in zip(ids, cosines, strict=True)}
@@ -72,7 +71,7 @@ def test_a_file_that_does_not_fit_is_built_anew(
 
 
 def test_another_model_or_centre_is_another_index(index: VectorIndex, vault: Settings) -> None:
-    _, _, model, middle = opened(vault, vault.index_dir / VECTORS)
+    _, _, model, middle = opened(vault, vault.vector_file)
     assert index.stands_on(model, middle)
     assert not index.stands_on("another", middle)
     assert not index.stands_on(model, middle + 1)
@@ -84,7 +83,7 @@ def test_garbage_behind_a_sound_header_is_rewritten_by_the_next_update(
 ) -> None:
     small.write("茶.md", "# 绿茶\n\n绿茶的水温是八十度。\n")
     small.update()
-    path = small.settings.index_dir / VECTORS
+    path = small.settings.vector_file
     whole = path.read_bytes()
     end = whole.index(b"\n") + 1
     payload = {"cut": whole[end:-9], "changed": whole[end:][::-1], "nothing left": b""}[harm]
@@ -96,7 +95,7 @@ def test_garbage_behind_a_sound_header_is_rewritten_by_the_next_update(
 def test_an_update_with_nothing_to_do_leaves_a_sound_file_alone(small: SmallVault) -> None:
     small.write("茶.md", "# 绿茶\n\n绿茶的水温是八十度。\n")
     small.update()
-    before = (small.settings.index_dir / VECTORS).stat()
+    before = (small.settings.vector_file).stat()
     small.update()
-    after = (small.settings.index_dir / VECTORS).stat()
+    after = (small.settings.vector_file).stat()
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings, load
-from index.update import STORE, VECTORS
 from search.diagnostics.doctor import examine
 
 
@@ -38,24 +37,24 @@ def test_a_touched_note_counts_as_the_same(copied: Settings) -> None:
 
 
 def test_missing_vectors_are_found(copied: Settings) -> None:
-    (copied.index_dir / VECTORS).unlink()
+    (copied.vector_file).unlink()
     assert "no vectors" in problems(copied)
 
 
 def test_passages_without_a_vector_are_found(copied: Settings) -> None:
-    with sqlite3.connect(copied.index_dir / STORE) as store:
+    with sqlite3.connect(copied.store_file) as store:
         store.execute("DELETE FROM vectors")
     assert "not found by meaning" in problems(copied)
 
 
 def test_a_broken_store_is_found(copied: Settings) -> None:
-    path = copied.index_dir / STORE
+    path = copied.store_file
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert "broken" in problems(copied)
 
 
 def test_an_index_of_another_model_is_found(copied: Settings) -> None:
-    with sqlite3.connect(copied.index_dir / STORE) as store:
+    with sqlite3.connect(copied.store_file) as store:
         store.execute("UPDATE meta SET value = 'another' WHERE key = 'model'")
     assert "another model" in problems(copied)
 

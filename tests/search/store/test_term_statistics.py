@@ -7,7 +7,6 @@ import pytest
 from index.lexical.keyword_index import Clause, Lexical
 from index.settings import Settings
 from index.store.reader import Reader
-from index.update import LEXICAL, STORE
 from search.store.milvus.term_statistics import Scale
 
 SCALE = Scale({"水": 2.0, "温": 1.0, "茶": 4.0}, 4.0)
@@ -23,8 +22,8 @@ SCALE = Scale({"水": 2.0, "温": 1.0, "茶": 4.0}, 4.0)
 )
 def test_passages_score_as_in_the_keyword_index(sample: Settings, clauses: list[Clause]) -> None:
     """But for lengths, which Tantivy keeps in one byte."""
-    lexical = Lexical(sample.index_dir / LEXICAL)
-    with closing(Reader.open(sample.index_dir / STORE)) as store:
+    lexical = Lexical(sample.keyword_dir)
+    with closing(Reader.open(sample.store_file)) as store:
         terms = {passage: words for passage, _, words in store.new_terms(0)}
     parts = {part for clause in clauses for each, _ in clause for part in each.split()}
     rarities = {part: lexical.rarity(lexical.frequency(part)) for part in parts}
