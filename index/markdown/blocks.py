@@ -180,12 +180,19 @@ class _Scanner:
         return "-" in row and "|" in row and not row.strip("|-: \t")
 
     def _comment(self, line: Line) -> int:
-        """Where the comment that begins the line ends; 0 when none does."""
-        opener, closer = ("%%", "%%") if line.body.startswith("%%") else ("<!--", "-->")
-        if not line.body.startswith(opener) or closer not in self._closers:
-            return 0
-        found = self._text.find(closer, line.start + len(opener))
-        if found < 0:
-            self._closers.remove(closer)
-            return 0
-        return found + len(closer)
+        """Where the comments that begin the line end; 0 when none does.
+
+        All in a row are taken at once, since a line read anew behind each would be read as
+        often as it holds comments.
+        """
+        end, at = 0, line.start
+        while self._text.startswith(("%%", "<!--"), at):
+            opener, closer = ("%%", "%%") if self._text[at] == "%" else ("<!--", "-->")
+            found = self._text.find(closer, at + len(opener)) if closer in self._closers else -1
+            if found < 0:
+                self._closers.discard(closer)
+                break
+            end = at = found + len(closer)
+            while self._text.startswith((" ", "\t", ">"), at):
+                at += 1
+        return end

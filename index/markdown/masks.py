@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 _BACKTICKS = re.compile(r"(?<!\\)`++")
-_UNSEEN = (("%%", "%%"), ("<!--", "-->"), ("<pre", "</pre>"), ("$$", "$$"))
+COMMENTS = (("%%", "%%"), ("<!--", "-->"))
+_UNSEEN = (*COMMENTS, ("<pre", "</pre>"), ("$$", "$$"))
 _IN_LINE = re.compile(r"[^\r\n]++")
 
 PAINT = "\ue000"
@@ -47,9 +48,10 @@ def _spaces(found: re.Match[str]) -> str:
     return " " * (found.end() - found.start())
 
 
-def without_comments(text: str) -> str:
-    """``text``, from which code is gone already, with comments and formulas blanked too."""
-    for opening, closing in _UNSEEN:
+def without_comments(text: str, marks: Iterable[tuple[str, str]] = _UNSEEN) -> str:
+    """``text``, from which code is gone already, with what stands between ``marks`` blanked:
+    comments and formulas."""
+    for opening, closing in marks:
         text = blank(text, _between(text, opening, closing))
     return text
 

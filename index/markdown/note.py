@@ -42,6 +42,8 @@ class Link:
     alias: str | None
     embed: bool
     relation: str | None
+    relation_start: int | None
+    """Where the relation's text begins; none where a property of the note gives it."""
     explanation: str | None
     explanation_start: int | None
     """Where the explanation's text begins, so that it can be quoted exactly."""

@@ -31,6 +31,10 @@ _FIELD = re.compile(
 )
 _DEEPER = re.compile(r"\n([ \t]++)[^\r\n]*+")
 
+_Placed = tuple[str | None, int | None]
+"""Some words of the note and where they begin."""
+_NOTHING: _Placed = (None, None)
+
 
 def typed_links(
     raw: Sequence[RawLink], visible: str, text: str, headings: Sequence[Heading]
@@ -48,7 +52,7 @@ def typed_links(
         for one in group:
             above = bisect_right(starts, one.start) - 1
             section = headings[above].title if above >= 0 else None
-            yield _link(one, *around.of(one), section)
+            yield _link(one, around.relation_of(one), around.explanation_of(one), section)
 
 
 def property_links(raw: Iterable[RawLink], properties: Sequence[Property]) -> Iterator[Link]:
@@ -59,15 +63,13 @@ def property_links(raw: Iterable[RawLink], properties: Sequence[Property]) -> It
         if owner >= 0 and one.end <= properties[owner].end:
             key = properties[owner].key.strip()
             is_relation = bool(key) and key.casefold() not in FIELDS_THAT_TYPE_NOTHING
-            yield _link(one, key if is_relation else None, None, None, None)
+            yield _link(one, (key, None) if is_relation else _NOTHING, _NOTHING, None)
 
 
-def _link(
-    raw: RawLink, relation: str | None, why: str | None, why_start: int | None, section: str | None
-) -> Link:
+def _link(raw: RawLink, relation: _Placed, explanation: _Placed, section: str | None) -> Link:
     return Link(
         raw.target, raw.fragment, raw.alias, raw.embed,
-        relation, why, why_start, section, raw.start, raw.end,
+        *relation, *explanation, section, raw.start, raw.end,
     )  # fmt: skip
 
 
@@ -86,6 +88,7 @@ def _by_line(raw: Sequence[RawLink], visible: str) -> Iterator[list[RawLink]]:
 @dataclass(frozen=True, slots=True)
 class _Field:
     key: str
+    key_start: int
     start: int
     end: int
     """``start`` to ``end`` is the value."""
@@ -96,20 +99,22 @@ class _Around:
     """What one line says of its links."""
 
     first_key: int
-    relation: str | None
-    explanation: tuple[str, int] | None
+    relation: _Placed
+    explanation: _Placed
     fields: tuple[_Field, ...]
 
-    def of(self, link: RawLink) -> tuple[str | None, str | None, int | None]:
-        """Relation, explanation and the explanation's place, for one of the links."""
-        if link.end > self.first_key:
-            return self._field(link), None, None
-        return (self.relation or self._field(link), *(self.explanation or (None, None)))
-
-    def _field(self, link: RawLink) -> str | None:
+    def relation_of(self, link: RawLink) -> _Placed:
+        """The relation of one of the links."""
+        if link.end <= self.first_key and self.relation[0]:
+            return self.relation
         before = bisect_right(self.fields, link.start, key=lambda one: one.start)
         nearest = reversed(self.fields[max(0, before - 2) : before])
-        return next((one.key for one in nearest if link.end <= one.end), None)
+        fields = ((one.key, one.key_start) for one in nearest if link.end <= one.end)
+        return next(fields, _NOTHING)
+
+    def explanation_of(self, link: RawLink) -> _Placed:
+        """The explanation of one of the links."""
+        return self.explanation if link.end <= self.first_key else _NOTHING
 
 
 def _around(group: Sequence[RawLink], visible: str, text: str) -> _Around:
@@ -140,10 +145,9 @@ def _tail_end(visible: str, start: int, stop: int) -> int:
 
 def _said(
     keys: Sequence[re.Match[str]], visible: str, text: str, stop: int
-) -> tuple[str | None, tuple[str, int] | None]:
+) -> tuple[_Placed, _Placed]:
     """The first relation and the first explanation; each reaches to the next key or line."""
-    relation: str | None = None
-    explanation: tuple[str, int] | None = None
+    relation = explanation = _NOTHING
     for at, match in enumerate(keys):
         line_end = visible.find("\n", match.end(), match.end() + _LONGEST_LINE)
         end = line_end if line_end >= 0 else max(stop, match.end())
@@ -151,21 +155,26 @@ def _said(
             end = min(end, keys[at + 1].start())
         raw = text[match.end() : end]
         value = raw.strip()
+        place = match.end() + raw.index(value)
         short = value.rstrip(" \t；;，,。")
         if match["relation"] and short and len(short) <= _LONGEST_RELATION:
-            relation = relation or short
+            relation = relation if relation[0] else (short, place)
         elif value:
-            explanation = explanation or (value, match.end() + raw.index(value))
+            explanation = explanation if explanation[0] else (value, place)
     return relation, explanation
 
 
 def _fields(line: str, base: int) -> Iterator[_Field]:
     """Dataview fields of a line in which the links are blank."""
+    unclosed: set[str] = set()
     for match in _FIELD.finditer(line):
-        end = len(line)
-        if match["bracket"]:
-            close = line.find("]" if match["bracket"] == "[" else ")", match.end())
-            end = close if close >= 0 else match.end()
+        end, bracket = len(line), match["bracket"]
+        if bracket:
+            close = "]" if bracket == "[" else ")"
+            found = -1 if close in unclosed else line.find(close, match.end())
+            end = found if found >= 0 else match.end()
+            if found < 0:
+                unclosed.add(close)
         key = match["key"].strip()
         if key.casefold() not in FIELDS_THAT_TYPE_NOTHING:
-            yield _Field(key, base + match.end(), base + end)
+            yield _Field(key, base + match.start("key"), base + match.end(), base + end)

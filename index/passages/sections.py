@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.markdown.blocks import Block, blocks
+from index.markdown.masks import COMMENTS, blank, without_comments
 from index.markdown.note import Heading, Link, Note
 from index.passages.packing import BONDS
 from index.passages.units import Piece, bonded, trimmed
@@ -17,9 +18,7 @@ MOST_LABEL_LETTERS = 8
 """Letters a link's line may hold besides link, relation and explanation: their labels."""
 
 _LETTER = re.compile(r"[^\W_]")
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _LINE = re.compile(r"[^\r\n]+")
-_NOT_LINE_END = re.compile(r"[^\r\n]")
 _NUMBERING = re.compile(r"^[ \t>]*\d{1,9}[.)][ \t]")
 
 
@@ -112,18 +111,13 @@ def explanations(note: Note, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _without_links(note: Note, links: Sequence[Link], start: int, end: int) -> str:
     """``text[start:end]`` with links, relations, explanations and comments made blank."""
     spans = [(link.start, link.end) for link in links]
+    spans += _relations(links)
     spans += explanations(note, start, end)
-    parts: list[str] = []
-    done = start
-    for first, last in sorted(spans):
-        if first >= done:
-            parts += (note.text[done:first], _blank(note.text[first:last]))
-            done = last
-    body = _COMMENT.sub(lambda found: _blank(found[0]), "".join(parts) + note.text[done:end])
-    for relation in {link.relation for link in links if link.relation}:
-        body = body.replace(relation, " " * len(relation))
-    return body
+    within = [(first - start, last - start) for first, last in spans if start <= first]
+    return without_comments(blank(note.text[start:end], within), COMMENTS)
 
 
-def _blank(text: str) -> str:
-    return _NOT_LINE_END.sub(" ", text)
+def _relations(links: Sequence[Link]) -> Iterator[tuple[int, int]]:
+    for link in links:
+        if link.relation and link.relation_start is not None:
+            yield link.relation_start, link.relation_start + len(link.relation)
