@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from index.ingest.time_limit import TooSlow, time_limit
 from index.markdown.note import Note, Passage
 from index.markdown.parse import parse
 from index.passages.embedding_text import CountTokens, as_read, contexts
@@ -13,12 +15,16 @@ from index.passages.split import split
 from index.store.records import IndexedPassage, KnownFile
 from index.text.bilingual import Gloss, glosses
 from index.text.terms import terms
-from index.vault.read_note import Unreadable, read
+from index.vault.read_note import Source, Unreadable, read
 from index.vault.walk import NoteFile
 
 TITLE_WEIGHT = 3
 """How often a title's terms stand in each of its passages: BM25F's weighted term frequency
 (Robertson, Zaragoza and Taylor 2004) by repetition."""
+_LARGE = 20_000
+"""Bytes of a note whose reading may take long, were the reader not equal to it."""
+_SECONDS_A_BYTE = 1e-4
+"""Twenty times what the slowest kind of text takes."""
 _SHAPING = ("vault", "text", "markdown", "passages")
 """Folders whose code, with this module, shapes a note."""
 
@@ -42,6 +48,8 @@ class Reading:
     max_bytes: int
     date_keys: tuple[str, ...]
     recipe: str
+    patience: float = 10.0
+    """Seconds that any note may take, besides those that its size allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,22 @@ def ingest(
         return reason
     if source.digest == known:
         return None
-    note = parse(file.path, source.text, reading.date_keys)
+    seconds = reading.patience + _SECONDS_A_BYTE * file.size
+    known_file = KnownFile(0, source.digest, reading.recipe, file.size, file.mtime_ns)
+    try:
+        with time_limit(seconds) if file.size > _LARGE else nullcontext():
+            return _ingested(source, known_file, file.path, reading, sizing)
+    except TooSlow:
+        name = PurePosixPath(file.path).stem
+        empty = Note(file.path, source.text, name, None, (), (), (), (), (), 0)
+        why = f"not read within {seconds:.0f} seconds, so that only its name is known; split it"
+        return Ingested(empty, (), known_file, (), (*source.warnings, why))
+
+
+def _ingested(
+    source: Source, known_file: KnownFile, path: str, reading: Reading, sizing: Sizing
+) -> Ingested:
+    note = parse(path, source.text, reading.date_keys)
     count = _remembered(sizing.count_tokens)
     pieces = split(note, count, sizing.max_tokens)
     title = " ".join(terms(" ".join((note.title, *note.aliases)))) + " "
@@ -92,7 +115,7 @@ def ingest(
     return Ingested(
         note,
         tuple(_indexed(p, own, title) for p, own in zip(pieces, words, strict=True)),
-        KnownFile(0, source.digest, reading.recipe, file.size, file.mtime_ns),
+        known_file,
         tuple(glosses(note.text[note.body_start :])),
         (*source.warnings, *note.warnings),
     )

@@ -104,7 +104,9 @@ def _note(
     link = f"[[{chance.randrange(notes)}]]"
     text = f"---\ntags: [t{number % 200}]\n---\n# {title}\n\n{link}\n"
     at = text.index(link)
-    links = (Link(link[2:-2], None, None, False, None, None, None, None, title, at, at + len(link)),)
+    links = (
+        Link(link[2:-2], None, None, False, None, None, None, None, title, at, at + len(link)),
+    )
     pieces = []
     for _ in range(PER_NOTE):
         body, terms = _passage(made_of, chance)
