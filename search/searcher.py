@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import replace
 
 from index.settings import Settings
 from index.text.language import has_latin
@@ -69,14 +70,28 @@ class Searcher:
             NotReady: nothing is indexed yet.
         """
         started = time.perf_counter()
-        asked = parse(query, filters)
-        state = self.index.snapshot()
-        narrowed = within(asked, state, self.index.store)
-        wanted = self.asked(asked, state, mode)
-        notes = self._notes(asked, wanted, state, mode, narrowed, k)
+        parsed = parse(query, filters)
+        found = self.search_parsed(parsed, self.index.snapshot(), k=k, mode=mode, group=group)
+        took = (time.perf_counter() - started) * 1000
+        return replace(found, query=query, took_ms=round(took, 1))
+
+    def search_parsed(
+        self,
+        query: Query,
+        state: Snapshot,
+        *,
+        k: int = 10,
+        mode: Mode = "hybrid",
+        group: Group = "passage",
+    ) -> SearchResult:
+        """The same for a query that is parsed already, in one state of the index."""
+        started = time.perf_counter()
+        narrowed = within(query, state, self.index.store)
+        wanted = self.asked(query, state, mode)
+        notes = self._notes(query, wanted, state, mode, narrowed, k)
         reranker = self.reranker if "rerank" in self._signals else None
-        if reranker and asked.text and mode != "keyword":  # which keeps to the words as typed
-            notes = reranked(notes, reranker, asked.text, state.catalogue, self.index.store)
+        if reranker and query.text and mode != "keyword":  # which keeps to the words as typed
+            notes = reranked(notes, reranker, query.text, state.catalogue, self.index.store)
         if group == "note":
             first = notes[: k + SPARE]
             chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in first]
@@ -84,10 +99,11 @@ class Searcher:
             chosen = [(each, each.score) for each in passages(notes, k + SPARE)]
         chosen = copies_last(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
-        found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
+        found = tuple(hits(chosen, state.catalogue, self.index.store, query.text, words))
         took = (time.perf_counter() - started) * 1000
         facets = state.catalogue.facets(noted.note_id for noted in notes)
-        return SearchResult(query, mode, round(took, 1), found, facets, round(state.embedded, 4))
+        embedded = round(state.embedded, 4)
+        return SearchResult(query.text, mode, round(took, 1), found, facets, embedded)
 
     def _notes(
         self,

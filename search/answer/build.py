@@ -13,7 +13,7 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.subquestions import facets
-from search.result import Answer, Filters
+from search.result import Answer
 
 _NOTES = 5
 """Notes that a plain answer may quote."""
@@ -31,7 +31,7 @@ def answer(inquiry: Inquiry) -> Answer:
     in_rows = inquiry.asked.kind in ("compare", "timeline", "list")
     ranked = inquiry.gatherer.ranked(_ROW_NOTES if in_rows else _NOTES)
     if not ranked:
-        narrowed = inquiry.gatherer.query.filters != Filters()
+        narrowed = inquiry.gatherer.within is not None
         return none(inquiry.text, inquiry.asked.lang, "filtered" if narrowed else "nothing")
     stated = by_properties(inquiry, ranked)
     if stated is not None:

@@ -88,7 +88,7 @@ def _measured(inquiry: Inquiry, ranked: Mapping[int, float], keys: frozenset[str
 
 
 def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
-    within = inquiry.gatherer.state.catalogue.within(inquiry.gatherer.query.filters)
+    within = inquiry.gatherer.within
     return notes if within is None else notes & within
 
 

@@ -11,7 +11,7 @@ from search.answerer import Answerer
 from search.diagnostics.evaluate import evaluate
 from search.result import Answer, Filters, Kind
 from search.searcher import Searcher
-from search.snapshot import Index
+from search.snapshot import Index, Snapshot
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "sample.jsonl"
 CODEX = [
@@ -176,6 +176,42 @@ def test_filters_that_hide_everything_are_named_as_the_reason(
 def test_filters_keep_other_notes_out_of_the_answer(answerer: Answerer) -> None:
     answer = answerer.ask("What is a Zettelkasten?", Filters(folders=("03-图书",)))
     assert {c.path.split("/")[0] for c in answer.citations} <= {"03-图书"}
+
+
+@pytest.fixture
+def teas(small: SmallVault) -> Answerer:
+    small.write("绿茶.md", "# 绿茶\n\n泡绿茶的水温是八十度。\n")
+    small.write("红茶.md", "# 红茶\n\n泡红茶的水温是九十五度。\n")
+    small.write("代码.md", "# 移动语义\n\nstd::move 把左值变成右值引用，让资源可以被移走。\n")
+    small.update()
+    return Answerer(small.searcher())
+
+
+def test_excluded_words_keep_notes_out_of_the_answer(teas: Answerer) -> None:
+    assert {c.path for c in teas.ask("茶的水温是多少？").citations} == {"绿茶.md", "红茶.md"}
+    assert {c.path for c in teas.ask("茶的水温是多少？ -红茶").citations} == {"绿茶.md"}
+
+
+def test_a_quoted_phrase_with_a_colon_is_no_operator(teas: Answerer) -> None:
+    assert {c.path for c in teas.ask('"std::move" 做什么？').citations} == {"代码.md"}
+
+
+def test_an_answer_is_ranked_and_quoted_in_one_state(
+    small: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.write("绿茶.md", "# 绿茶\n\n泡绿茶的水温是八十度。\n")
+    small.update()
+    searcher = small.searcher()
+    taken: list[int] = []
+    snapshot = searcher.index.snapshot
+
+    def counted() -> Snapshot:
+        taken.append(len(taken))
+        return snapshot()
+
+    monkeypatch.setattr(searcher.index, "snapshot", counted)
+    assert Answerer(searcher).ask("绿茶的水温是多少？").answerable
+    assert len(taken) == 1
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -18,6 +19,7 @@ from search.answer.question.intent import Question, names
 from search.answer.question.subquestions import Facet
 from search.catalogue.fields import NAMING
 from search.query.query_syntax import Query
+from search.ranking.filters import within
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 
@@ -52,9 +54,7 @@ class Gatherer:
 
     def ranked(self, k: int) -> dict[int, float]:
         """The ``k`` best notes, best first, with their scores over the best one's."""
-        found = self._searcher.search(
-            self.query.text, k=k, group="note", filters=self.query.filters
-        )
+        found = self._searcher.search_parsed(self.query, self.state, k=k, group="note")
         by_path = self.state.catalogue.by_path
         top = max((hit.score for hit in found.results), default=0.0)
         # How near the notes come is judged on the scale that all questions share.
@@ -65,6 +65,11 @@ class Gatherer:
             for hit in found.results
             if hit.path in by_path
         }
+
+    @cached_property
+    def within(self) -> frozenset[int] | None:
+        """Ids of the notes that the question's operators leave; None when all are."""
+        return within(self.query, self.state, self._searcher.index.store)
 
     def words(self, text: str = "") -> Words:
         """What the question, or another text, looks for, by worth."""
@@ -170,7 +175,8 @@ class Gatherer:
     def _candidates(self, text: str, notes: Mapping[int, float]) -> list[Candidate]:
         """The units of these notes; of their properties those that may tell."""
         query, words = replace(self.query, text=text or self.query.text), self.words(text)
-        scored = self._searcher.rank(query, self.state, "hybrid", frozenset(notes))
+        allowed = frozenset(notes) if self.within is None else self.within.intersection(notes)
+        scored = self._searcher.rank(query, self.state, "hybrid", allowed)
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
         ranks = {note: rank for rank, note in enumerate(notes)}
         taken: Counter[int] = Counter()
