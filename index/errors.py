@@ -42,6 +42,10 @@ class NotReady(WenguError):
     status = 503
 
 
+class ModelMissing(WenguError):
+    """What the default model is made from is not on this machine; words can be searched."""
+
+
 def unwritable(folder: Path, error: Exception) -> WenguError:
     """What is said where the index in a folder turns out not to be writable."""
     return WenguError(

@@ -18,6 +18,8 @@ from index.errors import BadRequest
 from index.text.dates import DATE_KEYS
 
 PREFIX = "WENGU_"
+USER_DICTIONARY = Path(".wengu", "userdict.txt")
+"""In the vault: words of its own, in jieba's format."""
 
 
 def default_notes() -> Path:
@@ -60,6 +62,9 @@ class Settings(BaseSettings):
     tag_folder: str | None = Field(
         None, description="Folder whose notes are tags; found by itself when not given."
     )
+    userdict: Path | None = Field(
+        None, description="User dictionary of Chinese words, in jieba's format."
+    )
     max_note_bytes: int = Field(
         16 * 2**20, ge=1024, description="A larger file is skipped with a warning."
     )
@@ -91,10 +96,10 @@ class Settings(BaseSettings):
         120, gt=0, description="Seconds that it may take in all; after that the quotes stand alone."
     )
 
-    @field_validator("notes", "index", "models")
+    @field_validator("notes", "index", "models", "userdict")
     @classmethod
-    def _absolute(cls, folder: Path | None) -> Path | None:
-        return None if folder is None else folder.expanduser().resolve()
+    def _absolute(cls, path: Path | None) -> Path | None:
+        return None if path is None else path.expanduser().resolve()
 
     @field_validator("llm_url")
     @classmethod
@@ -134,6 +139,11 @@ class Settings(BaseSettings):
         return self.index_dir / "vectors.faiss"
 
     @property
+    def user_dictionaries(self) -> tuple[Path, ...]:
+        """Where the user's own words may stand: in the vault, and where the settings say."""
+        return (self.notes / USER_DICTIONARY, *([self.userdict] if self.userdict else []))
+
+    @property
     def model_cache(self) -> Path:
         """Where prepared models are kept, shared by all vaults."""
         return self.models or _cache() / "models"
@@ -152,6 +162,10 @@ def load(**given: Any) -> Settings:
         raise BadRequest(
             f"no folder of notes at {settings.notes}; name one, as in `wengu serve PATH`, "
             f"or set {PREFIX}NOTES"
+        )
+    if settings.userdict and not settings.userdict.is_file():
+        raise BadRequest(
+            f"no user dictionary at {settings.userdict}; mend {PREFIX}USERDICT, or unset it"
         )
     return settings
 

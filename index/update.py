@@ -16,6 +16,8 @@ from index.progress import Listener, Progress, Report, Scope
 from index.settings import Settings
 from index.store.writer import Store
 from index.store.writer_lock import only_writer
+from index.text import segmentation
+from index.text.user_dictionary import load_words
 from index.vectors import centering
 from index.vectors.embed import embed_waiting
 from index.vectors.vector_index import publish
@@ -40,6 +42,7 @@ def update(
         WenguError: the notes cannot be listed or the index cannot be written.
     """
     started = time.monotonic()
+    segmentation.use(load_words(settings.user_dictionaries))
     with only_writer(settings.index_dir):
         store = Store.create(settings.store_file)
         try:

@@ -15,6 +15,7 @@ from pathlib import Path
 import watchfiles
 
 from index.progress import Scope
+from index.settings import USER_DICTIONARY
 
 SWEEP_SECONDS = 60.0
 QUIET_MS = 50
@@ -63,7 +64,7 @@ def concerns_notes(path: Path, notes: Path, index: Path) -> bool:
     if path.is_relative_to(index) or not path.is_relative_to(notes):
         return False
     parts = path.relative_to(notes).parts
-    if parts == (_IGNORE_FILE,):
+    if parts in ((_IGNORE_FILE,), USER_DICTIONARY.parts):
         return True
     if any(part.startswith(".") or part == "node_modules" for part in parts):
         return False

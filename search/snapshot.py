@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from index.errors import NotReady
 from index.model.encoder import Encoder
 from index.settings import Settings
+from index.text import segmentation
 from index.text.bilingual import Gloss
 from index.text.language import language
+from index.text.user_dictionary import load_words
 from index.vault.read_note import Unreadable, read
 from index.vectors import centering
 from index.vectors.vector_index import centred
@@ -62,6 +64,7 @@ class Index:
         """Identity and generation of the store that the snapshot was made from."""
         self._store = opened(settings)
         self._refreshing = threading.Lock()
+        segmentation.use(load_words(settings.user_dictionaries))
 
     @property
     def store(self) -> Records:

@@ -14,6 +14,7 @@ from index.passages.embedding_text import CountTokens, as_read, contexts
 from index.passages.split import split
 from index.store.records import IndexedPassage, KnownFile
 from index.text.bilingual import Gloss, glosses
+from index.text.segmentation import UserWord
 from index.text.terms import terms
 from index.vault.read_note import Source, Unreadable, read
 from index.vault.walk import NoteFile
@@ -50,6 +51,8 @@ class Reading:
     recipe: str
     patience: float = 10.0
     """Seconds that any note may take, besides those that its size allows."""
+    words: tuple[UserWord, ...] = ()
+    """Of the user's own dictionary."""
 
 
 @dataclass(frozen=True, slots=True)

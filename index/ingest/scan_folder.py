@@ -1,9 +1,10 @@
 """Reads the folder into the store: every file that is new, changed or gone."""
 
+import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 from index.errors import WenguError
 from index.ingest.ingest_note import Ingested, Reading, recipe
@@ -13,8 +14,14 @@ from index.progress import Listener, Progress, Scope
 from index.settings import Settings
 from index.store.records import KnownFile, Problem
 from index.store.writer import Store
+from index.text.segmentation import UserWord
+from index.text.terms import fold
+from index.text.user_dictionary import load_words, mentioning
 from index.vault.read_note import Unreadable
 from index.vault.walk import NoteFile, walk
+
+_WORDS = "userdict"
+"""What the store calls the words by which its notes were cut."""
 
 
 @dataclass(slots=True)
@@ -69,14 +76,25 @@ def read_folder(
             f"no notes in {settings.notes}, though the index has {len(known)}: is the folder "
             "mounted? Nothing was changed; to start over delete the index folder"
         )
+    words = load_words(settings.user_dictionaries)
     reading = Reading(
         settings.notes,
         settings.max_note_bytes,
         settings.date_keys,
         recipe(settings.date_keys, encoder.fingerprint),
+        words,
     )
-    as_now = {p: old.digest for p, old in known.items() if old.recipe == reading.recipe}
-    standing = {f for f in found.files if scope == "edits" and _stands(f, known, reading.recipe)}
+    recut = _cut_otherwise(store, known, words)
+    as_now = {
+        path: old.digest
+        for path, old in known.items()
+        if old.recipe == reading.recipe and path not in recut
+    }
+    standing = {
+        file
+        for file in found.files
+        if scope == "edits" and file.path in as_now and _stands(file, known[file.path])
+    }
     for file in standing:
         del known[file.path]
     changes, files = Changes(), [file for file in found.files if file not in standing]
@@ -101,17 +119,38 @@ def read_folder(
     changes.gone = {p: file.digest for p, file in known.items() if not p.startswith(hidden)}
     changes.skipped = len(skipped)
     _forget(changes, skipped, touched, store)
+    _note_words(store, words)
     return changes
 
 
-def _stands(file: NoteFile, known: Mapping[str, KnownFile], recipe: str) -> bool:
+def _stands(file: NoteFile, old: KnownFile) -> bool:
     """Whether size and time of a file say that it holds what it held when it was read."""
-    old = known.get(file.path)
-    return (
-        old is not None
-        and (old.size, old.mtime_ns) == (file.size, file.mtime_ns)
-        and old.recipe == recipe
-    )
+    return (old.size, old.mtime_ns) == (file.size, file.mtime_ns)
+
+
+def _cut_otherwise(
+    store: Store, known: Mapping[str, KnownFile], words: Sequence[UserWord]
+) -> set[str]:
+    """Notes with a word that the user dictionary has gained or lost since they were read."""
+    before = {UserWord(*one) for one in json.loads(store.meta(_WORDS, "[]"))}
+    changed = before.symmetric_difference(words)
+    if not changed or not known:
+        return set()
+    mention = mentioning(changed)
+    texts = dict(store.new_texts(0))
+    return {
+        path
+        for path, old in known.items()
+        if mention.search(fold(f"{path}\n{texts.get(old.note_id, '')}"))
+    }
+
+
+def _note_words(store: Store, words: Sequence[UserWord]) -> None:
+    """Remember by which words the notes were cut."""
+    now = json.dumps([astuple(one) for one in words], ensure_ascii=False)
+    if store.meta(_WORDS, "[]") != now:
+        with store.writing(counts=False):
+            store.set_meta(_WORDS, now)
 
 
 def _counted(

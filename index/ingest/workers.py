@@ -23,6 +23,7 @@ from queue import Empty, SimpleQueue
 from index.ingest.ingest_note import Ingested, Reading, ingest
 from index.model.encoder import Encoder, OnnxEncoder, cores
 from index.model.tokenizer import Tokens
+from index.text import segmentation
 from index.vault.read_note import Unreadable
 from index.vault.walk import NoteFile
 
@@ -39,6 +40,9 @@ _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
     "from index.ingest.workers import work; work()"
 )
+
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""Windows opens a console for a program without one otherwise."""
 
 Process = subprocess.Popen[bytes]
 
@@ -107,7 +111,11 @@ def _worker(reading: Reading, encoder: OnnxEncoder) -> Iterator[Process]:
     """A process that reads what it is sent; it is ended on leaving."""
     alone = os.environ | {"TOKENIZERS_PARALLELISM": "false"}  # each has a core to itself
     process = subprocess.Popen(
-        [sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=alone
+        [sys.executable, "-c", _START],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=alone,
+        creationflags=_NO_WINDOW,
     )
     try:
         assert process.stdin
@@ -124,6 +132,7 @@ def work() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it decides
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     reading, folder, max_tokens = pickle.load(requests)
+    segmentation.use(reading.words)
     counter = _Counter(Tokens(Path(folder)), max_tokens)
     gc.freeze()  # what stays until the end is not looked through again and again
     with suppress(EOFError):

