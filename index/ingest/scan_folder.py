@@ -82,7 +82,7 @@ def read_folder(
         settings.max_note_bytes,
         settings.date_keys,
         recipe(settings.date_keys, encoder.fingerprint),
-        words,
+        words=words,
     )
     recut = _cut_otherwise(store, known, words)
     as_now = {

@@ -1,8 +1,10 @@
 """Texts to unit vectors: what every encoder offers, and the one that runs ONNX models."""
 
 import os
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -11,9 +13,11 @@ from numpy.typing import NDArray
 
 from index.errors import WenguError
 from index.model.cache import Manifest
+from index.model.load import WORDS
 from index.model.tokenizer import Tokens
 
 MODEL = "model.onnx"
+_TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
 SWITCH = "merging"
 """Input of a graph in which tokens merge, a float32: 1 where they are to, 0 where not."""
 
@@ -147,3 +151,25 @@ class OnnxEncoder:
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         return self._tokens.ids(texts, self._manifest.max_length)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOnly:
+    """An encoder whose vectors have no components."""
+
+    name: str = WORDS
+    fingerprint: str = WORDS
+    dimensions: int = 0
+    max_tokens: int = 500
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Rows without components, (texts, 0)."""
+        return np.empty((len(texts), 0), np.float32)
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        """A vector without components, (0,)."""
+        return np.empty(0, np.float32)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Characters of Chinese, words of anything else and marks."""
+        return [len(_TOKEN.findall(text)) for text in texts]

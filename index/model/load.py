@@ -34,7 +34,7 @@ def load(name: str, cache: Path, progress: Progress | None = None) -> "Encoder":
         WenguError: the model cannot be had, prepared or kept.
     """
     if name == WORDS:
-        from index.model.words_only import WordsOnly
+        from index.model.encoder import WordsOnly
 
         return WordsOnly()
     if name.startswith(("http://", "https://")):
