@@ -35,6 +35,20 @@ class Busy(WenguError):
     status = 409
 
 
+class TooMany(WenguError):
+    """As many questions as are taken at once wait already."""
+
+    code = "too_many"
+    status = 503
+
+
+class TookTooLong(WenguError):
+    """A question was given up before it was answered."""
+
+    code = "took_too_long"
+    status = 503
+
+
 class NotReady(WenguError):
     """There is no index to answer from yet."""
 

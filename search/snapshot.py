@@ -17,6 +17,7 @@ from index.text.user_dictionary import load_words
 from index.vault.read_note import Unreadable, read
 from index.vectors import centering
 from index.vectors.vector_index import centred
+from search import deadline
 from search.catalogue import catalogue
 from search.catalogue.catalogue import Catalogue
 from search.query.dictionary import Dictionary, glossary
@@ -68,7 +69,12 @@ class Index:
 
     @property
     def store(self) -> Records:
-        """What is stored of notes and passages, for this thread."""
+        """What is stored of notes and passages, for this thread.
+
+        Raises:
+            TookTooLong: the question that this is read for has no time left.
+        """
+        deadline.check()
         return self._store.records
 
     def snapshot(self) -> Snapshot:
@@ -77,8 +83,9 @@ class Index:
         Raises:
             NotReady: nothing is indexed yet.
         """
-        now = self.store.generation  # asked first: what else is told is of that moment
-        state = self.store.meta("identity"), now
+        store = self._store.records
+        now = store.generation  # asked first: what else is told is of that moment
+        state = store.meta("identity"), now
         current = self._snapshot
         if current is not None and (
             self._state == state
@@ -140,6 +147,7 @@ class Index:
 
     def passage_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Texts of notes as centred unit vectors, shape (texts, dimensions)."""
+        deadline.check()
         encoder = self.encoder()
         vectors = encoder.passages(texts)
         middle = self._centre(encoder.fingerprint, "passages")
@@ -154,7 +162,7 @@ class Index:
         return kept[1]
 
     def _load(self, previous: Snapshot | None) -> Snapshot:
-        store = self.store
+        store = self._store.records
         if store.generation == 0:
             raise NotReady("nothing is indexed yet; run: wengu index")
         engine = self._store.engine(previous.engine if previous else None)

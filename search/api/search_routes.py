@@ -3,17 +3,19 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from index.errors import BadRequest, WenguError
 from search.api.error_handlers import Fault
 from search.api.guard import refusal
+from search.api.questions import Questions
 from search.query.query_syntax import MOST_CHARACTERS, date_filter, property_filter
 from search.result import Answer, Filters, Group, Mode, SearchResult
 from search.service.services import Services
@@ -79,39 +81,48 @@ def search_routes(services: Services) -> APIRouter:
     """``/api/search`` and ``/api/ask``."""
     routes = APIRouter(tags=["Questions"])
 
+    questions = Questions(services.searcher.refresh)
+
     @routes.get("/api/search")
-    def search(asked: Annotated[SearchQuery, Query()]) -> SearchResult:
+    async def search(request: Request, asked: Annotated[SearchQuery, Query()]) -> SearchResult:
         """Ranked passages, or notes at their best passage."""
         filters = asked.filters()
         if not asked.q.strip() and filters == Filters():
             raise BadRequest("q is empty; say what to search for")
-        found = services.searcher.search(
-            asked.q, k=asked.k, mode=asked.mode, group=asked.group, filters=filters
-        )
+        look = partial(
+            services.searcher.search,
+            asked.q, k=asked.k, mode=asked.mode, group=asked.group, filters=filters,
+        )  # fmt: skip
+        found = await questions.answered(request, look)
         services.metrics.searched(found)
         return found
 
     @routes.post("/api/ask", response_model=Answer)
-    def ask(asked: Question, accept: Annotated[str, Header()] = "") -> Any:
+    async def ask(request: Request, asked: Question, accept: Annotated[str, Header()] = "") -> Any:
         """A cited answer; with ``Accept: text/event-stream`` as it comes into being."""
         filters = asked.filters()
         if not asked.question.strip():
             raise BadRequest("question is empty; say what you want to know")
+        think = partial(services.answerer.ask, asked.question, filters, asked.context)
         if _EVENTS not in accept:
-            answer = services.answerer.ask(asked.question, filters, asked.context)
+            answer = await questions.answered(request, think)
             if services.writer is not None:
-                answer = services.writer.write(answer, asked.context).whole()
+                writing = services.writer.write(answer, asked.context)
+                answer = await asyncio.to_thread(writing.whole)
             services.metrics.asked(answer)
             return answer
-        services.searcher.refresh()
-        return StreamingResponse(_events(services, asked, filters), media_type=_EVENTS)
+        await asyncio.to_thread(services.searcher.refresh)
+        answering = partial(questions.answered, request, think)
+        return StreamingResponse(_events(services, answering, asked.context), media_type=_EVENTS)
 
     return routes
 
 
-async def _events(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
+async def _events(
+    services: Services, answering: Callable[[], Awaitable[Answer]], context: str | None
+) -> AsyncIterator[str]:
     try:
-        async for each in _answering(services, asked, filters):
+        async for each in _answering(services, answering, context):
             yield each
     except WenguError as error:
         yield _error(error)
@@ -120,16 +131,17 @@ async def _events(services: Services, asked: Question, filters: Filters) -> Asyn
         yield _error(Fault("Wengu failed at this; the server's log says where"))
 
 
-async def _answering(services: Services, asked: Question, filters: Filters) -> AsyncIterator[str]:
-    ask = services.answerer.ask
-    answer = await asyncio.to_thread(ask, asked.question, filters, asked.context)
+async def _answering(
+    services: Services, answering: Callable[[], Awaitable[Answer]], context: str | None
+) -> AsyncIterator[str]:
+    answer = await answering()
     if services.writer is None:
         yield event("citations", {"citations": [asdict(one) for one in answer.citations]})
         yield event("delta", {"text": answer.answer})
     else:
         # The quotes are there before the model has read them: all that is known goes first.
         yield event("citations", asdict(answer))
-        writing = services.writer.write(answer, asked.context)
+        writing = services.writer.write(answer, context)
         async for text in _arriving(writing):
             yield event("delta", {"text": text})
         answer = writing.answer

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from index.errors import BadRequest
+from index.text.terms import fold, terms
 from search.result import Filters
 
 OPERATORS = ("tag", "path", "title", "after", "before", "prop")
@@ -15,10 +16,14 @@ _TOKEN = re.compile(
     r"(?<!\S)(?P<minus>-)?(?:(?P<operator>[A-Za-z]+):(?!//))?"
     r"(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”]|(?P<bare>[^\s\"“”]\S*))?"
 )
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 _WORD_WITH_COLON = re.compile(r"[A-Za-z]+:\S")
 
 MOST_CHARACTERS = 2000
+"""Of a question. Once folded, where one character may become eighteen, so many of it and of
+the question before it are still read."""
+MOST_TERMS = 200
+"""Of a question; what stands behind them is not looked for. Each is compared with the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,10 @@ def parse(typed: str, filters: Filters | None = None) -> Query:
     """Take ``typed`` apart and add its operators to ``filters``.
 
     Raises:
-        BadRequest: an unknown operator, or a value that it cannot take.
+        BadRequest: an unknown operator, or a value that it cannot take, or too long a text.
     """
+    if len(fold(typed)) > 2 * MOST_CHARACTERS + 1:
+        raise BadRequest(f"the question is too long; at most {MOST_CHARACTERS} letters are read")
     query = Query("", filters=filters or Filters())
     words: list[str] = []
     position = 0
@@ -49,8 +56,14 @@ def parse(typed: str, filters: Filters | None = None) -> Query:
             continue
         query = _take(query, match, words)
         position = match.end()
-    text = "".join(words)
-    return replace(query, text=" ".join(text.split()))
+    return replace(query, text=_shortened(" ".join("".join(words).split())))
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text that has no more terms than are looked for."""
+    while (count := len(terms(text))) > MOST_TERMS:
+        text = text[: len(text) * MOST_TERMS // count]
+    return text
 
 
 def _take(query: Query, match: re.Match[str], words: list[str]) -> Query:

@@ -15,6 +15,8 @@ from typing import Any, Literal
 
 Kind = Literal["plain", "json"]
 
+_MINUTE = 60.0
+_MOST_FAULTS = 1000
 _log = logging.getLogger("wengu")
 
 
@@ -23,6 +25,7 @@ def begin(kind: Kind) -> None:
     if kind == "json" and isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")
     handler = logging.StreamHandler()
+    handler.addFilter(_OnceAMinute())
     handler.setFormatter(_Json() if kind == "json" else _Plain())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     _log.setLevel(logging.INFO if kind == "json" else logging.WARNING)
@@ -31,6 +34,34 @@ def begin(kind: Kind) -> None:
 def event(name: str, **fields: Any) -> None:
     """Something that happened, with what is known of it in JSON's own types."""
     _log.info(name, extra={"fields": fields})
+
+
+class _OnceAMinute(logging.Filter):
+    """Lets one fault through a minute, and tells with the next how many were like it.
+
+    What fails at every try, as when the files that a process may open are used up, would else
+    fill the disk with one line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[tuple[str, ...], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.WARNING:
+            return True
+        fault = record.exc_info[1] if record.exc_info else None
+        key = (record.name, str(record.msg)[:200], *_places(fault)[:1], *_places(fault)[-1:])
+        at, more = self._told.get(key, (-_MINUTE, 0))
+        if record.created - at < _MINUTE:
+            self._told[key] = at, more + 1
+            return False
+        if len(self._told) >= _MOST_FAULTS:
+            self._told.clear()
+        self._told[key] = record.created, 0
+        if more:
+            record.msg, record.args = f"{record.getMessage()} ({more} more like it)", None
+        return True
 
 
 class _Plain(logging.Formatter):

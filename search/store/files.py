@@ -5,13 +5,13 @@ too, so that a passage is never judged by half. Scores stay on one scale for the
 vault: a search within some notes gives a passage what the open search would.
 """
 
-import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from index.lexical.keyword_index import Lexical, Ranked
 from index.settings import Settings
 from index.store.reader import Reader
+from index.store.readers import Readers
 from index.vectors import centering
 from index.vectors.vector_index import VectorIndex
 from search.store.interface import Asked, Candidates, Engine, Vector
@@ -59,21 +59,12 @@ class EmbeddedStore:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._threads = threading.local()
+        self._readers = Readers(settings.store_file)
 
     @property
     def records(self) -> Reader:
         """This thread's own connection."""
-        path = self._settings.store_file
-        try:
-            file = path.stat().st_ino
-        except OSError:
-            file = None
-        reader: Reader | None = getattr(self._threads, "reader", None)
-        if reader is None or self._threads.file != file:  # a store that was broken is replaced
-            reader = self._threads.reader = Reader.open(path)
-            self._threads.file = file
-        return reader
+        return self._readers.mine()
 
     def engine(self, before: Engine | None) -> EmbeddedEngine:
         """The newest state; what stands already takes in what has changed."""
@@ -95,10 +86,7 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Let go of the files; the next use opens them anew."""
-        reader: Reader | None = getattr(self._threads, "reader", None)
-        if reader is not None:
-            reader.close()
-        self._threads = threading.local()  # other threads' connections close with it
+        self._readers.close()
 
     def _vectors(self, kept: VectorIndex | None) -> VectorIndex | None:
         model = self.records.meta("model")

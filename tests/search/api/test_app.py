@@ -72,6 +72,8 @@ def test_a_search_is_narrowed_by_each_filter(client: TestClient) -> None:
         ("/api/search?q=a&before=2025-13", "before takes a date"),
         ("/api/search?q=a&prop=author", "key=value"),
         ("/api/search?q=" + "a" * 2001, "q: string should have at most 2000"),
+        ("/api/search?q=" + "%EF%B7%BA" * 2000, "at most 2000 letters"),
+        ("/api/search?q=x&after=%D9%A2%D9%A0%D9%A2%D9%A5", "after"),
         ("/api/graph", "path is missing"),
         ("/api/graph?path=x&depth=9", "depth:"),
         ("/api/tags?x=1", "no parameter x"),

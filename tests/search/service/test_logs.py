@@ -1,6 +1,7 @@
 """What a server logs, in a process of its own: how things went, never what was said."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from running_server import LONG, PROGRAM
 
 from index.settings import Settings
+from search.service.logs import _OnceAMinute
 
 QUESTION = "星河的网络安全评级"
 NOTE = "博客/模型一.md"
@@ -141,3 +143,14 @@ def test_an_unknown_format_is_wrong_usage(tmp_path: Path) -> None:
         capture_output=True, text=True,
     )  # fmt: skip
     assert done.returncode == 2 and done.stderr.count("\n") == 1
+
+
+def test_a_fault_that_comes_again_and_again_is_told_once_a_minute() -> None:
+    def fault(created: float) -> logging.LogRecord:
+        record = logging.LogRecord("x", logging.ERROR, __file__, 1, "no %s", ("room",), None)
+        record.created = created
+        return record
+
+    told = _OnceAMinute()
+    kept = [each for at in range(300) if told.filter(each := fault(1000.0 + at))]
+    assert [each.getMessage() for each in kept] == ["no room", *["no room (59 more like it)"] * 4]
