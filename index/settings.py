@@ -108,6 +108,13 @@ class Settings(BaseSettings):
             raise ValueError("an address begins with http:// or https://")
         return url
 
+    @field_validator("token")
+    @classmethod
+    def _secret(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and token.get_secret_value().isspace():
+            raise ValueError("a token of nothing but spaces is no secret")
+        return token
+
     @field_validator("date_keys", mode="before")
     @classmethod
     def _listed(cls, keys: Any) -> Any:

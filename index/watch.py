@@ -58,8 +58,8 @@ def watch(
 def concerns_notes(path: Path, notes: Path, index: Path) -> bool:
     """Whether a change at ``path`` may change what is to be indexed.
 
-    Of a name that is gone nobody can tell whether it was a folder, so only names of other
-    kinds of files are left out.
+    Of a name that is gone, or a file now, nobody can tell whether it was a folder, so only names
+    of other kinds of files are left out.
     """
     if path.is_relative_to(index) or not path.is_relative_to(notes):
         return False
@@ -70,7 +70,7 @@ def concerns_notes(path: Path, notes: Path, index: Path) -> bool:
         return False
     if path.suffix.lower() in _NOTE_SUFFIXES or path.is_dir():
         return True
-    return not path.exists() and mimetypes.guess_type(path.name)[0] is None
+    return mimetypes.guess_type(path.name)[0] is None
 
 
 def _follow(

@@ -28,6 +28,9 @@ export function put(element, markup) {
   return element;
 }
 
+/** Whether a text is an address that may be a link: no other scheme than the web's is. */
+export const isAddress = (text) => /^https?:\/\//.test(text) && URL.canParse(text);
+
 /** First match inside a root, the document by default. */
 export const $ = (selector, root = document) => root.querySelector(selector);
 

@@ -1,7 +1,7 @@
 /** One note as markup: its head, the server's rendering, and what surrounds it. */
 
 import { source } from "./api.js";
-import { html, icon, langOf, sanitised } from "./html.js";
+import { html, icon, isAddress, langOf, sanitised } from "./html.js";
 import { folderOf, tagLinks } from "./results.js";
 import { EMPTY, address } from "./state.js";
 import { t } from "./strings.js";
@@ -60,7 +60,7 @@ function properties({ properties: all, aliases }) {
 }
 
 function value(text) {
-  if (!/^https?:\/\//.test(text)) return html`<span>${text}</span>`;
+  if (!isAddress(text)) return html`<span>${text}</span>`;
   return html`<a href="${text}" rel="noreferrer noopener" target="_blank">${text.replace(/^https?:\/\/(www\.)?/, "")}</a>`;
 }
 

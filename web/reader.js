@@ -96,10 +96,11 @@ function prepare(body) {
   pictures(body, $$("a.remote-image", body));
 }
 
-/** Pictures of other servers: shown where the address says that the reader asked for them. */
+/** Pictures of other servers: shown where the reader asked for them here. An address that says so
+ * may have been made by someone else. */
 function pictures(body, links) {
   const wanted = new URLSearchParams(location.search);
-  const asked = wanted.get("images") === "1";
+  const asked = wanted.get("images") === "1" && sessionStorage.getItem("images") === location.search;
   for (const link of links) {
     link.title = `${t("loadImage")} ${link.hostname}`;
     if (asked) link.replaceChildren(Object.assign(new Image(), { src: link.href, alt: link.textContent, referrerPolicy: "no-referrer" }));
@@ -108,4 +109,5 @@ function pictures(body, links) {
   wanted.set("images", "1");
   body.insertAdjacentHTML("beforebegin", html`<p class="outside">${t("outside", links.length)}
     <a href="/?${wanted}" target="_self" data-anew>${t("loadImages")}</a></p>`);
+  body.previousElementSibling.querySelector("a").onclick = () => sessionStorage.setItem("images", `?${wanted}`);
 }

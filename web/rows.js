@@ -2,7 +2,7 @@
 
 import { brief, columns, split, values } from "./columns.js";
 import { differences } from "./differ.js";
-import { html, langOf } from "./html.js";
+import { html, isAddress, langOf } from "./html.js";
 import { inline } from "./markdown.js";
 import { language, t } from "./strings.js";
 
@@ -53,7 +53,7 @@ export function table(rows, order, draw) {
     </tbody>`, "compared")}${differs && html`<p class="legend"><mark class="differs"></mark> ${t("differs")}</p>`}`;
 }
 
-const property = (one) => html`<span>${URL.canParse(one) ? html`<a href="${one}" rel="noreferrer noopener">${brief(one)}</a>` : one}</span>`;
+const property = (one) => html`<span>${isAddress(one) ? html`<a href="${one}" rel="noreferrer noopener">${brief(one)}</a>` : one}</span>`;
 
 /** Notes listed, with the properties that matter to the question as columns that sort. */
 export function list(question, rows, order, draw) {

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +83,14 @@ def _ignore_spec(root: Path, ignore: Sequence[str]) -> tuple[GitIgnoreSpec, list
         else:
             kept.append(line)
     return GitIgnoreSpec.from_lines([*_USUALLY_IGNORED, *kept]), warnings
+
+
+def passes_over(root: Path) -> Callable[[str], bool]:
+    """Whether a walk of ``root`` would pass over a path: hidden, or named by ``.wenguignore``."""
+    spec, _ = _ignore_spec(root, ())
+    return lambda path: (
+        any(part.startswith(".") for part in path.split("/")) or spec.match_file(path)
+    )
 
 
 class _Walker:

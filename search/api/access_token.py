@@ -18,14 +18,20 @@ COOKIE = "wengu"
 
 def shows_token(headers: Headers, query: bytes, token: str) -> bool:
     """Whether the request carries the token: as bearer, as ``?token=`` or by our cookie."""
+    given = shown_tokens(headers, query)
+    if any(hmac.compare_digest(one, token.encode()) for one in given):
+        return True
+    return hmac.compare_digest(_cookie(headers).encode(), session(token).encode())
+
+
+def shown_tokens(headers: Headers, query: bytes) -> list[bytes]:
+    """The tokens that a request shows, right or wrong."""
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
     given = [
         bearer.encode("latin-1") if scheme.lower() == "bearer" else b"",  # as it was sent
         token_in(query).encode(),
     ]
-    if any(hmac.compare_digest(one, token.encode()) for one in given):
-        return True
-    return hmac.compare_digest(_cookie(headers).encode(), session(token).encode())
+    return [one for one in given if one]
 
 
 def session(token: str) -> str:

@@ -6,6 +6,7 @@ answers for the page's own. Hence: only requests addressed to this machine by a 
 its own, nothing from pages of other origins, and, where a token is set, nothing without it.
 """
 
+import asyncio
 import ipaddress
 from urllib.parse import urlsplit
 
@@ -14,9 +15,11 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import WenguError
-from search.api.access_token import shows_token, token_in, without_token
+from search.api.access_token import shown_tokens, shows_token, token_in, without_token
 
 MOST_BODY_BYTES = 64 * 1024
+GUESS_SECONDS = 0.5
+"""Between two answers to wrong tokens."""
 _OPEN_TO_ALL = ("/healthz", "/readyz")
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _EVERYWHERE = ("0.0.0.0", "::")
@@ -91,7 +94,10 @@ def is_foreign(origin: str | None, fetch_site: str | None, host_header: str) -> 
     """
     if fetch_site is not None and fetch_site not in ("same-origin", "none"):
         return True
-    return origin is not None and urlsplit(origin).netloc.lower() != host_header.lower()
+    try:
+        return origin is not None and urlsplit(origin).netloc.lower() != host_header.lower()
+    except ValueError:
+        return True
 
 
 class Guard:
@@ -101,12 +107,22 @@ class Guard:
         self.app = app
         self.host = host
         self.token = token
+        self._guesses = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            await self._answer(scope)(scope, receive, _with_headers(send))
+            answer = self._answer(scope)
+            if isinstance(answer, JSONResponse) and answer.status_code == 401:
+                await self._slow_down(scope)
+            await answer(scope, receive, _with_headers(send))
         else:
             await self.app(scope, receive, send)
+
+    async def _slow_down(self, scope: Scope) -> None:
+        """Answer guesses one after another: who shows no token at all guesses nothing."""
+        if shown_tokens(Headers(scope=scope), scope["query_string"]):
+            async with self._guesses:
+                await asyncio.sleep(GUESS_SECONDS)
 
     def _answer(self, scope: Scope) -> ASGIApp:
         """The application, or what is answered in its stead."""

@@ -6,6 +6,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, PlainTextResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.convertors import Convertor, register_url_convertor
 
 from search.catalogue.catalogue import Catalogue
 from search.catalogue.examples import examples
@@ -16,10 +17,24 @@ from search.service.services import Services
 
 T = TypeVar("T")
 
+
+class _AnyPath(Convertor[str]):
+    """A path with whatever a file's name may hold, line feeds too."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("any", _AnyPath())
+
 # A file of the vault can hold script too (SVG); opened by itself it must not run as our page.
 _FILE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    "Cache-Control": "private, max-age=60",
 }
 
 
@@ -73,7 +88,7 @@ def note_routes(services: Services) -> APIRouter:
     tags_of = Kept(tags)
     examples_of = Kept(examples)
 
-    @routes.get("/api/notes/{path:path}")
+    @routes.get("/api/notes/{path:any}")
     def note(path: str, _: Annotated[Nothing, Query()]) -> NoteView:
         """One note, rendered, with its links and related notes."""
         return services.viewer.view(path)
@@ -93,16 +108,17 @@ def note_routes(services: Services) -> APIRouter:
         """Questions that these notes can answer."""
         return Examples(examples=examples_of(index.snapshot().catalogue))
 
-    @routes.get("/api/source/{path:path}", response_class=PlainTextResponse)
+    @routes.get("/api/source/{path:any}", response_class=PlainTextResponse)
     def source(path: str, _: Annotated[Nothing, Query()]) -> PlainTextResponse:
         """A note's file as it stands, in UTF-8."""
         return PlainTextResponse(services.viewer.source(path), headers=_FILE_HEADERS)
 
-    @routes.get("/api/files/{path:path}", response_class=FileResponse)
+    @routes.get("/api/files/{path:any}", response_class=FileResponse)
     def picture(path: str, _: Annotated[Nothing, Query()]) -> FileResponse:
         """A picture of the vault."""
         place = image(services.settings.notes, path)
         kind = IMAGE_TYPES[place.suffix.lower()]
-        return FileResponse(place, media_type=kind, headers=_FILE_HEADERS)
+        kept = {**_FILE_HEADERS, "Cache-Control": "private, max-age=60"}
+        return FileResponse(place, media_type=kind, headers=kept)
 
     return routes

@@ -230,7 +230,7 @@ def evaluate_questions(
 
     settings = _settings(notes=notes, index=index, store=store, rerank=rerank)
     figures = evaluate(settings, file, ablate, failures)
-    output.json_line(asdict(figures)) if json else output.plain(figures.table())
+    output.json_line(asdict(figures)) if json else output.lines(figures.table())
 
 
 def _settings(**given: Any) -> "Settings":

@@ -27,8 +27,18 @@ def json_line(value: Any) -> None:
 
 
 def plain(text: str) -> None:
-    """Text as it is, less what could command the terminal."""
+    """Text as it is, less what could command the terminal or end the line."""
+    print(one_line(text))
+
+
+def lines(text: str) -> None:
+    """The same for text of several lines."""
     print(shown(text))
+
+
+def one_line(text: str) -> str:
+    """Text on one line, whatever the names of files hold."""
+    return " ".join(shown(text).split("\n"))
 
 
 def shown(text: str) -> str:
@@ -44,7 +54,7 @@ def results(found: SearchResult) -> None:
     if not found.results:
         console.print("Nothing found.")
     for hit in found.results:
-        console.print(Text(f"{hit.rank}. {shown(hit.title)}", style="bold"))
+        console.print(Text(f"{hit.rank}. {one_line(hit.title)}", style="bold"))
         console.print(Text(_place(hit), style="dim"))
         console.print(_marked(hit), "")
 
@@ -63,8 +73,8 @@ def answer(given: Answer) -> None:
     if given.citations:
         console.print("")
     for cited in given.citations:
-        line = Text(f"[{cited.id}] ", style="bold").append(shown(cited.title), "not bold")
-        console.print(line.append(f"  {shown(cited.path)}:{cited.start}-{cited.end}", "dim"))
+        line = Text(f"[{cited.id}] ", style="bold").append(one_line(cited.title), "not bold")
+        console.print(line.append(f"  {one_line(cited.path)}:{cited.start}-{cited.end}", "dim"))
 
 
 def report(done: Report) -> None:
@@ -143,7 +153,7 @@ def _console() -> Console:
 def _place(hit: Hit) -> str:
     heading = " › ".join(hit.heading)
     parts = (f"{hit.path}:{hit.start}-{hit.end}", heading, hit.date or "", f"{hit.score:.3f}")
-    return shown("  ".join(part for part in parts if part))
+    return one_line("  ".join(part for part in parts if part))
 
 
 def _marked(hit: Hit) -> Text:

@@ -16,6 +16,7 @@ from search.api.app import build_app
 from search.api.guard import is_loopback
 from search.api.request_log import RequestLog
 from search.cli.progress import Shown
+from search.cli.request_timeout import RequestTimeout
 from search.service import logs
 from search.service.services import assemble, follow, settle
 from search.service.updates import UpdateStatus
@@ -57,6 +58,7 @@ def _announce(settings: Settings, listening: socket.socket, show: Shown) -> None
 def _configured(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=RequestTimeout,
         lifespan="off",
         log_config=None,
         access_log=False,

@@ -5,6 +5,7 @@ import posixpath
 from pathlib import Path
 
 from index.errors import NotFound
+from index.vault.walk import passes_over
 
 IMAGE_TYPES = {
     ".png": "image/png",
@@ -54,13 +55,15 @@ class Attachments:
 
 
 def _inside(notes: Path, path: str) -> Path | None:
-    if not _is_image(path) or any(part.startswith(".") for part in path.split("/")):
-        return None
+    """The file of a picture, by whatever links it is reached: itself a picture of the vault."""
     try:
         place = (notes / path).resolve(strict=True)
-        return place if place.is_relative_to(notes.resolve()) and place.is_file() else None
-    except (OSError, RuntimeError, ValueError):  # missing, a loop of links, a null byte
+        real = place.relative_to(notes.resolve()).as_posix()
+        is_there = _is_image(path) and _is_image(real) and place.is_file()
+    except (OSError, RuntimeError, ValueError):  # missing, outside, a loop of links, a null byte
         return None
+    hidden = passes_over(notes) if is_there else None
+    return None if hidden is None or hidden(path) or hidden(real) else place
 
 
 def _is_image(path: str) -> bool:

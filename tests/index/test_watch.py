@@ -88,3 +88,8 @@ def test_a_vault_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None:
 def test_only_what_may_change_the_index_counts(tmp_path: Path, path: str, concerns: bool) -> None:
     place = (tmp_path / path).resolve()
     assert concerns_notes(place, tmp_path, tmp_path / "index") is concerns
+
+
+def test_a_file_in_the_place_of_a_folder_may_have_taken_its_notes(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("no folder any more", "utf-8")
+    assert concerns_notes(tmp_path / "folder", tmp_path, tmp_path / "index")

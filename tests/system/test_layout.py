@@ -25,8 +25,8 @@ INDEX = [
     "lexical", "vectors", "ingest", "links", "milvus", "watch", "update",
 ]  # fmt: skip
 SEARCH = [
-    "result", "query", "store", "catalogue", "snapshot", "ranking", "llm", "render", "searcher",
-    "answer", "answerer", "diagnostics", "service", "wengu", "mcp", "api", "cli",
+    "result", "deadline", "query", "store", "catalogue", "snapshot", "ranking", "llm", "render",
+    "searcher", "answer", "answerer", "diagnostics", "service", "wengu", "mcp", "api", "cli",
 ]  # fmt: skip
 """Folders and modules of each package; one imports only what stands before it, itself apart."""
 ANSWER = ["question", "evidence", ""]
@@ -62,7 +62,7 @@ OWNERS = {
     "markdown_it": r"search/render/\w+",
     "nh3": r"search/render/sanitize",
     "fastapi": r"search/api/\w+",
-    "uvicorn": r"search/cli/serve",
+    "uvicorn": r"search/cli/(serve|request_timeout)",
     "mcp": r"search/(mcp/\w+|api/mcp_endpoint)",
     "typer": r"search/cli/\w+",
     "rich": r"search/cli/\w+",

@@ -158,3 +158,7 @@ def test_the_token_never_leads_to_another_server() -> None:
 def test_a_forged_cookie_is_refused() -> None:
     headers = {"Cookie": "wengu=s3cret"}
     assert client("0.0.0.0", "s3cret").get("/", headers=headers).status_code == 401
+
+
+def test_an_origin_that_is_no_address_is_foreign() -> None:
+    assert is_foreign("http://[", None, "127.0.0.1:8765")

@@ -59,3 +59,22 @@ def test_a_loop_of_links_is_no_picture(notes: Path) -> None:
     (notes / "loop.png").symlink_to(notes / "loop.png")
     with pytest.raises(NotFound):
         image(notes, "loop.png")
+
+
+def test_a_link_shows_only_what_is_itself_a_picture_of_the_vault(notes: Path) -> None:
+    (notes / ".git").mkdir()
+    (notes / ".git" / "secret.png").write_bytes(b"x")
+    (notes / "text.txt").write_bytes(b"x")
+    for name, target in (("git", ".git/secret.png"), ("text", "text.txt"), ("good", "根.svg")):
+        (notes / f"{name}.png").symlink_to(notes / target)
+    for hidden in ("git.png", "text.png"):
+        with pytest.raises(NotFound):
+            image(notes, hidden)
+    assert image(notes, "good.png") == notes / "根.svg"
+
+
+def test_what_the_vault_ignores_is_not_shown(notes: Path) -> None:
+    (notes / ".wenguignore").write_text("甲/深/\n", "utf-8")
+    with pytest.raises(NotFound):
+        image(notes, "甲/深/图.png")
+    assert image(notes, "甲/图.png")

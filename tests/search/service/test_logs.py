@@ -77,7 +77,7 @@ def test_requests_are_logged_by_the_route_that_answered(entries: list[dict[str, 
     told = {(one["method"], one["route"], one["status"]) for one in requests}
     assert told >= {
         ("GET", "/api/search", 200),
-        ("GET", "/api/notes/{path:path}", 200),
+        ("GET", "/api/notes/{path:any}", 200),
         ("GET", "/", 200),
         ("GET", "-", 404),
         ("POST", "/api/ask", 200),
@@ -101,7 +101,7 @@ def test_neither_question_nor_note_is_logged(
 
 FAILING = """
 import logging, sys
-from search import logs
+from search.service import logs
 logs.begin(sys.argv[1])
 def fail(text):
     raise ValueError("cannot read " + text)
