@@ -9,7 +9,6 @@ similarity.
 
 import math
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from pathlib import Path
 import tantivy
 
 from index.errors import unwritable
+from index.file_replacement import remove
 from index.lexical.keyword_writer import Stand, Writing
 from index.store.reader import Reader
 from index.text.terms import grams
@@ -164,7 +164,7 @@ def _empty(name: str, field: str, option: str) -> tantivy.Index:
 def _created(folder: Path, name: str, field: str, option: str) -> tantivy.Index:
     place = folder / name
     if place.exists():
-        shutil.rmtree(place)
+        remove(place)
     place.mkdir(parents=True)
     try:
         index = tantivy.Index(_schema(field, option), path=str(place), reuse=False)

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 import tantivy
 
+from index.file_replacement import replace
 from index.store.reader import Reader
 from index.text.terms import letters
 
@@ -42,7 +43,7 @@ class Stand:
     def write(self, folder: Path) -> None:
         scratch = folder / "generation.new"
         scratch.write_text(f"{self.generation} {self.whole} {self.store}")
-        scratch.replace(folder / "generation")
+        replace(scratch, folder / "generation")
 
 
 class Writing:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.errors import WenguError
+from index.file_replacement import replace
 
 MANIFEST = "manifest.json"
 _WORK = ".preparing-"
@@ -132,7 +133,7 @@ def _publish(work: Path, folder: Path, source: str, manifest: Manifest) -> Manif
                 return winner
             aside = folder.with_name(f"{_WORK}{uuid.uuid4().hex}")
             try:
-                folder.rename(aside)
+                replace(folder, aside)
             except FileNotFoundError:
                 continue
             shutil.rmtree(aside, ignore_errors=True)

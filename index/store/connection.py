@@ -31,14 +31,18 @@ class Connection:
         """
         if not path.is_file():
             raise NotReady(f"there is no index in {path.parent}; run: wengu index")
+        store = None
         try:
             store = cls(connect(path))
             version = store.meta("schema")
         except sqlite3.Error as error:
+            if store is not None:
+                store.close()  # an open file cannot be replaced everywhere
             raise NotReady(
                 f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
             ) from error
         if version != str(schema.VERSION):
+            store.close()
             raise NotReady("the index was made by another version of wengu; run: wengu index")
         return store
 
@@ -83,9 +87,13 @@ class Connection:
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that waits for a writer and keeps references whole."""
     db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
-    db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+    except sqlite3.Error:  # no store at all: an open file could not be replaced everywhere
+        db.close()
+        raise
     return db
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.file_replacement import remove, replace
 from index.store.change_feed import Vectors
 from index.store.connection import connect
 
@@ -28,10 +29,10 @@ def put_aside(path: Path) -> None:
     for part in ("-journal", "-wal", "-shm", ""):  # the store itself last, if cut off between
         present = path.with_name(path.name + part)
         if waiting:
-            present.unlink(missing_ok=True)
+            remove(present)
         else:
             with suppress(FileNotFoundError):
-                present.replace(path.with_name(path.name + _ASIDE + part))
+                replace(present, path.with_name(path.name + _ASIDE + part))
 
 
 def rescued(path: Path) -> Iterator[tuple[str, list[bytes], Vectors]]:
@@ -54,7 +55,7 @@ def rescued(path: Path) -> Iterator[tuple[str, list[bytes], Vectors]]:
 def forget(path: Path) -> None:
     """Delete what was put aside."""
     for kept in path.parent.glob(f"{path.name}{_ASIDE}*"):
-        kept.unlink()
+        remove(kept)
 
 
 def _rows(path: Path, after: tuple[str, bytes], order: str) -> Iterator[Row]:

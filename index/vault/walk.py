@@ -102,7 +102,7 @@ class _Walker:
         self.unlisted: list[str] = []
         self._root, self._spec, self._follow = root, spec, follow_links
         self._inside = root.resolve()
-        self._entered: set[tuple[int, int]] = set()
+        self._entered: set[tuple[int, int] | Path] = set()
 
     def run(self) -> None:
         waiting = [""]
@@ -113,9 +113,11 @@ class _Walker:
         place = self._root / folder
         try:
             status = place.stat()
-            if (status.st_dev, status.st_ino) in self._entered:
+            # Some network and FUSE mounts number nothing: there the path tells folders apart.
+            known = (status.st_dev, status.st_ino) if status.st_ino else place.resolve()
+            if known in self._entered:
                 return
-            self._entered.add((status.st_dev, status.st_ino))
+            self._entered.add(known)
             with os.scandir(place) as listing:
                 entries = sorted(listing, key=lambda one: one.name)
         except OSError as error:

@@ -13,6 +13,8 @@ from typing import Any
 
 import faiss
 
+from index.file_replacement import replace
+
 _BLOCK = 1 << 22
 _TAIL = 4
 """Bytes of the sum, the last ones of the file."""
@@ -40,7 +42,7 @@ def write(path: Path, header: Header, index: faiss.Index) -> None:
         writer = faiss.PyCallbackIOWriter(add, _BLOCK)  # type: ignore[attr-defined]
         faiss.write_index(index, writer)
         file.write(summed.to_bytes(_TAIL))
-    scratch.replace(path)
+    replace(scratch, path)
 
 
 def head(path: Path) -> Header | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from index.file_replacement import InUse, replace
 from index.text.bilingual import Gloss
 from index.text.cedict import entries
 from index.text.terms import fold, stem
@@ -64,8 +65,8 @@ def load(cache: Path) -> Dictionary:
             cache.mkdir(parents=True, exist_ok=True)
             scratch = file.with_suffix(".new")
             scratch.write_text(text, encoding="utf-8")
-            scratch.replace(file)
-        except OSError:
+            replace(scratch, file)
+        except (OSError, InUse):
             pass  # nowhere to keep it: it is made again next time
     return Dictionary(dict(line.split("\t") for line in text.splitlines()))
 

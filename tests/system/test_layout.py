@@ -21,8 +21,8 @@ AT_THE_TOP = {
 }  # fmt: skip
 
 INDEX = [
-    "errors", "progress", "text", "settings", "vault", "markdown", "passages", "model", "store",
-    "lexical", "vectors", "ingest", "links", "milvus", "watch", "update",
+    "errors", "file_replacement", "progress", "text", "settings", "vault", "markdown", "passages",
+    "model", "store", "lexical", "vectors", "ingest", "links", "milvus", "watch", "update",
 ]  # fmt: skip
 SEARCH = [
     "result", "deadline", "query", "store", "catalogue", "snapshot", "ranking", "llm", "render",

@@ -12,7 +12,7 @@ from index.store.writer_lock import only_writer
 HOLDER = """
 import sys
 from pathlib import Path
-from index.lock import only_writer
+from index.store.writer_lock import only_writer
 with only_writer(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

@@ -173,3 +173,19 @@ def test_a_small_limit_is_named_in_a_small_unit(tmp_path: Path) -> None:
 def test_a_note_that_is_gone_is_told_apart_from_one_that_is_broken(tmp_path: Path) -> None:
     with pytest.raises(Vanished):
         read(tmp_path, "gone.md")
+
+
+def test_folders_of_a_mount_without_inode_numbers_are_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "note.md").write_text("x")
+    real = Path.stat
+
+    def unnumbered(path: Path, **options: bool) -> os.stat_result:
+        known = list(real(path, **options))
+        known[1] = 0
+        return os.stat_result(known)
+
+    monkeypatch.setattr(Path, "stat", unnumbered)
+    assert [file.path for file in walk(tmp_path).files] == ["a/b/note.md"]
