@@ -47,6 +47,17 @@ def cut_for_search(text: str) -> list[str]:
     return list(_cutter(_words).cut_for_search(text))
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text with their parts of speech: ``nr`` for a person, ``v`` for a verb."""
+    try:
+        from rjieba import tag
+    except ImportError:
+        import jieba.posseg  # type: ignore[import-untyped]
+
+        return [(word, kind) for word, kind in jieba.posseg.cut(text)]
+    return list(tag(text))
+
+
 @cache
 def _cutter(words: tuple[UserWord, ...]) -> _Cutter:
     try:
@@ -64,6 +75,6 @@ def _jieba() -> Any:
     """jieba's own cutter, which says nothing of what it does."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its source, which is older than today's Python
-        import jieba  # type: ignore[import-untyped]
+        import jieba
     jieba.setLogLevel(logging.WARNING)
     return jieba.Tokenizer()

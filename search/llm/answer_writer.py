@@ -8,7 +8,8 @@ from dataclasses import replace
 from index.errors import BadRequest
 from index.settings import Settings
 from search.llm.chat_endpoint import Completion, Endpoint, Unwritten
-from search.llm.grounding import Judge, claims
+from search.llm.evidence import Judge
+from search.llm.grounding import claims
 from search.llm.prompt import gives_orders, messages
 from search.llm.stream import said
 from search.query.dictionary import Dictionary

@@ -41,7 +41,7 @@ _COUNTING = tuple("有共达约")
 
 def stated(folded: str) -> frozenset[str]:
     """Every value that a folded text can be read to state, single numerals included."""
-    return frozenset(value for value, _ in _values(folded))
+    return frozenset(value for value, *_ in numbers(folded))
 
 
 def claimed(folded: str) -> frozenset[str]:
@@ -50,24 +50,26 @@ def claimed(folded: str) -> frozenset[str]:
     One, a and 一 are left out, and so is a lone Chinese numeral that counts nothing: they are
     parts of other words far more often than numbers.
     """
-    return frozenset(value for value, certain in _values(folded) if certain)
+    return frozenset(value for value, certain, *_ in numbers(folded) if certain)
 
 
-def _values(folded: str) -> Iterator[tuple[str, bool]]:
-    text = _OF_HUNDRED.sub("%", folded)
+def numbers(folded: str) -> Iterator[tuple[str, bool, int, int]]:
+    """Each number: its value, whether it is surely one, where it begins and ends."""
+    text = _OF_HUNDRED.sub("   %", folded)
     for match in _NUMBER.finditer(text):
         shared = _SHARE.match(text, match.end()) or text.endswith("%", 0, match.start())
         sign = "%" if shared else ""
         if match["digits"]:
-            yield _scaled(match["digits"], match["scale"]) + sign, True
+            yield _scaled(match["digits"], match["scale"]) + sign, True, *match.span()
         elif match["han"]:
             value, before = _of_han(match["han"]), text[max(match.start() - 1, 0) : match.start()]
             counts = len(match["han"]) > 1 or bool(_COUNTED.match(text, match.end()))
             counts = counts or before in _COUNTING
-            yield value + sign, bool(sign or before == "第" or (counts and value != "1"))
+            certain = bool(sign or before == "第" or (counts and value != "1"))
+            yield value + sign, certain, *match.span()
         else:
             value = str(_of_words(re.findall(r"[a-z]+", match["words"])))
-            yield value + sign, bool(sign) or value != "1"
+            yield value + sign, bool(sign) or value != "1", *match.span()
 
 
 def _scaled(digits: str, scale: str | None) -> str:
