@@ -1,15 +1,16 @@
-/** The answer: text with citations, rows as a table, sources; and as Markdown to take away. */
+/** The answer: text with citations, rows as a table or list, sources, and what one can do with it. */
 
-import { unmarked } from "./excerpt.js";
+import { certainty } from "./certainty.js";
 import { html, icon, langOf, put } from "./html.js";
-import { blocks } from "./markdown.js";
-import { trail } from "./results.js";
-import { list, table } from "./rows.js";
-import { address, chips, withoutFilters } from "./state.js";
-import { named, percent, t } from "./strings.js";
+import { Listing } from "./listing.js";
+import { prose } from "./prose.js";
+import { table } from "./rows.js";
+import { sources } from "./sources.js";
+import { address, chips, opened, quoted, withoutFilters } from "./state.js";
+import { named, t } from "./strings.js";
+import { about, readAs } from "./thread.js";
 import { timeline } from "./timeline.js";
-
-const SOURCES = 5;
+import { understood } from "./understood.js";
 
 export class AnswerPanel {
   #place;
@@ -21,7 +22,10 @@ export class AnswerPanel {
   #order = { by: "", descending: false };
   #quotesOnly = false;
 
-  constructor(place) { this.#place = place; }
+  constructor(place) {
+    this.#place = place;
+    this.listing = new Listing(place);
+  }
 
   /** Keeps the place while the answer is looked for; ``stop`` ends a writer's stream. */
   pending(state, stop) {
@@ -61,6 +65,7 @@ export class AnswerPanel {
   show(given, state) {
     [this.#given, this.#state, this.#wording] = [given, state, null];
     this.#worded = given.builtin_answer ? given : null;
+    this.listing.take(given);
     this.#choose();
   }
 
@@ -72,6 +77,7 @@ export class AnswerPanel {
 
   /** Orders the rows by a column; again turns the order round. */
   sort(by) {
+    if (this.#given.kind === "list") return this.listing.sort(by);
     this.#order = { by, descending: this.#order.by === by && !this.#order.descending };
     this.#draw();
     this.#place.querySelector(`[data-sort="${CSS.escape(by)}"]`)?.focus();
@@ -85,6 +91,9 @@ export class AnswerPanel {
 
   citation(id) { return this.#given?.citations.find((citation) => citation.id === id); }
 
+  /** Where a citation stands: the link carries its quote. */
+  href(citation) { return address(quoted(this.#state, citation, citation.quote)); }
+
   get given() { return this.#given; }
 
   /** Shows a writer's words, or the quotes that they are taken from. */
@@ -93,86 +102,63 @@ export class AnswerPanel {
     this.#draw();
   }
 
-  #draw() {
-    const busy = this.#wording !== null;
-    put(this.#place, html`<article class="answer ${this.#given.answerable ? "" : "none"}" ${busy && html`aria-busy="true"`}>
-      ${this.#head(busy ? t("wording") : named("kinds", this.#given.kind))}
-      <div class="prose ${this.#given.rows.length ? "" : "lead"}" lang="${langOf(this.#text())}">${this.#prose()}</div>
-      ${this.#given.kind !== "list" && timeline(this.#given.rows, this.#place.clientWidth)}
-      ${this.#table()}
-      ${this.#given.answerable ? this.#given.kind !== "list" && this.#sources() : this.#nothing()}
-      ${busy ? this.#stopping() : this.#given.answerable && this.#foot()}</article>`);
+  get #pen() {
+    return { cite: (id) => this.#cite(id), href: (citation) => this.href(citation), citation: (id) => this.citation(id) };
   }
 
-  #prose() { return blocks(this.#text(), { cite: (id) => this.#cite(id), marks: null }); }
+  #draw() {
+    const busy = this.#wording !== null;
+    const { answerable, kind, citations, rows, understood: how } = this.#given;
+    const said = [busy ? "" : this.#given.answer, ...rows.map(({ text }) => text)].join("\n");
+    put(this.#place, html`<article class="answer ${answerable ? "" : "none"}" ${busy && html`aria-busy="true"`}>
+      ${this.#head(busy ? t("wording") : named("kinds", kind), busy ? "" : certainty(this.#given))}
+      ${understood(this.#state, how)}
+      <div class="prose" lang="${langOf(this.#text())}">${this.#prose()}</div>
+      ${kind !== "list" && timeline(rows, this.#place.clientWidth)}
+      ${kind === "list" ? this.listing.markup(this.#pen) : table(rows, this.#order, this.#pen)}
+      ${answerable ? kind !== "list" && sources(citations, said, this.#pen) : this.#nothing()}
+      ${busy ? this.#stopping() : this.#foot()}</article>`);
+  }
+
+  #prose() { return prose(this.#text(), this.#pen); }
 
   #stopping() {
     return html`<footer class="foot"><button type="button" class="plain" data-do="stop">${t("stop")}</button></footer>`;
   }
 
-  #table() {
-    const { question, kind, rows: given } = this.#given;
-    const draw = { cite: (id) => this.#cite(id), href: (id) => this.#link(this.citation(id)), citation: (id) => this.citation(id) };
-    return kind === "list" ? list(question, given, this.#order, draw) : table(given, this.#order, draw);
-  }
-
   /** The answer; where nothing answers without the nearest notes, which stand below as links. */
   #text() {
-    const { answer, answerable, nearest } = this.#given;
+    const { answer, answerable, nearest, kind, rows } = this.#given;
     if (this.#wording) return this.#wording;
+    // A list's number stands in its caption.
+    if (kind === "list" && rows.length && !/\[\d/.test(answer)) return "";
     return answerable || !nearest?.length ? answer : answer.split("\n\n")[0];
   }
 
-  #head(kind) {
-    return html`<header><p class="kind">${kind}</p>
-      <h2 id="question" lang="${langOf(this.#state.q)}">${this.#state.q}</h2></header>`;
-  }
-
-  #link({ path, start, end }) {
-    return address({ ...this.#state, note: path, start, end });
+  #head(kind, sureness = "") {
+    const told = sureness && (this.#given.answerable || sureness !== "near");
+    return html`<header>${about(this.#state)}<p class="kind">${kind}${told && html` <span class="sureness ${sureness}">${named("certainty", sureness)}</span>`}</p>
+      <h2 id="question" lang="${langOf(this.#state.q)}">${this.#state.q}</h2>${readAs(this.#state)}</header>`;
   }
 
   #cite(id) {
     const citation = this.citation(id);
     if (!citation) return html`[${id}]`;
-    return html`<a class="cite" data-cite="${id}" href="${this.#link(citation)}"
+    return html`<a class="cite" data-cite="${id}" href="${this.href(citation)}"
       aria-label="${t("citation", id, citation.title)}">${id}</a>`;
   }
 
-  /** The notes quoted, each with its citations: where they stand, and what the answer does not say itself. */
-  #sources() {
-    const notes = Map.groupBy(this.#given.citations, ({ path }) => path);
-    const items = [...notes.values()].map((citations) => this.#source(citations));
-    const rest = items.length - SOURCES;
-    return html`<section class="sources" aria-labelledby="sources"><h3 id="sources">${t("sources")}</h3>
-      <ul>${rest < 3 ? items : items.slice(0, SOURCES)}</ul>
-      ${rest >= 3 && html`<details><summary>${t("showMore", rest)}</summary><ul>${items.slice(SOURCES)}</ul></details>`}</section>`;
-  }
-
-  #source(citations) {
-    const { title } = citations[0];
-    const [said, unsaid] = [true, false].map((is) => citations.filter((citation) => this.#saysAlready(citation) === is));
-    const places = [...Map.groupBy(said, trail)];
-    return html`<li><a class="title" href="${this.#link(citations[0])}" lang="${langOf(title)}">${title}</a>
-      ${places.map(([over, those]) => html`<span class="where">${those.map(({ id }) => this.#cite(id))} ${over && html`<span class="trail" lang="${langOf(over)}">${over}</span>`}</span>`)}
-      ${unsaid.map(({ id, quote }) => html`<p class="where">${this.#cite(id)} <q lang="${langOf(quote)}">${unmarked(quote).trim()}</q></p>`)}</li>`;
-  }
-
-  /** Whether the quote stands in the answer itself, so that it need not stand there twice. */
-  #saysAlready({ quote }) {
-    const text = this.#wording === null ? this.#given.answer : "";
-    return [text, ...this.#given.rows.map(({ text }) => text)].some((text) => text.includes(quote));
-  }
-
   #foot() {
-    const { citations, engine, took_ms: ms, confidence } = this.#given;
+    const { citations, engine, answerable, kind } = this.#given;
     const written = this.#worded && !this.#quotesOnly;
     const notes = new Set(citations.map(({ path }) => path)).size;
     return html`<footer class="foot">
-      <button type="button" class="plain" data-do="copy">${icon("copy")}${t("copy")}</button>
+      ${answerable && html`<button type="button" class="plain" data-do="copy">${icon("copy")}${t("copy")}</button>`}
+      ${answerable && kind === "list" && html`<button type="button" class="plain" data-do="copy-csv">${icon("copy")}${t("copyCsv")}</button>`}
       ${this.#worded && html`<button type="button" class="plain" data-do="quotes" aria-pressed="${this.#quotesOnly}">${t("quotesOnly")}</button>`}
-      <span class="aside">${written ? t("writtenBy", engine.replace(/^llm:/, ""), Math.round(ms)) : t("quotedFrom", notes, Math.round(ms))}
-        · ${t("confidence", percent(confidence))}</span></footer>`;
+      <button type="button" class="plain" data-do="save">${t("save")}</button>
+      <button type="button" class="plain" data-do="wrong">${t("wrong")}</button>
+      ${answerable && html`<span class="aside">${written ? t("writtenBy", engine.replace(/^llm:/, "")) : t("quotedFrom", notes)}</span>`}</footer>`;
   }
 
   #nothing() {
@@ -180,6 +166,6 @@ export class AnswerPanel {
     const filters = chips(this.#state);
     return html`${filters.length > 0 && html`<p class="looked">${t("lookedFor", [this.#state.q, ...filters.map(({ kind, value }) => `${t(kind)} ${value}`)].join(" · "))}</p>`}
       ${near.length > 0 && html`<section class="nearest"><h3>${t("nearest")}</h3><ul>${near.map(({ path, title }) => html`
-        <li><a href="${address({ ...this.#state, note: path })}" lang="${langOf(title)}">${title}</a></li>`)}</ul></section>`}`;
+        <li><a href="${address(opened(this.#state, path))}" lang="${langOf(title)}">${title}</a></li>`)}</ul></section>`}`;
   }
 }

@@ -32,19 +32,32 @@ const post = (path, value, more = {}) => request(path, {
 });
 const slashed = (path) => path.split("/").map(encodeURIComponent).join("/");
 
-export function search(state, k, signal) {
+/** ``typing`` tells the server that the next keystroke may follow soon. */
+export function search(state, k, signal, typing = false) {
   const params = parameters(state);
   params.set("q", state.q);
   params.set("k", k);
+  if (typing) params.set("typing", "1");
   return get(`/api/search?${params}`, signal);
 }
+
+/** Notes, headings, folders and tags by their names. */
+export const titles = async (q, signal) => (await get(`/api/titles?${new URLSearchParams({ q })}`, signal)).titles;
 
 export const note = (path, signal) => get(`/api/notes/${slashed(path)}`, signal);
 /** Where a note's file stands as it is. */
 export const source = (path) => `/api/source/${slashed(path)}`;
+/** A note's text as it stands in its file, to the last sign. */
+export async function text(path, signal) {
+  const bytes = await (await request(source(path), { signal, cache: "no-cache" })).arrayBuffer();
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+}
 export const graph = (path, depth) => get(`/api/graph?${new URLSearchParams({ path, depth })}`);
 export const tags = async () => (await get("/api/tags")).tags;
-export const examples = async () => (await get("/api/examples")).examples;
+export const properties = async () => (await get("/api/properties")).properties;
+export const examples = async (lang) => (await get(`/api/examples?${new URLSearchParams({ lang })}`)).examples;
+/** Keeps a question whose answer is wrong in a file on this machine; gives the file's place. */
+export const wrong = async (state, given) => (await post("/api/wrong", { question: state.q, answer: given.answer, answerable: given.answerable, citations: given.citations.map(({ path }) => path) })).json();
 export const index = () => get("/api/index");
 export const update = (rebuild) => post("/api/index", { rebuild });
 

@@ -2,52 +2,82 @@
 
 import { Box } from "./box.js";
 import { $, $$, stylesheet } from "./html.js";
-import { addRecent, clearRecents, switchTheme } from "./prefs.js";
-import { address, hasFilters, narrowed, read, view } from "./state.js";
+import { addRecent } from "./prefs.js";
+import { isQuestion } from "./question.js";
+import { address, hasFilters, narrowed, opened, read, view } from "./state.js";
 import { language, speak, t, wanted } from "./strings.js";
 
 let state = read(location);
-let [finder, peek, reader, index] = [null, null, null, null];
+let [finder, peek, reader, index, acts] = [null, null, null, null, null];
 let shown = "";
 await speak(wanted(state.lang));
 
 const announce = (text) => { $("#live").textContent = text; };
+const tell = async (...said) => (await import("./notice.js")).notice(...said);
 const box = new Box({
   busy: () => finder?.searching,
   // An emptied box keeps what is shown: the next words are about to come.
-  type: (q) => (q || hasFilters(state)) && go({ ...state, q, ask: false, note: "" }, history.state?.typed, true),
-  ask: (q) => { addRecent(q); go({ ...state, q, ask: true, note: "" }, history.state?.typed); },
+  type: (q) => (q || hasFilters(state)) && go({ ...opened(state, ""), q, ask: false, about: "" }, history.state?.typed, true),
+  enter,
   filter: (kind, value, q) => go({ ...narrowed(state, kind, value), q }),
+  cut: (count) => tell(t("tooLong", count)),
 });
+
+/** Enter answers a question and finds all else; ``other`` turns that round. */
+async function enter(q, other) {
+  const ask = isQuestion(q) !== other;
+  if (ask) addRecent(q);
+  const { follows } = ask ? await import("./thread.js") : {};
+  const before = history.state?.asked ?? state;
+  go({ ...opened(state, ""), q, ask, sort: "", about: ask ? follows(before, q) : "" }, history.state?.typed);
+}
 
 /** What shows results and answers; not fetched before it is wanted, so that the box comes first. */
 async function found() {
   const [{ Finder }, { peeking }] = await Promise.all(
-    [import("./finder.js"), import("./peek.js"), stylesheet("/found.css"), stylesheet("/answer.css")]);
+    [import("./finder.js"), import("./peek.js"), stylesheet("/found.css")]);
   finder ??= new Finder(announce);
   peek ??= peeking((id) => finder.panel?.citation(id));
   return finder;
 }
 
-function indexTold(now, before) {
-  if (before && now.updated_at !== before.updated_at) finder?.forget();
-  if (before?.state === "updating" && now.state === "idle" && $(".fault")) finder?.retry();
+/** Takes in a new state of the index: what is shown may rest on notes that have changed. */
+async function indexTold(now, before) {
+  if (!before || now.updated_at === before.updated_at) {
+    if (view(state) === "home" && before?.state !== now.state) home();
+    return;
+  }
+  finder?.forget();
+  reader?.elsewhere();
+  if (before.state === "updating" && now.state === "idle" && $("#results .fault")) finder?.retry();
+  if (view(state) === "home") return home();
+  if (view(state) === "reader") {
+    const what = await reader?.refresh();
+    if (what) tell(t(what === "gone" ? "noteGone" : "noteChanged"));
+  } else if (state.ask && finder) {
+    const changed = await finder.changed();
+    if (changed.length) tell(t("answerChanged", changed), ["again", t("askAgain")]);
+  }
 }
 
 /** Shows another state and puts it into the address; what was only typed is replaced by what follows. */
 function go(next, replace = false, typed = false) {
-  history.replaceState({ ...history.state, scroll: scrollY }, "");
+  const focus = document.activeElement?.getAttribute?.("href");
+  const asked = state.ask && view(state) === "found" ? state : history.state?.asked;
+  history.replaceState({ ...history.state, scroll: scrollY, focus }, "");
   const there = address(next);
   const stays = replace || there === location.pathname + location.search + location.hash;
   const depth = (history.state?.depth ?? 0) + (stays ? 0 : 1);
-  history[stays ? "replaceState" : "pushState"]({ depth, typed }, "", there);
+  history[stays ? "replaceState" : "pushState"]({ depth, typed, asked }, "", there);
   return show(next, 0);
 }
 
 async function show(next, scroll) {
   const [before, now] = [shown, view(next)];
+  const left = state;
   [state, shown] = [next, now];
   peek?.hide();
+  if ($("#notice").childElementCount && address(left) !== address(next)) $("#notice").replaceChildren();
   if (!box.focused || next.ask || next.note) box.text = next.q;
   await turn(before, now);
   if (state !== next) return;
@@ -55,10 +85,11 @@ async function show(next, scroll) {
   if (now === "found") {
     await found();
     if (state !== next) return;
-    const drawn = finder.show(next);
+    const drawn = finder.show(next, Boolean(history.state?.typed));
     if (before !== now || scroll) scrollTo(0, scroll);
     await drawn;
     if (state !== next) return;
+    if (scroll) scrollTo(0, scroll);
     box.known.folders = finder.folders;
   }
   document.title = next.q ? `${next.q} · Wengu` : "Wengu";
@@ -80,42 +111,36 @@ async function turn(before, now) {
 }
 
 async function home() {
-  (await import("./home.js")).home($("#home"));
+  (await import("./home.js")).home($("#home"), index?.state);
 }
 
 async function openNote(next) {
   reader ??= new (await import("./reader.js")).Reader($("#reader"), announce);
   if (state !== next) return;
-  const quote = finder?.panel?.given?.citations
-    .find(({ path, start, end }) => path === next.note && start === next.start && end === next.end)?.quote;
-  const title = await reader.open(next, quote);
+  const title = await reader.open(next);
   if (title && state === next) document.title = `${title} · Wengu`;
 }
 
 /** From a note to what was there before it. */
 function back() {
-  if (view(state) !== "reader") return;
+  if (view(state) === "home") return;
   if (history.state?.depth) history.back();
-  else go({ ...state, note: "" });
+  else go(view(state) === "reader" ? opened(state, "") : { ...read({ search: "", hash: "" }), lang: state.lang });
 }
 
-async function take(text, button) {
-  const done = await navigator.clipboard.writeText(text).then(() => t("copied"), () => t("copyFailed"));
-  announce(done);
-  if (!button) return;
-  button.dataset.done = done;
-  setTimeout(() => delete button.dataset.done, 1500);
-}
-
-async function copyAnswer() {
-  if (!finder?.panel?.given || view(state) !== "found") return;
-  const { markdown } = await import("./takeaway.js");
-  take(markdown(finder.panel.given), $("[data-do=copy]"));
+/** To what was there before, with the focus where it was. */
+async function returned(event) {
+  const { scroll = 0, focus = "" } = event.state ?? {};
+  await show(read(location), scroll);
+  if (!focus || box.focused || view(state) === "reader") return;
+  const link = $$("main a[href]").find((one) => one.getAttribute("href") === focus && one.checkVisibility());
+  link?.focus({ preventScroll: true });
 }
 
 async function switchLanguage() {
   await speak(language() === "zh" ? "en" : "zh", true);
   languageButton();
+  box.told();
   state = { ...state, lang: state.lang && language() };
   history.replaceState(history.state, "", address(state));
   index?.brief();
@@ -130,33 +155,23 @@ function languageButton() {
   button.setAttribute("aria-label", t("otherLanguageLabel"));
 }
 
-const ACTIONS = {
-  clear: () => { box.text = ""; box.focus(); },
-  language: switchLanguage,
-  theme: switchTheme,
-  help: async () => (await import("./keys.js")).sheet(),
-  index: () => index?.open(),
-  close: () => $("#panel").close(),
-  update: () => index.act("update"),
-  "ask-rebuild": () => index.act("ask-rebuild"),
-  rebuild: () => index.act("rebuild"),
-  cancel: () => index.act("cancel"),
-  more: () => finder.more(),
+/** What the actions work on; each is there once it is wanted. */
+const parts = {
+  announce, tell, back, home, go, switchLanguage, box,
+  get state() { return state; },
+  get finder() { return finder; },
+  get reader() { return reader; },
+  get index() { return index; },
   retry: () => (view(state) === "found" ? finder.retry() : show(state, 0)),
-  stop: () => finder.panel.stop(),
-  quotes: () => finder.panel.toggleQuotes(),
-  copy: copyAnswer,
-  "copy-code": (button) => take(button.parentElement.querySelector("code").textContent, button),
-  "copy-path": (button) => take(button.value, button),
-  forget: () => { clearRecents(); home(); },
-  steps: (button) => reader.steps(Number(button.value)),
-  back,
 };
 
-document.addEventListener("click", (event) => {
+document.addEventListener("pointerover", async () => { acts ??= await import("./actions.js"); }, { once: true });
+document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-do], [data-sort]");
-  if (button?.dataset.sort) return finder.panel.sort(button.dataset.sort);
-  if (button) return ACTIONS[button.dataset.do](button);
+  if (button) {
+    acts ??= await import("./actions.js");
+    return acts.act(button, parts);
+  }
   const link = event.target.closest("a[href^='/']");
   // A link marked so asks the server for the page anew, under other rules of what it may load.
   if (!link || link.pathname !== "/" || "anew" in link.dataset || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -164,18 +179,24 @@ document.addEventListener("click", (event) => {
   const next = read(link);
   go({ ...next, lang: next.lang || state.lang });
 });
+document.addEventListener("input", (event) => {
+  if (event.target.dataset.input === "rows") finder.panel.listing.filter(event.target.value);
+});
 
 $("#panel").addEventListener("click", (event) => { if (event.target === event.currentTarget) event.currentTarget.close(); });
-addEventListener("popstate", (event) => show(read(location), event.state?.scroll ?? 0));
+addEventListener("popstate", returned);
 history.scrollRestoration = "manual";
 
 /** What the first look does not need. */
 async function rest() {
   const [{ keyboard }, { IndexStatus }, api] = await Promise.all(
     [import("./keys.js"), import("./status.js"), import("./api.js"), found()]);
-  keyboard(box, { back, copy: copyAnswer, hidePeek: () => peek.open && (peek.hide(), true) });
+  keyboard(box, {
+    back, copy: async () => (acts ??= await import("./actions.js")).act("copy", parts), inNote: () => view(state) === "reader" && (reader?.inNote.start(), true),
+    hidePeek: () => peek.open && (peek.hide(), true),
+  });
   index = new IndexStatus(indexTold);
-  box.known.tags = await api.tags().catch(() => []);
+  [box.known.tags, box.known.properties] = await Promise.all([api.tags().catch(() => []), api.properties().catch(() => [])]);
 }
 
 languageButton();

@@ -2,6 +2,8 @@
 
 import { $, $$ } from "./html.js";
 import { recents } from "./prefs.js";
+import { isQuestion } from "./question.js";
+import { t } from "./strings.js";
 import { drawSuggestions, replaceWord, searchable, suggestions, takeOperator } from "./suggest.js";
 
 const PAUSE_MS = 40;
@@ -14,17 +16,18 @@ export class Box {
   #timer = 0;
   #on;
 
-  /** Tags and folders to offer, as ``{name, count}``. */
-  known = { tags: [], folders: [] };
+  /** Tags and folders to offer, as ``{name, count}``; properties as ``{key, count, values}``. */
+  known = { tags: [], folders: [], properties: [] };
 
-  /** ``on.type(text)`` at once, or after a pause while ``on.busy()``; ``on.ask(text)`` on Enter;
-   * ``on.filter(kind, value, rest)``. */
+  /** ``on.type(text)`` at once, or after a pause while ``on.busy()``; ``on.enter(text, other)`` on Enter,
+   * ``other`` with Shift; ``on.filter(kind, value, rest)``; ``on.cut()`` where a paste was too long. */
   constructor(on) {
     this.#on = on;
     $("form.box").addEventListener("submit", (event) => this.#submit(event));
     this.#input.addEventListener("input", (event) => event.isComposing || this.#typed());
     this.#input.addEventListener("compositionend", () => this.#typed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
+    this.#input.addEventListener("paste", (event) => this.#pasted(event));
     this.#input.addEventListener("click", () => this.#offer());
     this.#input.addEventListener("blur", () => this.#close());
     // Choosing by pointer must not take the focus, or the blur would close the list first.
@@ -60,7 +63,14 @@ export class Box {
   #set(text) {
     clearTimeout(this.#timer);
     this.#input.value = text;
-    $("button.clear").hidden = !text;
+    this.told();
+  }
+
+  /** What the button does is what Enter does. */
+  told() {
+    const { value } = this.#input;
+    $("button.clear").hidden = !value;
+    $("button.go span").textContent = t(value.trim() && !isQuestion(value) ? "find" : "ask");
   }
 
   #close() {
@@ -94,7 +104,13 @@ export class Box {
     this.#close();
     if (kind === "recent") {
       this.#set(value);
-      return this.#on.ask(value);
+      return this.#on.enter(value, false);
+    }
+    if (kind === "key") {
+      const next = replaceWord(this.#input.value, this.#input.selectionStart, `prop:${/\s/.test(value) ? `"${value}=` : `${value}=`}`);
+      this.#set(next.text);
+      this.#input.setSelectionRange(next.caret, next.caret);
+      return this.#offer();
     }
     const next = replaceWord(this.#input.value, this.#input.selectionStart, kind === "operator" ? value : "");
     this.#set(next.text);
@@ -115,7 +131,7 @@ export class Box {
 
   #typed() {
     clearTimeout(this.#timer);
-    $("button.clear").hidden = !this.#input.value;
+    this.told();
     if (this.#filtered(this.#input.value)) return;
     this.#offer();
     const pause = this.#on.busy() ? PAUSE_MS : 0;
@@ -124,14 +140,30 @@ export class Box {
 
   #submit(event) {
     event.preventDefault();
+    this.#enter(false);
+  }
+
+  #enter(other) {
     clearTimeout(this.#timer);
     if (this.#filtered(`${this.#input.value} `)) return;
     this.#close();
-    if (this.#input.value.trim()) this.#on.ask(this.#input.value.trim());
+    if (this.#input.value.trim()) this.#on.enter(this.#input.value.trim(), other);
+  }
+
+  /** What a browser cuts off silently is told. */
+  #pasted(event) {
+    const { value, selectionStart, selectionEnd, maxLength } = this.#input;
+    const length = value.length - (selectionEnd - selectionStart) + event.clipboardData.getData("text").length;
+    if (length > maxLength) this.#on.cut(length - maxLength);
   }
 
   #key(event) {
-    if (event.isComposing || this.#list.hidden) return;
+    if (event.isComposing) return;
+    if (event.key === "Enter" && event.shiftKey) {
+      event.preventDefault();
+      return this.#enter(true);
+    }
+    if (this.#list.hidden) return;
     const offersFilter = this.#items[0]?.kind !== "recent";
     if (event.key === "ArrowDown") this.#choose(this.#chosen + 1);
     else if (event.key === "ArrowUp") this.#choose(this.#chosen - 1);

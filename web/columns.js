@@ -14,20 +14,23 @@ export const brief = (value) => (URL.canParse(value) ? new URL(value).hostname.r
 const fits = (value, row, longest) => brief(value).length <= longest && value !== row.date && value !== row.subject;
 
 /** Keys that most rows have with short values: first those that the question names by key or value,
- * then those that tell the rows apart. */
+ * then those that tell the rows apart; ``said`` are those that say the same in every row. */
 export function columns(question, rows) {
   const asked = question.toLowerCase();
   const keys = [...new Set(rows.flatMap(({ properties = [] }) => properties.map(({ key }) => key)))];
   const named = (key) => asked.includes(key.toLowerCase())
     || rows.some((row) => values(row, key).some((value) => value.length > 1 && asked.includes(value.toLowerCase())));
-  return keys.map((key) => {
+  const found = keys.map((key) => {
     const longest = LONGEST[named(key) ? "named" : "other"];
     const having = rows.filter((row) => values(row, key).some((value) => fits(value, row, longest)));
     const distinct = new Set(having.map((row) => values(row, key).map(brief).join()));
     return { key, named: named(key), many: having.length, distinct: distinct.size };
-  }).filter((one) => 2 * one.many > rows.length && (one.named || one.distinct > 1))
-    .sort((a, b) => b.named - a.named || b.many - a.many)
-    .slice(0, MOST).map(({ key }) => key);
+  }).filter((one) => 2 * one.many > rows.length).sort((a, b) => b.named - a.named || b.many - a.many);
+  const same = ({ named: asks, many, distinct }) => asks && distinct === 1 && many === rows.length && rows.length > 1;
+  return {
+    said: found.filter(same).map(({ key }) => key),
+    shown: found.filter((one) => one.distinct > 1 || (one.named && !same(one))).slice(0, MOST).map(({ key }) => key),
+  };
 }
 
 const states = (quote, key) => {

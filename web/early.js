@@ -15,10 +15,10 @@
   lang = asked.get("lang") || lang || navigator.language;
   const fetched = {
     home: ["home.js", "api.js"],
-    found: ["finder.js", "results.js", "api.js", "found.css", "answer.css"],
+    found: ["finder.js", "results.js", "api.js", "found.css"],
     reader: ["reader.js", "note.js", "results.js", "api.js", "found.css", "reader.css"],
   };
-  if (asked.get("ask") === "1") fetched.found.push("answer.js", "rows.js", "markdown.js");
+  if (asked.get("ask") === "1") fetched.found.push("answer.js", "rows.js", "markdown.js", "answer.css");
   const chinese = /^zh/i.test(lang);
   for (const name of [chinese ? "zh.js" : "en.js", ...fetched[view]]) {
     const rel = name.endsWith(".js") ? "modulepreload" : "stylesheet";

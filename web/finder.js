@@ -1,14 +1,19 @@
 /** Runs searches and questions for the results view; the newest wins, older ones are dropped. */
 
 import * as api from "./api.js";
-import { $, $$, html, put } from "./html.js";
+import { fault } from "./faults.js";
+import { Rests } from "./freshness.js";
+import { $, $$, html, put, stylesheet } from "./html.js";
+import { jumps } from "./jumps.js";
+import { mended } from "./operators.js";
 import { EMPTY, hasFilters, parameters } from "./state.js";
 import { activeChips, byNote, facets, results } from "./results.js";
-import { named, t } from "./strings.js";
+import { t } from "./strings.js";
+import { strip, sure } from "./strip.js";
 
 const PAGE = 30;
 const MORE = 50;
-const MOST = 200;
+const MOST = 5000;
 const KEPT = 30;
 const SOON_MS = 1500;
 
@@ -21,7 +26,9 @@ export class Finder {
   #running = new AbortController();
   #shown = "";
   #k = PAGE;
+  #typed = false;
   #panel = null;
+  #rests = new Rests();
   #announce;
 
   /** Folders of the last results, as ``{name, count}``. */
@@ -33,13 +40,15 @@ export class Finder {
   /** ``announce(text)`` tells screen readers. */
   constructor(announce) { this.#announce = announce; }
 
-  async show(next, again = false) {
-    const key = `${next.ask} ${parameters(next)}`;
-    if (key === this.#shown && !again) return;
+  /** ``typed`` while the next keystroke may follow soon. */
+  async show(next, typed = false, again = false) {
+    const key = `${next.ask} ${next.about} ${next.sort} ${parameters(next)}`;
+    if (key === this.#shown && !again && (typed || !this.#typed)) return;
     this.#running.abort();
     this.#running = new AbortController();
+    this.#rests.off();
     if (!again) this.#k = PAGE;
-    [this.#shown, this.state] = [key, next];
+    [this.#shown, this.state, this.#typed] = [key, next, typed];
     put(this.#chips, activeChips(next));
     this.#results.ariaBusy = "true";
     if (next.ask) {
@@ -47,13 +56,14 @@ export class Finder {
       put(this.#results, "");
       put(this.#facets, "");
     } else {
-      put(this.#answer, "");
+      put(this.#answer, strip(next));
     }
     const { signal } = this.#running;
+    if (!next.ask && next.q && !typed) this.#preview(signal);
     await this.#list(signal, next.ask ? this.#ask(signal) : null);
   }
 
-  retry() { return this.show(this.state, true); }
+  retry() { return this.show(this.state, false, true); }
 
   /** Draws again what is shown, in another language. */
   redraw() { if (this.#shown) this.retry(); }
@@ -70,6 +80,9 @@ export class Finder {
   /** Forgets what was fetched, because the index has changed. */
   forget() { this.#kept.clear(); }
 
+  /** Titles of notes that the answer shown rests on and that have changed since. */
+  changed() { return this.#rests.changed(); }
+
   /** Whether results are still on their way. */
   get searching() { return this.#results.ariaBusy === "true"; }
 
@@ -85,48 +98,84 @@ export class Finder {
   }
 
   #search(asked, signal) {
-    const k = this.#k;
-    return this.#keep(`search ${k} ${parameters(asked)}`, () => api.search(asked, k, signal));
+    const [k, typed] = [this.#k, this.#typed];
+    return this.#keep(`search ${k} ${typed} ${parameters(asked)}`, () => api.search(asked, k, signal, typed));
+  }
+
+  async #titles(asked, signal) {
+    if (!asked.q || asked.ask || hasFilters(asked)) return [];
+    return this.#keep(`titles ${asked.q}`, () => api.titles(asked.q, signal)).catch((error) => {
+      if (error.name === "AbortError") throw error;
+      return [];
+    });
   }
 
   async #list(signal, answered) {
     const asked = this.state;
     try {
-      const found = await this.#search(asked, signal);
+      const [found, named] = await Promise.all([this.#search(asked, signal), this.#titles(asked, signal)]);
       await answered;
       if (signal.aborted) return;
       const empty = asked.ask && !found.results.length;
-      put(this.#results, empty ? "" : results(asked, found, found.results.length >= this.#k && this.#k < MOST, MORE));
+      const step = found.results.length >= this.#k && this.#k < MOST ? MORE : 0;
+      const held = this.#held();
+      put(this.#results, empty ? "" : html`${jumps(asked, named)}${results(asked, found, step, named.length > 0)}`);
+      held();
       put(this.#facets, facets(asked, found.facets));
       this.folders = found.facets.folders.map(([name, count]) => ({ name, count }));
       if (!asked.ask) this.#announce(t("ready", byNote(found.results).length));
     } catch (error) {
       await answered;
-      if (!signal.aborted) this.#fail(this.#results, error);
+      if (!signal.aborted) this.#fail(error);
     } finally {
       if (!signal.aborted) this.#results.ariaBusy = "false";
     }
   }
 
+  /** Remembers which result has the focus; the function given back lets it have it again. */
+  #held() {
+    const links = () => $$(".jump, .hit h2 a", this.#results);
+    const at = links().indexOf(document.activeElement);
+    return () => at >= 0 && links()[Math.min(at, links().length - 1)]?.focus();
+  }
+
   async #ask(signal) {
     const asked = this.state;
-    this.#panel ??= new (await import("./answer.js")).AnswerPanel(this.#answer);
+    const [{ AnswerPanel }] = await Promise.all([import("./answer.js"), stylesheet("/answer.css")]);
+    this.#panel ??= new AnswerPanel(this.#answer);
     if (signal.aborted) return;
     const stop = new AbortController();
     signal.addEventListener("abort", () => stop.abort());
     this.#panel.pending(asked, () => stop.abort());
     try {
-      const given = await this.#keep(`ask ${parameters(asked)}`,
+      const given = await this.#keep(`ask ${asked.about} ${parameters(asked)}`,
         () => api.ask(asked, stop.signal, (given) => this.#panel.quoted(given), (text) => this.#panel.streaming(text)));
       if (signal.aborted) return;
       this.#panel.show(given, asked);
+      this.#rests.on(given.citations);
       this.#announce(t(given.answerable ? "answerReady" : "noAnswer"));
       if (!given.answerable) this.#tellHidden(asked, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (error.name !== "AbortError") return this.#fail(this.#answer, error);
+      if (error.name !== "AbortError") return this.#fail(error);
       this.#panel.stopped();
       this.#announce(t("stopped"));
+    }
+  }
+
+  /** Asks beside a search, and says in the line above it what is sure; a writer is not waited for. */
+  async #preview(signal) {
+    const asked = this.state;
+    const enough = new AbortController();
+    signal.addEventListener("abort", () => enough.abort());
+    try {
+      let given = null;
+      const whole = await api.ask(asked, enough.signal, (quotes) => { given = quotes; enough.abort(); }, () => {})
+        .catch((error) => given ?? Promise.reject(error));
+      const line = sure(asked, given ?? whole);
+      if (line && !signal.aborted) put(this.#answer, line);
+    } catch (error) {
+      if (error.name !== "AbortError" && !(error instanceof api.Failure)) throw error;
     }
   }
 
@@ -139,18 +188,13 @@ export class Finder {
     if (count && !signal.aborted) this.#panel.hiding(count);
   }
 
-  #fail(place, error) {
+  /** What went wrong stands once, where the content would. */
+  #fail(error) {
     if (error.name === "AbortError") return;
     if (!(error instanceof api.Failure)) throw error;
-    put(place, fault(error));
-    if (error.code === "not_ready") setTimeout(() => place.querySelector(".fault") && this.retry(), SOON_MS);
+    put(this.#answer, "");
+    put(this.#facets, "");
+    put(this.#results, fault(error, true, error.code === "bad_request" ? mended(this.state) : null));
+    if (error.code === "not_ready") setTimeout(() => $(".fault", this.#results) && this.retry(), SOON_MS);
   }
-}
-
-/** A failure in words, with a way to try again. */
-export function fault(error) {
-  const known = named("errors", error.code);
-  return html`<div class="quiet fault" role="alert"><h2>${t("errorTitle")}</h2>
-    <p>${known === error.code ? error.message : known}</p>
-    <p><button type="button" class="button" data-do="retry">${t("retry")}</button></p></div>`;
 }

@@ -3,7 +3,7 @@
 import { html } from "./html.js";
 import { layout } from "./layout.js";
 import { fit, scale, wrap } from "./measure.js";
-import { address, read } from "./state.js";
+import { address, opened, read } from "./state.js";
 import { t } from "./strings.js";
 
 const COLOURS = 7;
@@ -37,7 +37,7 @@ function box({ x, y, width, height, column, node }, near, classes) {
   const named = Math.abs(column) === 1 && near?.relation;
   const lines = wrap(node.title, width - 24, 2);
   const top = y + height / 2 + 5 - ((lines.length - 1 + (named ? 1 : 0)) * LINE) / 2;
-  const href = address({ ...read(location), note: node.path, start: null, end: null, fragment: "" });
+  const href = address(opened(read(location), node.path));
   const label = html`<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="8"/>
     ${lines.map((text, i) => html`<text x="${x + 12}" y="${top + i * LINE}">${text}</text>`)}
     ${named && html`<text class="named ${kind(classes, near.relation)}" x="${x + 12}" y="${top + lines.length * LINE}">${fit(near.relation, width - 24, 12)}</text>`}`;

@@ -5,7 +5,7 @@ import { panelHead } from "./status.js";
 import { t } from "./strings.js";
 
 const writing = (node) => node.matches?.("input, textarea, select, [contenteditable]");
-const stops = () => $$("#answer .sources .title, #results .hit h2 a").filter((link) => link.checkVisibility());
+const stops = () => $$("#answer .sources .title, #results .jump, #results .hit h2 a").filter((link) => link.checkVisibility());
 
 /** Opens the sheet of keys. */
 export function sheet() {
@@ -30,9 +30,14 @@ function move(step, box) {
   return true;
 }
 
-/** Listens on the page; ``box`` is the search box, ``on`` has ``back``, ``copy`` and ``hidePeek``. */
+/** Listens on the page; ``box`` is the search box, ``on`` has ``back``, ``copy``, ``inNote`` and ``hidePeek``. */
 export function keyboard(box, on) {
   document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      if ($("#panel").open) $("#panel").close();
+      return box.focus();
+    }
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || $("#panel").open) return;
     if (pressed(event, box, on)) event.preventDefault();
   });
@@ -46,6 +51,7 @@ function pressed({ key, target }, box, on) {
   if (inText) return false;
   if (key === "j") return move(1, box);
   if (key === "k") return move(-1, box);
+  if (key === "f") return on.inNote();
   const does = { "/": () => box.focus(), "?": sheet, c: on.copy }[key];
   does?.();
   return Boolean(does);

@@ -3,7 +3,7 @@
 import { source } from "./api.js";
 import { html, icon, isAddress, langOf, sanitised } from "./html.js";
 import { folderOf, tagLinks } from "./results.js";
-import { EMPTY, address } from "./state.js";
+import { EMPTY, address, opened } from "./state.js";
 import { t } from "./strings.js";
 
 const SHOWN = 8;
@@ -11,7 +11,7 @@ const SHOWN = 8;
 export const title = ({ title: text, path }) => text || path;
 
 /** The state that opens another note and keeps the question. */
-const to = (state, path) => address({ ...state, note: path, start: null, end: null, fragment: "" });
+const to = (state, path) => address(opened(state, path));
 
 const obsidian = ({ vault, path }) =>
   `obsidian://open?vault=${encodeURIComponent(vault)}&file=${encodeURIComponent(path)}`;
@@ -24,10 +24,12 @@ export function note(given, state) {
           ${given.date && html`<time datetime="${given.date}">${given.date}</time>`}</p>
         <h1 tabindex="-1" lang="${langOf(title(given))}">${title(given)}</h1>
         <p class="meta">${tagLinks({ ...EMPTY, lang: state.lang }, given.tags)}</p>
-        <p class="meta open"><a class="plain" href="${obsidian(given)}">${icon("out")}${t("obsidian")}</a>
+        <p class="meta open"><button type="button" class="plain" data-do="in-note">${icon("search")}${t("inNote")}</button><a class="plain" href="${obsidian(given)}">${icon("out")}${t("obsidian")}</a>
           <a class="plain" href="${source(given.path)}" target="_blank">${icon("file")}${t("openFile")}</a>
           <button type="button" class="plain" data-do="copy-path" value="${given.path}">${icon("copy")}${t("copyPath")}</button></p>
       </header>
+      <div class="in-note" role="search"></div>
+      <div class="gone"></div>
       <div class="body" lang="${langOf(given.html.replace(/<[^>]*>/g, ""))}">${sanitised(given.html)}</div>
     </article>
     <aside class="beside">${outline(given)}${properties(given)}${linksOut(given, state)}${linksIn(given, state)}${related(given, state)}</aside>

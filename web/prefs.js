@@ -1,4 +1,4 @@
-/** What this browser remembers: theme, language, recent questions. Never leaves the machine. */
+/** What this browser remembers: theme, language, recent and saved questions. Never leaves the machine. */
 
 const PREFIX = "wengu.";
 const RECENT_LIMIT = 8;
@@ -19,13 +19,34 @@ export function addRecent(question) {
 
 export const clearRecents = () => remember("recent", []);
 
-/** Switches between light and dark; early.js reads the choice as a bare word. */
+export const saved = () => recall("saved", []);
+export const isSaved = (question) => saved().includes(question);
+
+/** Saves a question, or takes it out again; says whether it is saved now. */
+export function switchSaved(question) {
+  const kept = saved().filter((one) => one !== question);
+  remember("saved", kept.length < saved().length ? kept : [question, ...kept]);
+  return isSaved(question);
+}
+
+/** Notes opened last, as ``{path, title}``. */
+export const recentNotes = () => recall("notes", []);
+
+export function addRecentNote({ path, title }) {
+  remember("notes", [{ path, title }, ...recentNotes().filter((note) => note.path !== path)].slice(0, RECENT_LIMIT));
+}
+
+/** The theme chosen, empty for the system's; early.js reads the choice as a bare word. */
+export const theme = () => document.documentElement.dataset.theme ?? "";
+
+export function setTheme(name) {
+  if (name) document.documentElement.dataset.theme = name;
+  else delete document.documentElement.dataset.theme;
+  try { localStorage.setItem(PREFIX + "theme", name); } catch { /* this visit only */ }
+}
+
+/** Switches between light and dark. */
 export function switchTheme() {
-  const root = document.documentElement;
-  const dark = root.dataset.theme
-    ? root.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  try { localStorage.setItem(PREFIX + "theme", root.dataset.theme); } catch { /* this visit only */ }
-  return root.dataset.theme;
+  const dark = theme() ? theme() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  setTheme(dark ? "light" : "dark");
 }

@@ -1,10 +1,13 @@
-/** The view of one note: fetched, drawn, and brought to the passage that was asked for. */
+/** The view of one note: fetched, drawn, brought to the passage asked for, and kept up to date. */
 
 import * as api from "./api.js";
-import { fault } from "./finder.js";
-import { highlight } from "./highlight.js";
+import { fault } from "./faults.js";
+import { InNote } from "./in-note.js";
+import { highlight, unmark } from "./highlight.js";
 import { $, $$, html, put, stylesheet } from "./html.js";
 import { note as drawNote, title as titleOf } from "./note.js";
+import { prepare } from "./prepare.js";
+import { addRecentNote } from "./prefs.js";
 import { language, t } from "./strings.js";
 
 export class Reader {
@@ -12,36 +15,63 @@ export class Reader {
   #announce;
   #drawn = "";
   #note = null;
+  #state = null;
   #depth = 1;
   #loading = new AbortController();
 
   constructor(place, announce) {
     this.#place = place;
     this.#announce = announce;
+    this.inNote = new InNote(place, announce);
   }
 
   /** Shows the note that the state names; gives its title, or nothing when it cannot be had. */
-  async open(state, quote) {
+  async open(state) {
     const key = `${state.note} ${language()} ${state.q}`;
+    this.#state = state;
     this.#loading.abort();
     this.#loading = new AbortController();
+    const { signal } = this.#loading;
     try {
       await Promise.all([stylesheet("/found.css"), stylesheet("/reader.css")]);
-      if (key !== this.#drawn) await this.#draw(state, this.#loading.signal);
+      if (key !== this.#drawn) this.#draw(await api.note(state.note, signal), state);
+      this.#drawn = key;
+      await this.#goTo(state, signal);
     } catch (error) {
-      if (error.name !== "AbortError") put(this.#place, fault(error));
+      if (error.name === "AbortError") return null;
+      put(this.#place, fault(error, true));
       this.#drawn = "";
       return null;
     }
-    this.#drawn = key;
-    this.#goTo(state, quote);
+    addRecentNote({ path: this.#note.path, title: titleOf(this.#note) });
     return titleOf(this.#note);
   }
 
-  async #draw(state, signal) {
-    this.#note = await api.note(state.note, signal);
+  /** Draws the note again if its file has changed, with what was at the top still there; says
+   * whether it has: ``"changed"``, ``"gone"`` or nothing. */
+  async refresh() {
+    const [state, shown] = [this.#state, this.#note];
+    if (!this.#drawn || this.#place.hidden) return "";
+    const now = await api.note(shown.path).catch((error) => (error.code === "not_found" ? null : shown));
+    if (state !== this.#state || shown !== this.#note) return "";
+    if (!now) return "gone";
+    if (JSON.stringify(now) === JSON.stringify(shown)) return "";
+    const body = now.html !== shown.html;
+    const anchor = anchored($(".body", this.#place));
+    this.#draw(now, state);
+    if (state.text.length) await this.#mark(state, this.#loading.signal);
+    anchor($(".body", this.#place));
+    this.inNote.again();
+    return body ? "changed" : "";
+  }
+
+  /** Lets go of a note that is not looked at, so that it is fetched anew. */
+  elsewhere() { if (this.#place.hidden) this.#drawn = ""; }
+
+  #draw(note, state) {
+    this.#note = note;
     this.#depth = 1;
-    put(this.#place, drawNote(this.#note, state));
+    put(this.#place, drawNote(note, state));
     prepare($(".body", this.#place));
     this.steps(1, false);
   }
@@ -50,22 +80,31 @@ export class Reader {
   async steps(depth, focus = true) {
     const place = $(".graph", this.#place);
     this.#depth = depth;
-    const [{ graph }, found] = await Promise.all([import("./graph.js"), api.graph(this.#note.path, depth)]);
-    if (this.#depth !== depth || !place.isConnected) return;
+    const [{ graph }, found] = await Promise.all([import("./graph.js"), api.graph(this.#note.path, depth)]).catch(() => [{}, null]);
+    if (!found || this.#depth !== depth || !place.isConnected) return;
     put(place, graph(found, this.#note.path, depth, place.clientWidth));
     const net = $(".scroller", place);
     if (net) net.scrollLeft = (net.scrollWidth - net.clientWidth) / 2;
     if (focus) $(`[data-do=steps][value="${depth}"]`, place).focus({ preventScroll: true });
   }
 
-  #goTo(state, quote) {
-    const target = state.fragment || state.start === null
-      ? this.#fragment(state.fragment)
-      : highlight($(".body", this.#place), state.start, state.end ?? state.start, quote);
+  async #goTo(state, signal) {
+    const target = state.text.length ? await this.#mark(state, signal) : this.#fragment(state.fragment);
+    if (signal.aborted) return;
+    if (!state.text.length) unmark($(".body", this.#place));
     $("h1", this.#place).focus({ preventScroll: true });
-    if (!target) return scrollTo(0, 0);
-    target.scrollIntoView({ block: state.fragment ? "start" : "center" });
-    if (!state.fragment) this.#announce(t("highlighted"));
+    if (target) target.scrollIntoView({ block: state.fragment ? "start" : "center" });
+    else scrollTo(0, 0);
+    this.inNote.words(state.words);
+  }
+
+  /** Marks the quote of the link where the file has it, and says so where it has not. */
+  async #mark(state, signal) {
+    const source = await api.text(this.#note.path, signal);
+    const target = highlight($(".body", this.#place), source, state.text, state.start, $(".properties", this.#place));
+    put($(".gone", this.#place), target ? "" : html`<p>${t("quoteGone")}</p><blockquote>${state.text.join(" … ")}</blockquote>`);
+    this.#announce(t(target ? "highlighted" : "quoteGone"));
+    return target;
   }
 
   /** The heading or block that a link names after its ``#``. */
@@ -77,37 +116,19 @@ export class Reader {
   }
 }
 
-/** Adds what a rendered note needs on a page: copy buttons, scrolling tables, names for boxes. */
-function prepare(body) {
-  for (const code of $$("pre > code", body)) {
-    const frame = Object.assign(document.createElement("div"), { className: "code" });
-    code.parentElement.replaceWith(frame);
-    frame.append(code.parentElement);
-    code.parentElement.tabIndex = 0;
-    frame.insertAdjacentHTML("beforeend", html`<button type="button" class="plain" data-do="copy-code">${t("copyCode")}</button>`);
-  }
-  for (const table of $$("table", body)) {
-    const frame = Object.assign(document.createElement("div"), { className: "scroller", tabIndex: 0 });
-    frame.setAttribute("role", "region");
-    frame.setAttribute("aria-label", table.tHead?.innerText.trim() || t("rows"));
-    table.replaceWith(frame);
-    frame.append(table);
-  }
-  pictures(body, $$("a.remote-image", body));
-}
-
-/** Pictures of other servers: shown where the reader asked for them here. An address that says so
- * may have been made by someone else. */
-function pictures(body, links) {
-  const wanted = new URLSearchParams(location.search);
-  const asked = wanted.get("images") === "1" && sessionStorage.getItem("images") === location.search;
-  for (const link of links) {
-    link.title = `${t("loadImage")} ${link.hostname}`;
-    if (asked) link.replaceChildren(Object.assign(new Image(), { src: link.href, alt: link.textContent, referrerPolicy: "no-referrer" }));
-  }
-  if (asked || !links.length) return;
-  wanted.set("images", "1");
-  body.insertAdjacentHTML("beforebegin", html`<p class="outside">${t("outside", links.length)}
-    <a href="/?${wanted}" target="_self" data-anew>${t("loadImages")}</a></p>`);
-  body.previousElementSibling.querySelector("a").onclick = () => sessionStorage.setItem("images", `?${wanted}`);
+/** Remembers which block is at the top of the window; the function given back puts it there again. */
+function anchored(body) {
+  const top = $(".bar").getBoundingClientRect().bottom;
+  const blocks = $$("[data-start]", body);
+  const at = blocks.findIndex((block) => block.getBoundingClientRect().bottom > top);
+  if (at < 0 || scrollY === 0) return () => {};
+  const [text, was] = [blocks[at].textContent, blocks[at].getBoundingClientRect().top];
+  const y = scrollY;
+  return (drawn) => {
+    const now = $$("[data-start]", drawn);
+    const same = now.filter((block) => block.textContent === text);
+    scrollTo(0, y);
+    const there = same.at(0) ?? now[Math.min(at, now.length - 1)];
+    if (there) scrollBy(0, there.getBoundingClientRect().top - was);
+  };
 }

@@ -2,7 +2,7 @@
 
 import { excerpt, properties, unmarked } from "./excerpt.js";
 import { html, icon, langOf } from "./html.js";
-import { address, chips, narrowed, withoutFilters } from "./state.js";
+import { address, chips, narrowed, opened, quoted, withoutFilters } from "./state.js";
 import { named, number, t } from "./strings.js";
 
 const PASSAGES_SHOWN = 2;
@@ -15,12 +15,18 @@ export function byNote(results) {
   return [...groups.values()];
 }
 
-const marked = (segments) =>
+export const marked = (segments) =>
   segments.map(([text, match]) => (match ? html`<mark>${text}</mark>` : html`${text}`));
 
 export const folderOf = (path) => path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 
-const opened = (state, { path, start = null, end = null }) => address({ ...state, note: path, start, end });
+const WORDS = 6;
+
+/** Where a hit stands: the link carries its passage and the words that matched. */
+function place(state, { path, text, start, end, segments }) {
+  const words = [...new Set(segments.filter(([, match]) => match).map(([word]) => word.trim().toLowerCase()))].filter(Boolean);
+  return address(quoted(state, { path, start, end }, text, words.slice(0, WORDS)));
+}
 
 function signals(hit) {
   const rows = Object.entries(hit.signals ?? {});
@@ -40,7 +46,7 @@ export function trail({ heading, title }) {
 
 function passage(state, hit) {
   const over = trail(hit);
-  return html`<li><a class="passage" href="${opened(state, hit)}" lang="${langOf(hit.text)}">
+  return html`<li><a class="passage" href="${place(state, hit)}" lang="${langOf(hit.text)}">
     ${over && html`<span class="trail" lang="${langOf(over)}">${over}</span>`}
     <span class="words">${marked(excerpt(hit.segments))}</span></a></li>`;
 }
@@ -61,7 +67,7 @@ function card(state, all) {
   const hits = all.filter(({ kind }) => kind !== "properties");
   const rest = hits.slice(PASSAGES_SHOWN);
   return html`<article class="hit">
-    <h2 lang="${langOf(best.title)}"><a href="${opened(state, hits[0] ?? { path: best.path })}">${best.title || best.path}</a></h2>
+    <h2 lang="${langOf(best.title)}"><a href="${hits[0] ? place(state, hits[0]) : address(opened(state, best.path))}">${best.title || best.path}</a></h2>
     <p class="meta">${folderOf(best.path) && html`<span class="folder">${icon("folder")}${folderOf(best.path)}</span>`}
       ${best.date && html`<time datetime="${best.date}">${best.date}</time>`}${tagLinks(state, best.tags.slice(0, 5))}</p>
     ${all.filter((hit) => !hits.includes(hit)).map(line)}
@@ -74,14 +80,26 @@ function card(state, all) {
 export const tagLinks = (state, tags) => tags.length > 0 && html`<span class="tags">${tags.map((tag) =>
   html`<a href="${address(narrowed({ ...state, ask: false }, "tag", tag))}">${tag}</a>`)}</span>`;
 
-/** The whole list, or what to do when there is none. */
-export function results(state, found, mayHaveMore, step) {
-  if (!found.results.length) return nothing(state);
-  const groups = byNote(found.results);
-  const worded = !state.q || found.results.some((hit) => hit.segments.some(([, match]) => match));
-  return html`<p class="count">${t("found", groups.length, found.results.length)}${!worded && html` · ${t("wordless")}`}</p>
+/** Newest or oldest first; what has no date stays last, in its order. */
+function sorted(groups, order) {
+  if (!order) return groups;
+  const dated = groups.filter(([{ date }]) => date).sort(([a], [b]) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return [...(order === "newest" ? dated.reverse() : dated), ...groups.filter(([{ date }]) => !date)];
+}
+
+const orders = (state) => html`<span class="orders" role="group" aria-label="${t("sortBy")}">${["", "newest", "oldest"].map((sort) => html`
+  <a href="${address({ ...state, sort })}" ${state.sort === sort && html`aria-current="true"`}>${named("orders", sort || "relevance")}</a>`)}</span>`;
+
+/** The whole list, or what to do when there is none; ``step`` more can be had, ``named`` says that
+ * names above it match. */
+export function results(state, found, step, hasNames) {
+  if (!found.results.length) return hasNames ? "" : nothing(state);
+  const groups = sorted(byNote(found.results), state.sort);
+  const worded = hasNames || !state.q || found.results.some((hit) => hit.segments.some(([, match]) => match));
+  const all = found.total ?? groups.length;
+  return html`<div class="count"><p>${t("found", groups.length, found.results.length, all)}${!worded && html` · ${t("wordless")}`}</p>${groups.length > 1 && state.q && orders(state)}</div>
     <div class="hits">${groups.map((hits) => card(state, hits))}</div>
-    ${mayHaveMore && html`<button type="button" class="more" data-do="more">${t("more", step)}</button>`}`;
+    ${step > 0 && html`<button type="button" class="more" data-do="more">${t("more", step)}</button>`}`;
 }
 
 function nothing(state) {

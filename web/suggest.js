@@ -1,6 +1,7 @@
 /** What to offer for the word under the caret. */
 
 import { html, icon, put } from "./html.js";
+import { isoDate } from "./operators.js";
 import { number, t } from "./strings.js";
 
 const LIMIT = 8;
@@ -22,7 +23,7 @@ function byCount(all, typed) {
 }
 
 /** Items ``{kind, value, hint}`` for the text; an empty box offers recent questions. */
-export function suggestions(text, caret, { tags, folders, recents }) {
+export function suggestions(text, caret, { tags, folders, properties = [], recents }) {
   if (!text.trim()) return recents.map((value) => ({ kind: "recent", value, hint: "" }));
   const { word } = wordAt(text, caret);
   const [, operator, typed] = /^(tag|path):(.*)$/.exec(word.replace(/^#/, "tag:")) ?? [];
@@ -30,8 +31,23 @@ export function suggestions(text, caret, { tags, folders, recents }) {
     return byCount(operator === "tag" ? tags : folders, typed)
       .map(({ name, count }) => ({ kind: filterOf(operator), value: name, hint: number(count) }));
   }
+  const [, asked] = /^prop:(.*)$/.exec(word) ?? [];
+  if (asked !== undefined) return propertyItems(properties, asked.replace(/^"/, ""));
   return word.length < 2 ? [] : OPERATORS.filter((name) => name !== word && name.startsWith(word.toLowerCase()))
     .map((value) => ({ kind: "operator", value: `${value}:`, hint: operatorHint(value) }));
+}
+
+/** Keys first; behind a key and its sign the values that notes have. */
+function propertyItems(properties, typed) {
+  const [key, value] = typed.split(/[=:：](.*)/s);
+  const hint = (count) => number(count);
+  if (value === undefined) {
+    return byCount(properties.map(({ key: name, count }) => ({ name, count })), key)
+      .map(({ name, count }) => ({ kind: "key", value: name, hint: hint(count) }));
+  }
+  const known = properties.find(({ key: name }) => name.toLowerCase() === key.toLowerCase());
+  return byCount((known?.values ?? []).map(([name, count]) => ({ name, count })), value)
+    .map(({ name, count }) => ({ kind: "prop", value: `${known.key}=${name}`, hint: hint(count) }));
 }
 
 const operatorHint = (name) => t("operators").find(([sign]) => sign === `${name}:`)?.[1] ?? "";
@@ -47,6 +63,8 @@ export function takeOperator(text) {
   const match = COMPLETE.exec(text);
   if (!match) return null;
   const [whole, kind, quoted, plain] = match;
+  const dated = kind === "after" || kind === "before" ? isoDate(quoted ?? plain) : "";
+  if (dated) return { text: text.replace(whole, "").trimStart(), kind, value: dated };
   return { text: text.replace(whole, "").trimStart(), kind: filterOf(kind), value: quoted ?? plain };
 }
 
@@ -58,6 +76,6 @@ export const searchable = (text) => text.replace(/(?:^|\s)(?:#|(?:tag|path|title
 export function drawSuggestions(place, items) {
   put(place, items.map(({ kind, value, hint }, i) => html`
     <li role="option" id="option-${i}" data-option="${i}" aria-selected="false">
-    <span class="kind">${kind === "recent" ? icon("clock") : kind !== "operator" && t(kind)}</span>
+    <span class="kind">${kind === "recent" ? icon("clock") : kind !== "operator" && t(kind === "key" ? "prop" : kind)}</span>
     <span class="value">${value}</span><span class="hint">${hint}</span></li>`));
 }

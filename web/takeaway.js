@@ -1,4 +1,4 @@
-/** An answer as Markdown that works inside the vault. */
+/** An answer as text to take away: Markdown that works inside the vault, or a table's values. */
 
 import { columns, values } from "./columns.js";
 import { t } from "./strings.js";
@@ -10,6 +10,11 @@ const footnotes = (text) => text.replace(/\[(\d+(?:\s*[,，、]\s*\d+)*)\]/g,
 
 const line = (cells) => `| ${cells.map(cell).join(" | ")} |`;
 
+const keysOf = (question, rows) => {
+  const { said, shown } = columns(question, rows);
+  return [...said, ...shown];
+};
+
 function rows(all, keys) {
   if (!all.length) return [];
   const lines = all.map((row) => line([row.subject, row.date ?? "", ...keys.map((key) => values(row, key).join(", ")), row.text]));
@@ -17,10 +22,26 @@ function rows(all, keys) {
   return [[line(head), line(head.map(() => "---")), ...lines].join("\n")];
 }
 
-/** Question, text, rows and each source as a footnote with a link to its note. */
-export function markdown({ question, kind, answer, rows: all, citations }) {
-  const notes = citations.map((citation) =>
-    `[^${citation.id}]: ${wikilink(citation)}: “${citation.quote.replace(/\s*\n\s*/g, " ")}”`);
-  return [`## ${question}`, footnotes(answer), ...rows(all, kind === "list" ? columns(question, all) : []).map(footnotes), notes.join("\n")]
+const noted = (citation) => `${wikilink(citation)}: “${citation.quote.trim().replace(/\s*\n\s*/g, " ")}”`;
+
+/** Question, text, rows and each source as a footnote with a link to its note; ``shown`` are the
+ * rows that are to be taken. */
+export function markdown({ question, kind, answer, rows: all, citations }, shown = all) {
+  const used = new Set(shown.flatMap(({ citations: ids }) => ids));
+  const notes = citations.filter(({ id }) => kind !== "list" || used.has(id) || !all.length).map((citation) => `[^${citation.id}]: ${noted(citation)}`);
+  return [`## ${question}`, footnotes(answer), ...rows(shown, kind === "list" ? keysOf(question, all) : []).map(footnotes), notes.join("\n")]
     .filter(Boolean).join("\n\n") + "\n";
+}
+
+/** One quote with a link to its note. */
+export const quotation = (citation) => `> ${citation.quote.trim().replace(/\s*\n\s*/g, "\n> ")}\n>\n> ${wikilink(citation)}\n`;
+
+const field = (text) => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
+
+/** A list's rows as comma-separated values (RFC 4180). */
+export function csv({ question, rows: all }, shown = all) {
+  const keys = keysOf(question, all);
+  const bare = (text) => text.replace(/\s*\[\d[\d\s,，、]*\]/g, "").trim();
+  const lines = shown.map((row) => [row.subject, row.date ?? "", ...keys.map((key) => values(row, key).join("; ")), bare(row.text)]);
+  return [[t("note"), t("when"), ...keys, t("says")], ...lines].map((cells) => cells.map(field).join(",")).join("\r\n") + "\r\n";
 }

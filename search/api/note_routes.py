@@ -1,7 +1,7 @@
 """Notes, their links and pictures, and the vault's tags over HTTP."""
 
 from collections.abc import Callable
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse, PlainTextResponse
@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.convertors import Convertor, register_url_convertor
 
 from search.catalogue.catalogue import Catalogue
-from search.catalogue.examples import examples
 from search.catalogue.graph import Graph, Tag, around, tags
+from search.catalogue.names import PropertyUse, property_uses
+from search.ranking.title_search import TitleHit, TitleSearch
 from search.render.attachments import IMAGE_TYPES, image
 from search.render.note_view import NoteView
+from search.service.example_questions import ExampleQuestions
 from search.service.services import Services
 
 T = TypeVar("T")
@@ -47,6 +49,23 @@ class GraphQuery(BaseModel):
     depth: int = Field(1, ge=1, le=3, description="How many links away.")
 
 
+class NameQuery(BaseModel):
+    """Parameters of ``/api/titles``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    q: str = Field(max_length=2000, description="Part of a name, as typed so far.")
+    k: int = Field(8, ge=1, le=50, description="How many at most.")
+
+
+class ExamplesQuery(BaseModel):
+    """Parameters of ``/api/examples``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lang: Literal["zh", "en"] | None = Field(None, description="In this language, if possible.")
+
+
 class Nothing(BaseModel):
     """For what takes no parameters, so that a mistaken one is told."""
 
@@ -57,6 +76,18 @@ class Tags(BaseModel):
     """The answer of ``/api/tags``."""
 
     tags: tuple[Tag, ...]
+
+
+class Titles(BaseModel):
+    """The answer of ``/api/titles``."""
+
+    titles: tuple[TitleHit, ...]
+
+
+class Properties(BaseModel):
+    """The answer of ``/api/properties``."""
+
+    properties: tuple[PropertyUse, ...]
 
 
 class Examples(BaseModel):
@@ -86,7 +117,9 @@ def note_routes(services: Services) -> APIRouter:
     routes = APIRouter(tags=["Notes"])
     index = services.searcher.index
     tags_of = Kept(tags)
-    examples_of = Kept(examples)
+    questions = ExampleQuestions(services.answerer, index)
+    properties_of = Kept(property_uses)
+    title_search = TitleSearch(index)
 
     @routes.get("/api/notes/{path:any}")
     def note(path: str, _: Annotated[Nothing, Query()]) -> NoteView:
@@ -103,10 +136,20 @@ def note_routes(services: Services) -> APIRouter:
         """Every tag with how many notes carry it."""
         return Tags(tags=tags_of(index.snapshot().catalogue))
 
+    @routes.get("/api/titles")
+    def titles(asked: Annotated[NameQuery, Query()]) -> Titles:
+        """Notes, headings, folders and tags by part of their names."""
+        return Titles(titles=title_search.find(asked.q, asked.k))
+
+    @routes.get("/api/properties")
+    def all_properties(_: Annotated[Nothing, Query()]) -> Properties:
+        """Every property that notes have, with its most frequent values."""
+        return Properties(properties=properties_of(index.snapshot().catalogue))
+
     @routes.get("/api/examples")
-    def example_questions(_: Annotated[Nothing, Query()]) -> Examples:
+    def example_questions(asked: Annotated[ExamplesQuery, Query()]) -> Examples:
         """Questions that these notes can answer."""
-        return Examples(examples=examples_of(index.snapshot().catalogue))
+        return Examples(examples=questions.offered(asked.lang))
 
     @routes.get("/api/source/{path:any}", response_class=PlainTextResponse)
     def source(path: str, _: Annotated[Nothing, Query()]) -> PlainTextResponse:

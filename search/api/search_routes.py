@@ -19,6 +19,7 @@ from search.api.questions import Questions
 from search.query.query_syntax import MOST_CHARACTERS, date_filter, property_filter
 from search.result import Answer, Filters, Group, Mode, SearchResult
 from search.service.services import Services
+from search.service.wrong_answers import WrongAnswer, WrongAnswers
 
 if TYPE_CHECKING:
     from search.llm.answer_writer import Writing
@@ -66,6 +67,7 @@ class SearchQuery(Narrowing):
     k: int = Field(10, ge=1, le=10_000, description="How many results.")
     mode: Mode = "hybrid"
     group: Group = "passage"
+    typing: bool = Field(False, description="Whether the question is still being typed.")
 
 
 class Question(Narrowing):
@@ -77,9 +79,27 @@ class Question(Narrowing):
     )
 
 
+class Wrong(BaseModel):
+    """The body of ``/api/wrong``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: str = Field(min_length=1, max_length=MOST_CHARACTERS)
+    answer: str = Field("", max_length=20_000, description="What was answered.")
+    answerable: bool = True
+    citations: list[str] = Field([], max_length=1000, description="Paths of the notes quoted.")
+
+
+class Kept(BaseModel):
+    """The answer of ``/api/wrong``."""
+
+    path: str
+
+
 def search_routes(services: Services) -> APIRouter:
-    """``/api/search`` and ``/api/ask``."""
+    """``/api/search``, ``/api/ask`` and ``/api/wrong``."""
     routes = APIRouter(tags=["Questions"])
+    wrong_answers = WrongAnswers(services.settings.index_dir)
 
     questions = Questions(services.searcher.refresh)
 
@@ -114,6 +134,14 @@ def search_routes(services: Services) -> APIRouter:
         await asyncio.to_thread(services.searcher.refresh)
         answering = partial(questions.answered, request, think)
         return StreamingResponse(_events(services, answering, asked.context), media_type=_EVENTS)
+
+    @routes.post("/api/wrong")
+    def wrong(given: Wrong) -> Kept:
+        """Keep a question that was answered wrongly in a question file on this machine."""
+        kept = wrong_answers.keep(
+            WrongAnswer(given.question, given.answer, given.answerable, given.citations)
+        )
+        return Kept(path=str(kept))
 
     return routes
 

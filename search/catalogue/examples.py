@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from index.store.records import StoredNote
-from index.text.language import language
+from index.text.language import Language, language
 from search.catalogue.catalogue import Catalogue
 
 _EACH = 2
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)")
 _MAIN = re.compile(r"[：:｜|（(]|\s[-–—]+\s")
+_SWITCH = re.compile(r"true|false|yes|no|on|off|[\W\d_]*|.", re.IGNORECASE)
+"""Values that say nothing by themselves."""
 _TITLE_LETTERS = 40
 _FEWEST, _MOST = 3, 20
 """Notes in a list that is worth a look and still read at a glance."""
@@ -28,18 +30,23 @@ _PHRASES = {
 }
 
 
-def examples(catalogue: Catalogue) -> tuple[str, ...]:
-    """A few questions in the language most titles are in; the same for the same vault."""
+def examples(catalogue: Catalogue, lang: Language | None = None, each: int = 1) -> tuple[str, ...]:
+    """A few questions, the same for the same vault; ``each`` times as many of each kind.
+
+    They are in the language most titles are in, or in ``lang`` as far as names read well there.
+    """
     tongues = Counter(language(note.title) for note in catalogue.notes.values())
-    spoken = "zh" if tongues["zh"] * 2 > len(catalogue.notes) else "en"
+    native: Language = "zh" if tongues["zh"] * 2 > len(catalogue.notes) else "en"
+    spoken = lang or native
     compare, which, what, about = _PHRASES[spoken]
     questions = chain(
-        islice((compare.format(*pair) for pair in _versions(catalogue)), _EACH),
-        islice((which.format(*filed) for filed in _filed(catalogue)), 1),
-        islice((what.format(name) for name in _concepts(catalogue)), 1),
-        islice((about.format(title) for title in _newest(catalogue)), 1),
+        islice((compare.format(*pair) for pair in _versions(catalogue)), _EACH * each),
+        islice((which.format(*filed) for filed in _filed(catalogue)), each),
+        islice((what.format(name) for name in _concepts(catalogue)), each),
+        islice((about.format(title) for title in _newest(catalogue)), each),
     )
-    return tuple(dict.fromkeys(questions))
+    fitting = (q for q in questions if spoken == native or language(q) == spoken)
+    return tuple(dict.fromkeys(fitting))
 
 
 def _versions(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -77,7 +84,11 @@ def _filed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
             for form, names in drawer.exact.items()
             if len(names) == 1
         }
-        fitting = [(n, value) for value, n in values.items() if _FEWEST <= n <= _MOST]
+        fitting = [
+            (n, value)
+            for value, n in values.items()
+            if _FEWEST <= n <= _MOST and not _SWITCH.fullmatch(value)
+        ]
         if drawer.kind == "property" and fitting:
             share = sum(values.values()) / len(values)
             found.append((share, drawer.names[0], max(fitting)[1]))

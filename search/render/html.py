@@ -1,6 +1,7 @@
 """A note's Markdown → HTML that is safe to show, each block with its place in the file."""
 
 import re
+import secrets
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from index.markdown.note import Note
+from search.render.formulas import diagram, mathml
 from search.render.obsidian_blocks import block_rules
 from search.render.obsidian_inline import Places, inline_rules
 from search.render.sanitize import sanitise
@@ -46,6 +48,23 @@ class _TooMuch(Exception):
     pass
 
 
+class _Inserts:
+    """Markup of our own that stands in the HTML as a word until the rest has been sanitised."""
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_hex(12)  # which no note can guess
+        self._kept: list[str] = []
+
+    def put(self, html: str) -> str:
+        """The word that stands for it."""
+        self._kept.append(html)
+        return f"{self._secret}-{len(self._kept) - 1}-"
+
+    def filled(self, html: str) -> str:
+        """The HTML with everything in its place."""
+        return re.sub(rf"{self._secret}-(\d+)-", lambda found: self._kept[int(found[1])], html)
+
+
 def render(note: Note, places: Places, seconds: float = 5.0) -> Rendered:
     """Renders a note as Obsidian shows it.
 
@@ -54,7 +73,8 @@ def render(note: Note, places: Places, seconds: float = 5.0) -> Rendered:
     """
     if len(note.text) > MOST_CHARACTERS:
         return _plain(note)
-    env: dict[str, Any] = {"places": places, "outline": []}
+    inserts = _Inserts()
+    env: dict[str, Any] = {"places": places, "outline": [], "inserts": inserts}
     md = _parser(time.monotonic() + seconds)
     try:
         tokens = md.parse(_body(note), env)
@@ -64,7 +84,8 @@ def render(note: Note, places: Places, seconds: float = 5.0) -> Rendered:
         html = md.renderer.render(tokens, md.options, env)
     except (_TooMuch, RecursionError):
         return _plain(note)
-    return Rendered(sanitise(html), tuple(Section(*entry) for entry in env["outline"]))
+    html = inserts.filled(sanitise(html))
+    return Rendered(html, tuple(Section(*entry) for entry in env["outline"]))
 
 
 def _parser(deadline: float) -> MarkdownIt:
@@ -84,6 +105,7 @@ def _parser(deadline: float) -> MarkdownIt:
     md.inline.ruler.before("text", "clock", in_time)
     md.block.ruler.before("table", "clock", in_time)
     md.add_render_rule("fence", _fence)
+    md.add_render_rule("embedded", _embedded)
     md.add_render_rule("math", _math)
     md.add_render_rule("math_block", _math_block)
     return md
@@ -113,20 +135,34 @@ def _set_offsets(tokens: list[Token], note: Note) -> None:
             token.attrs |= {"data-start": start, "data-end": start + len(text.rstrip())}
 
 
-def _fence(_self: object, tokens: list[Token], i: int, *_: object) -> str:
+def _fence(_self: object, tokens: list[Token], i: int, _options: object, env: Any) -> str:
     token = tokens[i]
     words = token.info.split()
     language = f' class="language-{escape(words[0])}"' if words else ""
-    return f"<pre{_offsets(token)}><code{language}>{escape(token.content)}</code></pre>\n"
+    code = f"<code{language}>{escape(token.content)}</code>"
+    drawn = diagram(token.content) if words[:1] == ["mermaid"] else None
+    if drawn is None:
+        return f"<pre{_offsets(token)}>{code}</pre>\n"
+    return f'<div class="drawn"{_offsets(token)}>{env["inserts"].put(drawn)}</div>\n'
 
 
-def _math(_self: object, tokens: list[Token], i: int, *_: object) -> str:
-    return f'<span class="math">{escape(tokens[i].content)}</span>'
+def _math(_self: object, tokens: list[Token], i: int, _options: object, env: Any) -> str:
+    return f'<span class="math">{_formula(tokens[i].content, False, env)}</span>'
 
 
-def _math_block(_self: object, tokens: list[Token], i: int, *_: object) -> str:
+def _math_block(_self: object, tokens: list[Token], i: int, _options: object, env: Any) -> str:
     token = tokens[i]
-    return f'<div class="math"{_offsets(token)}>{escape(token.content.strip())}</div>\n'
+    formula = _formula(token.content.strip(), True, env)
+    return f'<div class="math"{_offsets(token)}>{formula}</div>\n'
+
+
+def _formula(tex: str, block: bool, env: Any) -> str:
+    drawn = mathml(tex, block=block)
+    return escape(tex) if drawn is None else str(env["inserts"].put(drawn))
+
+
+def _embedded(_self: object, tokens: list[Token], i: int, _options: object, env: Any) -> str:
+    return str(env["inserts"].put(tokens[i].content))
 
 
 def _offsets(token: Token) -> str:

@@ -3,9 +3,11 @@
 Notes that speak of the same thing as a note, whether or not they are linked.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
-from index.errors import NotFound
+from index.errors import NotFound, WenguError
 from index.links.resolver import Resolver
 from index.markdown.note import Link, Note
 from index.markdown.parse import parse
@@ -13,6 +15,7 @@ from index.vault.read_note import Unreadable
 from search.catalogue.catalogue import Catalogue
 from search.catalogue.graph import carrying
 from search.render.attachments import Attachments
+from search.render.embeds import excerpt, without_places
 from search.render.html import Section, render
 from search.result import PropertyView
 from search.snapshot import Index, Snapshot
@@ -89,9 +92,7 @@ class NoteViewer:
         state = self._index.snapshot()
         note_id = _known(path, state)
         note, resolver = self._read(path), self._resolve_with(state)
-        rendered = render(
-            note, _Places(resolver, Attachments(self._index.settings.notes, path), path)
-        )
+        rendered = render(note, _Places(resolver, self._index.settings.notes, path, self._read))
         return NoteView(
             path=path,
             vault=self._index.settings.notes.name,
@@ -140,17 +141,47 @@ def _known(path: str, state: Snapshot) -> int:
     return note_id
 
 
-@dataclass(frozen=True, slots=True)
+_DEPTH = 2
+"""How deep embeds are shown in each other."""
+_EMBEDS = 30
+"""How many are shown in one note, those in others together."""
+
+
 class _Places:
-    resolver: Resolver
-    attachments: Attachments
-    source: str
+    """Where links of one note lead, and what it embeds."""
+
+    def __init__(
+        self,
+        resolver: Resolver,
+        notes: Path,
+        source: str,
+        read: Callable[[str], Note],
+        around: "_Places | None" = None,
+    ) -> None:
+        self._resolver, self._notes, self._source, self._read = resolver, notes, source, read
+        self._attachments = Attachments(notes, source)
+        self._depth: int = around._depth + 1 if around else 0
+        self._left: list[int] = around._left if around else [_EMBEDS]
 
     def note(self, target: str) -> str | None:
-        return self.resolver.resolve(target, self.source)
+        return self._resolver.resolve(target, self._source)
 
     def file(self, target: str) -> str | None:
-        return self.attachments.find(target)
+        return self._attachments.find(target)
+
+    def embed(self, target: str, fragment: str) -> str | None:
+        path = self.note(target) if target else self._source
+        if path is None or self._depth == _DEPTH or self._left[0] == 0:
+            return None
+        self._left[0] -= 1
+        try:
+            part = excerpt(self._read(path), fragment)
+        except WenguError:
+            return None
+        if part is None:
+            return None
+        inside = _Places(self._resolver, self._notes, path, self._read, self)
+        return without_places(render(part, inside, seconds=1.0).html)
 
 
 def _links_out(note: Note, resolver: Resolver, catalogue: Catalogue) -> tuple[LinkOut, ...]:

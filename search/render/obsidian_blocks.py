@@ -17,6 +17,9 @@ from search.render.sanitize import SCHEMES
 
 _CALLOUT = re.compile(r"\[!([\w-]{1,40})\]([+-]?)[ \t]*([^\n]*)\n?")
 _TASK = re.compile(r"\[([ xX/?!*<>-])\][ \t]+")
+_BOXES = {" ": "☐", "/": "◪", ">": "▷", "<": "◁", "-": "☒", "?": "❓", "!": "❗", "*": "★"}
+"""How a task's state looks; every other one is done."""
+_ALIGNED = re.compile(r"text-align:(center|right)")
 _BLOCK_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]{1,100})\s*$")
 
 
@@ -27,6 +30,8 @@ def block_rules(md: MarkdownIt) -> None:
     md.core.ruler.before("inline", "block_ids", _block_ids)
     md.core.ruler.after("inline", "heading_ids", _heading_ids)
     md.core.ruler.after("inline", "places", _places)
+    md.core.ruler.after("inline", "alignment", _alignment)
+    md.core.ruler.after("places", "embeds", _embeds)
 
 
 def _callouts(state: StateCore) -> None:
@@ -78,8 +83,7 @@ def _tasks(state: StateCore) -> None:
             continue
         if found := _TASK.match(line.content):
             item.attrs |= {"class": "task", "data-task": found[1]}
-            box = "☐ " if found[1] == " " else "☑ "
-            line.content = box + line.content[found.end() :]
+            line.content = f"{_BOXES.get(found[1], '☑')} " + line.content[found.end() :]
 
 
 def _block_ids(state: StateCore) -> None:
@@ -102,6 +106,39 @@ def _heading_ids(state: StateCore) -> None:
         count = seen[name] = seen.get(name, -1) + 1
         block.attrSet("id", f"h-{name}-{count}" if count else f"h-{name}")
         state.env["outline"].append((int(block.tag[1]), title.strip(), block.attrGet("id")))
+
+
+def _alignment(state: StateCore) -> None:
+    """A cell's alignment as a class: styles are not let through."""
+    for cell in state.tokens:
+        if cell.type in ("th_open", "td_open"):
+            found = _ALIGNED.search(str(cell.attrs.pop("style", "")))
+            if found:
+                cell.attrSet("class", found[1])
+
+
+def _embeds(state: StateCore) -> None:
+    """What is embedded in a paragraph of its own is shown there, below its link."""
+    tokens = []
+    for i, token in enumerate(state.tokens):
+        tokens.append(token)
+        line = state.tokens[i - 1]
+        if token.type != "paragraph_close" or line.type != "inline" or token.hidden:
+            continue
+        place = _lone_embed(line)
+        shown = place and state.env["places"].embed(place.meta["name"], place.meta["fragment"])
+        if shown:
+            open_, close = Token("embedded_open", "div", 1), Token("embedded_close", "div", -1)
+            open_.attrs = {"class": "embedded"}
+            body = Token("embedded", "", 0, content=shown)
+            tokens += [open_, body, close]
+    state.tokens = tokens
+
+
+def _lone_embed(line: Token) -> Token | None:
+    first, *rest = line.children or [line]
+    alone = len(rest) == 2 and first.type == "place_open" and "name" in first.meta
+    return first if alone and "embed" in str(first.attrGet("class")) else None
 
 
 def _places(state: StateCore) -> None:

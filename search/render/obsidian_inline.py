@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\]")
 _TAG = re.compile(r"#([\w/-]*[^\W\d][\w/-]*)")
@@ -29,6 +30,9 @@ class Places(Protocol):
 
     def file(self, target: str) -> str | None:
         """Path of the attachment meant, inside the vault, or None."""
+
+    def embed(self, target: str, fragment: str) -> str | None:
+        """What an embed shows, as safe HTML; None where it stays a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,12 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
             _image(state, name.strip(), alias.strip())
         else:
             where = target(state.env["places"], name.strip(), fragment)
-            _link(state, where, label, embed=bool(found[1]))
+            place = _link(state, where, label, embed=bool(found[1]))
+            place.meta = {"name": name.strip(), "fragment": fragment}
     return True
 
 
-def _link(state: StateInline, where: Target, label: str, *, embed: bool) -> None:
+def _link(state: StateInline, where: Target, label: str, *, embed: bool) -> Token:
     tag = "a" if where.href else "span"
     token = state.push("place_open", tag, 1)
     token.attrs = {"class": f"{where.kind} embed" if embed else where.kind}
@@ -106,6 +111,7 @@ def _link(state: StateInline, where: Target, label: str, *, embed: bool) -> None
         token.attrs["href"] = where.href
     state.push("text", "", 0).content = label
     state.push("place_close", tag, -1)
+    return token
 
 
 def _image(state: StateInline, name: str, alias: str) -> None:

@@ -30,9 +30,10 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "obsidian"}
 CLASSES = {
-    "callout", "callout-title", "embed", "external", "footnote-backref", "footnote-item",
-    "footnote-ref", "footnotes", "footnotes-list", "footnotes-sep", "image", "math",
-    "remote-image", "tag", "task", "unresolved", "wikilink",
+    "callout", "callout-title", "center", "drawn", "embed", "embedded", "external",
+    "footnote-backref", "footnote-item", "footnote-ref", "footnotes", "footnotes-list",
+    "footnotes-sep", "image", "math", "remote-image", "right", "tag", "task", "unresolved",
+    "wikilink",
 }  # fmt: skip
 _LANGUAGE = re.compile(r"language-[\w.+#-]{1,40}")
 _OWN_ID = re.compile(r"(?:h|b|fn)-[^\s\"'<>]{1,300}|fn(?:ref)?\d[\d:]*")

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ SAMPLE = Path(__file__).parents[2] / "notes"
 # Read here: the tests take every WENGU_ variable out of the environment when they begin.
 SHOTS = os.environ.get("WENGU_SCREENSHOTS")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+REFUSED = re.compile("Failed to load resource: the server responded with a status of 4")
+"""What the browser says of a refusal, which the page then tells its reader."""
 QUESTION = "埃菲尔铁塔的电梯一天运送多少名游客？"
 HOSTILE = """---
 title: "<img src=x onerror=alert(1)> 恶意标题"
@@ -100,7 +103,8 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        page.on("console", lambda said: said.type == "error" and not REFUSED.match(said.text)
+                and faults.append(said.text))  # fmt: skip
         page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda asked: asked.url.startswith(address) or faults.append(asked.url))
         page.goto(address + path.removeprefix("/"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from accessibility import findings
 from addresses import SYNTAX
 
 PICTURED = f"/?note={quote('图文.md')}"
@@ -94,3 +95,34 @@ def test_the_graph_is_a_list_too(visit: Visit) -> None:
     lines = page.locator(".graph details li").all_inner_texts()
     assert len(lines) == page.locator("svg.net path.edge").count()
     assert all(re.fullmatch(r".+ → .+", line) for line in lines)
+
+
+def test_formulas_embeds_and_tasks_look_as_in_obsidian(visit: Visit, shot: Shot) -> None:
+    page = visit(SYNTAX)
+    page.wait_for_selector(".sheet .body")
+    assert page.locator(".body math").count() == 2
+    fraction = page.locator(".body mfrac").bounding_box()
+    assert fraction["height"] > 25
+    assert "复习安排" in page.inner_text(".body .embedded")
+    aligned = "getComputedStyle(document.querySelector('.body td.center')).textAlign"
+    assert page.evaluate(aligned) == "center"
+    page.locator(".body .embedded").scroll_into_view_if_needed()
+    shot(page, "note-formulas-embed")
+
+
+def test_words_are_found_in_a_note_and_stepped_through(visit: Visit, shot: Shot) -> None:
+    page = visit(SYNTAX)
+    page.wait_for_selector(".sheet .body")
+    page.keyboard.press("f")
+    page.keyboard.type("链接")
+    page.wait_for_selector(".in-note .n:has-text('1/')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".in-note .n:has-text('2/')")
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_selector(".in-note .n:has-text('1/')")
+    assert page.evaluate("CSS.highlights.get('found').size") > 2
+    assert findings(page) == []
+    shot(page, "find-in-note")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.do") == "in-note"
+    assert page.evaluate("CSS.highlights.has('found')") is False
