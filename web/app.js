@@ -190,10 +190,10 @@ history.scrollRestoration = "manual";
 /** What the first look does not need. */
 async function rest() {
   const [{ keyboard }, { IndexStatus }, api] = await Promise.all(
-    [import("./keys.js"), import("./status.js"), import("./api.js"), found()]);
+    [import("./keys.js"), import("./status.js"), import("./api.js")]);
   keyboard(box, {
     back, copy: async () => (acts ??= await import("./actions.js")).act("copy", parts), inNote: () => view(state) === "reader" && (reader?.inNote.start(), true),
-    hidePeek: () => peek.open && (peek.hide(), true),
+    hidePeek: () => peek?.open && (peek.hide(), true),
   });
   index = new IndexStatus(indexTold);
   [box.known.tags, box.known.properties] = await Promise.all([api.tags().catch(() => []), api.properties().catch(() => [])]);
