@@ -26,7 +26,8 @@ INDEX = [
 ]  # fmt: skip
 SEARCH = [
     "result", "deadline", "query", "store", "catalogue", "snapshot", "ranking", "llm", "render",
-    "searcher", "answer", "answerer", "diagnostics", "service", "wengu", "mcp", "api", "cli",
+    "searcher", "answer", "answerer", "diagnostics", "service", "wengu", "public", "mcp", "api",
+    "cli",
 ]  # fmt: skip
 """Folders and modules of each package; one imports only what stands before it, itself apart."""
 ANSWER = ["question", "evidence", ""]

@@ -107,7 +107,7 @@ def test_a_wheel_holds_the_page_and_the_sample_notes(wheel: Path) -> None:
 
 def test_a_wheel_holds_nothing_but_packages_and_the_licence(wheel: Path) -> None:
     (info,) = wheel.glob("*.dist-info")
-    assert {path.name for path in wheel.iterdir()} == OURS | {info.name}
+    assert {path.name for path in wheel.iterdir()} == OURS | {"wengu", info.name}
     assert list(wheel.rglob("*.png")) == []
     assert (info / "licenses" / "LICENSE").read_text("utf-8").startswith("MIT License")
     assert "wengu = search.cli.main:main" in (info / "entry_points.txt").read_text("utf-8")
@@ -121,3 +121,12 @@ def test_installed_from_a_wheel_the_sample_notes_are_found(wheel: Path, tmp_path
         env=os.environ | {"PYTHONPATH": str(wheel), "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert told.stdout.strip() == str((wheel / "index" / "samples").resolve())
+
+
+def test_the_public_face_is_imported_under_the_name_of_the_distribution(
+    wheel: Path, tmp_path: Path
+) -> None:
+    subprocess.run(
+        [sys.executable, "-P", "-c", "import wengu, search; assert wengu.Wengu is search.Wengu"],
+        cwd=tmp_path, check=True, env=os.environ | {"PYTHONPATH": str(wheel)},
+    )  # fmt: skip

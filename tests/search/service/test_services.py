@@ -1,6 +1,7 @@
 """Files for running Wengu as a service: checked by their own tools, and against the program."""
 
 import configparser
+import os
 import re
 import shlex
 import shutil
@@ -66,7 +67,9 @@ def test_systemd_finds_nothing_to_complain_of_in_the_unit(tmp_path: Path) -> Non
 def test_the_linter_finds_nothing_to_complain_of_in_the_dockerfile() -> None:
     beside = Path(sys.executable).parent / "hadolint"
     linter = str(beside) if beside.exists() else shutil.which("hadolint")
-    assert linter is not None, "hadolint belongs to the tests' own tools"
+    if linter is None:
+        assert "CI" not in os.environ, "the extra lint brings hadolint"
+        pytest.skip("hadolint is not installed; the extra lint brings it")
     done = subprocess.run([linter, str(ROOT / "Dockerfile")], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
 

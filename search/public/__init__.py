@@ -1,0 +1,7 @@
+"""The public face, installed as the package ``wengu``: ``from wengu import Wengu``."""
+
+from index.errors import WenguError
+from search.result import Answer, Filters, SearchResult
+from search.wengu import Wengu
+
+__all__ = ["Answer", "Filters", "SearchResult", "Wengu", "WenguError"]
