@@ -60,7 +60,8 @@ def imported(*folders: str) -> set[str]:
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     project = declared()
     needed = names(project["dependencies"]) - NOT_IMPORTED
-    extra = names(project["optional-dependencies"]["milvus"])
+    extras = project["optional-dependencies"]
+    extra = names(extras["milvus"]) | names(extras["diagrams"])
     assert imported("index", "search", "web") == needed | extra
 
 
