@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     rerank: str | None = Field(
         None, min_length=1, description="Cross-encoder for the first results: a name or a folder."
     )
+    reader: bool = Field(
+        False, description="Read the nearest passages against the question, sentence by sentence."
+    )
     date_keys: Annotated[tuple[str, ...], NoDecode] = Field(
         DATE_KEYS, description="Properties that hold a note's date, best first, between commas."
     )

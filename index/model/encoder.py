@@ -60,25 +60,7 @@ class OnnxModel:
     """
 
     def __init__(self, folder: Path) -> None:
-        # Since 1.29 it reports to its maker whenever it is used, unless this is set beforehand.
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-        from onnxruntime import (  # type: ignore[import-untyped]
-            InferenceSession,
-            SessionOptions,
-        )
-
-        options = SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        try:
-            self._session = InferenceSession(
-                str(folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # the library raises nothing narrower
-            raise WenguError(
-                f"The model in {folder} cannot be loaded ({error}); delete that folder."
-            ) from error
-
+        self._session = open_session(folder)
         self.dimensions: int = self._session.get_outputs()[0].shape[-1]
         self._may_merge = any(value.name == SWITCH for value in self._session.get_inputs())
 
@@ -112,6 +94,30 @@ class OnnxModel:
             inputs[SWITCH] = np.array(merging, np.float32)
         outputs: list[NDArray[np.float32]] = self._session.run(list(names), inputs)
         return outputs
+
+
+def open_session(folder: Path) -> Any:
+    """The graph in a prepared folder, ready to run in the calling thread.
+
+    Raises:
+        WenguError: it cannot be loaded.
+    """
+    # Since 1.29 it reports to its maker whenever it is used, unless this is set beforehand.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    from onnxruntime import (  # type: ignore[import-untyped]
+        InferenceSession,
+        SessionOptions,
+    )
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return InferenceSession(str(folder / MODEL), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the library raises nothing narrower
+        raise WenguError(
+            f"The model in {folder} cannot be loaded ({error}); delete that folder."
+        ) from error
 
 
 def cores() -> int:

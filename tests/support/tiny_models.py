@@ -34,7 +34,9 @@ def bundle(seed: int = 0) -> Bundle:
         for part in ("q", "k", "v", "ao", "fi", "fo"):
             vectors[f"l{layer}.{part}.b"] = _floats(random, INNER if part == "fi" else HIDDEN)
     matrices = {name: _blocks(random, rows, columns) for name, rows, columns in names}
-    return Bundle(HIDDEN, LAYERS, HEADS, 1e-12, LENGTH, PIECES, 3, REPLACEMENTS, vectors, matrices)
+    words = matrices.pop("emb.word")
+    shape = HIDDEN, LAYERS, HEADS, 1e-12, LENGTH
+    return Bundle(*shape, PIECES, 3, REPLACEMENTS, vectors, words, matrices)
 
 
 def _floats(random: np.random.Generator, size: int) -> NDArray[np.float32]:
@@ -66,7 +68,8 @@ def pack(model: Bundle) -> bytes:
         (name, 0, value.size, value.astype("<f4").tobytes())
         for name, value in model.vectors.items()
     ]
-    tensors += [(n, 1, m.nibbles.size, _pack_blocks(m)) for n, m in model.matrices.items()]
+    matrices = {"emb.word": model.words, **model.matrices}
+    tensors += [(n, 1, m.nibbles.size, _pack_blocks(m)) for n, m in matrices.items()]
     size = sum(2 + len(name) + 21 for name, *_ in tensors)
     place = len(head) + 4 + size
     head += struct.pack("<i", len(tensors))

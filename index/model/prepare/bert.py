@@ -28,18 +28,18 @@ def build(bundle: Bundle, merging: Mapping[int, float] | None = None) -> onnx.Mo
     """
     graph = Graph()
     graph.input("input_ids", TensorProto.INT64, [1, "tokens"])
-    tokens = Tokens(_embed(graph, bundle))
-    for layer in range(bundle.layers):
-        if merging and layer in merging:
-            tokens = merge(graph, tokens, bundle.hidden, merging[layer], f"m{layer}")
-        tokens = Tokens(_layer(graph, bundle, tokens, f"l{layer}"), tokens.sizes)
+    tokens = Tokens(embed(graph, bundle))
+    for number in range(bundle.layers):
+        if merging and number in merging:
+            tokens = merge(graph, tokens, bundle.hidden, merging[number], f"m{number}")
+        tokens = Tokens(layer(graph, bundle, tokens, f"l{number}"), tokens.sizes)
     graph.output(_pool(graph, tokens), [1, bundle.hidden])
     return graph.model()
 
 
-def _embed(graph: Graph, bundle: Bundle) -> str:
+def embed(graph: Graph, bundle: Bundle) -> str:
     """Word, position and type, added and normalised; words stay in their 4 bits."""
-    words = bundle.matrices["emb.word"]
+    words = bundle.words
     packed = words.nibbles[:, 0::2] | words.nibbles[:, 1::2] << 4
     inputs = [
         graph.weight("words", packed),
@@ -73,14 +73,14 @@ def _normalise(graph: Graph, bundle: Bundle, left: str, right: str, name: str) -
     return graph.add("LayerNormalization", inputs, f"{name}.out", epsilon=bundle.epsilon)
 
 
-def _layer(graph: Graph, bundle: Bundle, tokens: Tokens, name: str) -> str:
-    def dense(source: str, part: str) -> str:
-        return _dense(graph, source, *_weights(bundle, f"{name}.{part}"), f"{name}.{part}")
+def layer(graph: Graph, bundle: Bundle, tokens: Tokens, name: str) -> str:
+    def product(source: str, part: str) -> str:
+        return dense(graph, source, *_weights(bundle, f"{name}.{part}"), f"{name}.{part}")
 
     context = _attention(graph, bundle, tokens, name)
-    state = _normalise(graph, bundle, dense(context, "ao"), tokens.state, f"{name}.aln")
-    inner = graph.add("Gelu", [dense(state, "fi")], f"{name}.gelu", MICROSOFT)
-    return _normalise(graph, bundle, dense(inner, "fo"), state, f"{name}.oln")
+    state = _normalise(graph, bundle, product(context, "ao"), tokens.state, f"{name}.aln")
+    inner = graph.add("Gelu", [product(state, "fi")], f"{name}.gelu", MICROSOFT)
+    return _normalise(graph, bundle, product(inner, "fo"), state, f"{name}.oln")
 
 
 def _weights(bundle: Bundle, name: str) -> tuple[Array, Array]:
@@ -88,7 +88,7 @@ def _weights(bundle: Bundle, name: str) -> tuple[Array, Array]:
     return bundle.matrices[f"{name}.w"].floats(), bundle.vectors[f"{name}.b"]
 
 
-def _dense(graph: Graph, source: str, rows: Array, bias: Array, name: str) -> str:
+def dense(graph: Graph, source: str, rows: Array, bias: Array, name: str) -> str:
     product = graph.add("MatMul", [source, graph.weight(f"{name}.w", rows.T)], f"{name}.product")
     return graph.add("Add", [product, graph.weight(f"{name}.b", bias)], f"{name}.out")
 
@@ -105,7 +105,7 @@ def _attention(graph: Graph, bundle: Bundle, tokens: Tokens, name: str) -> str:
         parts[0] = _widened(*parts[0], bundle.heads, 1)
         parts[1] = _widened(*parts[1], bundle.heads, 0)
     rows, bias = (np.concatenate(each) for each in zip(*parts, strict=True))
-    packed = _dense(graph, tokens.state, rows, bias, f"{name}.qkv")
+    packed = dense(graph, tokens.state, rows, bias, f"{name}.qkv")
     widths = [len(bias) for _, bias in parts]
     queries, keys, values = graph.split(packed, widths, [f"{name}.{part}" for part in "qkv"])
     scale = 1 / sqrt(bundle.hidden // bundle.heads)

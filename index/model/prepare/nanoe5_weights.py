@@ -41,6 +41,17 @@ class Blocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Floats:
+    """A float matrix, as many rows as the layer has outputs."""
+
+    values: NDArray[np.float32]
+
+    def floats(self) -> NDArray[np.float32]:
+        """The weights themselves, (rows, columns)."""
+        return self.values
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """All that the file holds, ready to be written in another form."""
 
@@ -55,7 +66,9 @@ class Bundle:
     unknown: int
     replacements: Mapping[str, str]
     vectors: Mapping[str, NDArray[np.float32]]
-    matrices: Mapping[str, Blocks]
+    words: Blocks
+    """The table of words, (words, hidden)."""
+    matrices: Mapping[str, Blocks | Floats]
 
 
 def find(cache: Path) -> Path | None:
@@ -127,9 +140,9 @@ def _parse(data: bytes) -> Bundle:
             matrices[name] = _blocks(data, offset, count // columns, columns)
         else:
             vectors[name] = np.frombuffer(data, "<f4", count, offset)
-    return Bundle(
-        hidden, layers, heads, epsilon, max_tokens, pieces, unknown, replacements, vectors, matrices
-    )
+    words = matrices.pop("emb.word")
+    shape = hidden, layers, heads, epsilon, max_tokens
+    return Bundle(*shape, pieces, unknown, replacements, vectors, words, matrices)
 
 
 def _vocabulary(cursor: _Cursor) -> tuple[tuple[tuple[str, float], ...], int]:

@@ -52,7 +52,7 @@ def merged(x: Matrix, sizes: Matrix, distance: float) -> tuple[Matrix, Matrix]:
 
 def bert(model: Bundle, ids: list[int], merging: Mapping[int, float]) -> Matrix:
     places = model.vectors["emb.pos"].reshape(-1, HIDDEN)[: len(ids)]
-    words = model.matrices["emb.word"].floats()[ids]
+    words = model.words.floats()[ids]
     x = normalise(model, words + places + model.vectors["emb.type"][:HIDDEN], "emb.ln")
     sizes = np.ones(len(ids))
     for number in range(LAYERS):

@@ -63,7 +63,7 @@ def test_a_product_takes_its_bias_with_it() -> None:
 
 def test_a_large_table_is_read_in_eight_bits(tmp_path: Path) -> None:
     model = lookup_and_product(2000)
-    small = quantised(model, FULL)
+    small = quantised(model, REDUCED)  # some processors saturate above
     assert kinds(small)[0] == "GatherBlockQuantized"
     assert cosine(tmp_path, small, model) > 0.999
 

@@ -9,7 +9,7 @@ from tiny_models import bundle
 from index.model.encoder import MODEL, OnnxModel
 from index.model.prepare.bert import build
 from index.model.prepare.compress import agreement
-from index.model.prepare.quantize import FULL, quantised, save
+from index.model.prepare.quantize import REDUCED, quantised, save
 from index.model.prepare.smoothing import Observed, observe
 
 TOKENS = [[0, 5, 6, 2], [0, 9, 12, 30, 7, 2], [0, *range(4, 28), 2]]
@@ -35,7 +35,7 @@ def vectors(folder: Path, seen: Observed | None) -> float:
     """How near the 8-bit model stays to the float one, with or without dividing."""
     folder.mkdir()
     divisors = seen.divisors if seen else None
-    save(quantised(model(), FULL, divisors), folder / MODEL)
+    save(quantised(model(), REDUCED, divisors), folder / MODEL)
     expected = observe(model(), folder, TOKENS).vectors
     return agreement(OnnxModel(folder).vectors(TOKENS), expected)
 
