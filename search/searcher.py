@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass
 
 from index.settings import Settings
 from index.text.language import has_latin
@@ -18,6 +18,7 @@ from search.ranking.grouping import Noted, Scored, boosted, by_note, passages
 from search.ranking.highlight import marked
 from search.ranking.hits import hits
 from search.ranking.near_duplicates import SPARE, copies_last
+from search.ranking.reading import ReadPassage, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
 from search.snapshot import Index, Snapshot, Vector
@@ -28,6 +29,15 @@ _WEIGHTS: Mapping[Signal, float] = {"keyword": 0.55, "semantic": 0.45}
 languages."""
 _FEW_FILED = 150
 """Notes filed under one name that are all looked at, however little else they match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Notes, best first, and the passages among theirs that were read against the question."""
+
+    notes: Sequence[Noted]
+    read: Mapping[int, ReadPassage]
+    """By passage id, the nearest first; empty where nothing was read."""
 
 
 class Searcher:
@@ -62,36 +72,22 @@ class Searcher:
         mode: Mode = "hybrid",
         group: Group = "passage",
         filters: Filters | None = None,
+        reading: bool = True,
     ) -> SearchResult:
         """The ``k`` best passages, or notes at their best passage.
+
+        With ``reading`` the nearest passages are read against the question, which takes longer
+        than all the rest: too long for every letter that is typed.
 
         Raises:
             BadRequest: the query's operators cannot be understood.
             NotReady: nothing is indexed yet.
         """
         started = time.perf_counter()
-        parsed = parse(query, filters)
-        found = self.search_parsed(parsed, self.index.snapshot(), k=k, mode=mode, group=group)
-        took = (time.perf_counter() - started) * 1000
-        return replace(found, query=query, took_ms=round(took, 1))
-
-    def search_parsed(
-        self,
-        query: Query,
-        state: Snapshot,
-        *,
-        k: int = 10,
-        mode: Mode = "hybrid",
-        group: Group = "passage",
-    ) -> SearchResult:
-        """The same for a query that is parsed already, in one state of the index."""
-        started = time.perf_counter()
-        narrowed = within(query, state, self.index.store)
-        wanted = self.asked(query, state, mode)
-        notes = self._notes(query, wanted, state, mode, narrowed, k)
-        reranker = self.reranker if "rerank" in self._signals else None
-        if reranker and query.text and mode != "keyword":  # which keeps to the words as typed
-            notes = reranked(notes, reranker, query.text, state.catalogue, self.index.store)
+        asked = parse(query, filters)
+        state = self.index.snapshot()
+        wanted = self.asked(asked, state, mode)
+        notes = self.ranked(asked, state, mode, k, reading=reading, wanted=wanted).notes
         if group == "note":
             first = notes[: k + SPARE]
             chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in first]
@@ -99,11 +95,39 @@ class Searcher:
             chosen = [(each, each.score) for each in passages(notes, k + SPARE)]
         chosen = copies_last(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
-        found = tuple(hits(chosen, state.catalogue, self.index.store, query.text, words))
+        found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
         took = (time.perf_counter() - started) * 1000
         facets = state.catalogue.facets(noted.note_id for noted in notes)
         embedded = round(state.embedded, 4)
-        return SearchResult(query.text, mode, round(took, 1), found, facets, embedded)
+        return SearchResult(query, mode, round(took, 1), found, facets, embedded)
+
+    def ranked(
+        self,
+        query: Query,
+        state: Snapshot,
+        mode: Mode = "hybrid",
+        k: int = 10,
+        *,
+        reading: bool = True,
+        wanted: Asked | None = None,
+    ) -> Ranked:
+        """All notes that match, best first, in one state of the index.
+
+        ``wanted`` is what the query looks for, where that is known already.
+        """
+        store = self.index.store
+        narrowed = within(query, state, store)
+        wanted = wanted or self.asked(query, state, mode)
+        notes = self._notes(query, wanted, state, mode, narrowed, k)
+        if not query.text or mode == "keyword":  # which keeps to the words as typed
+            return Ranked(notes, {})
+        if self.reranker and "rerank" in self._signals:
+            notes = reranked(notes, self.reranker, query.text, state.catalogue, store)
+        reader = self.index.reader() if reading and "reader" in self._signals else None
+        if reader is None or mode != "hybrid":
+            return Ranked(notes, {})
+        found = read(reader, query.text, notes, state.catalogue, store)
+        return Ranked(reordered(notes, found), found)
 
     def _notes(
         self,

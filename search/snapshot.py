@@ -1,5 +1,6 @@
 """What a question is answered from: one state of store, indexes and catalogue."""
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import NotReady
+from index.errors import NotReady, WenguError
 from index.model.encoder import Encoder
+from index.model.passage_reader import PassageReader
 from index.settings import Settings
 from index.text import segmentation
 from index.text.bilingual import Gloss
@@ -28,6 +30,7 @@ from search.store.interface import Engine, Records, Store
 from search.store.models import Models
 
 Vector = NDArray[np.float32]
+_log = logging.getLogger("wengu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Index:
         self._encoder = encoder
         self._models = models or Models(settings.model_cache)
         self._dictionary: Dictionary | None = None
+        self._unread = False
+        """Whether the reader was asked for in vain."""
         self._centres: dict[tuple[str, str], tuple[int, Vector | None]] = {}
         self._snapshot: Snapshot | None = None
         self._state = ("", 0)
@@ -137,6 +142,17 @@ class Index:
         if self._dictionary is None:
             self._dictionary = load_dictionary(self.settings.model_cache)
         return self._dictionary
+
+    def reader(self) -> PassageReader | None:
+        """The reader of passages; None where it is switched off or cannot be had."""
+        if not self.settings.reader or self._unread:
+            return None
+        try:
+            return self._models.reader()
+        except WenguError as error:
+            self._unread = True
+            _log.warning("passages are ranked without being read: %s", error)
+            return None
 
     def question_vector(self, text: str) -> Vector:
         """The question as a centred unit vector, shape (dimensions,)."""

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from search.answer.citations import listed
 from search.answer.comparison import table
+from search.answer.composition import choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
 from search.answer.evidence.answerability import LEAST
 from search.answer.evidence.features import asked_clauses
+from search.answer.evidence.read_units import read_units
+from search.answer.evidence.scorer import answerable
 from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
@@ -20,6 +23,8 @@ _NOTES = 5
 _ROW_NOTES = 6
 _ROOM, _ROOM_OF_MANY = 440, 520
 """Characters of quotes in a plain answer, and where several things or steps are asked."""
+LEAST_SURE = 0.35
+"""Probability below which the notes are said not to answer."""
 _FEW = 2
 """Clauses up to which a question asks little."""
 _LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
@@ -36,7 +41,24 @@ def answer(inquiry: Inquiry) -> Answer:
     stated = by_properties(inquiry, ranked)
     if stated is not None:
         return stated
-    return table(inquiry, ranked) if in_rows else _plain(inquiry, ranked)
+    if in_rows and (rows := table(inquiry, ranked)) is not None:
+        return rows
+    return _read(inquiry, ranked) if inquiry.gatherer.read else _plain(inquiry, ranked)
+
+
+def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
+    """The units that the reader finds to answer, the best one first."""
+    read = read_units(inquiry.gatherer)
+    sure = answerable(inquiry.features(ranked, read)) if read else 0.0
+    if sure < LEAST_SURE:
+        return inquiry.none(ranked, sure)
+    chosen = choose(scored(read))
+    passages = list(inquiry.gatherer.read.values())
+    units = [whole(each, passages) for each in chosen]
+    whose = inquiry.asked.kind == "opinion"
+    text = listed(units, inquiry.citations, attributed=whose, ranked=True)
+    quoted = list(dict.fromkeys(unit.note_id for unit in units))
+    return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
 
 def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:

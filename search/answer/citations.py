@@ -1,6 +1,6 @@
 """Chosen units → Markdown with citation marks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.store.records import StoredNote
@@ -27,27 +27,42 @@ class Citations:
         return number
 
 
-def quoted(quote: str, mark: int) -> str:
-    """A quote as it stands in an answer: on one line unless it is code, with its mark."""
+def quoted(quote: str, mark: int, head: str = "") -> str:
+    """A quote as it stands in an answer, with its mark.
+
+    Code keeps its lines, a row stands under the ``head`` of its table; anything else is on one
+    line.
+    """
     if quote.startswith(FENCES):
         return f"{quote}\n\n[{mark}]"
+    if head:
+        return f"{head}\n{quote}\n\n[{mark}]"
     return f"{' '.join(quote.split())} [{mark}]"
 
 
-def listed(chosen: Sequence[Unit], citations: Citations, *, attributed: bool = False) -> str:
-    """Quotes in reading order under the titles of their notes, best note first, each once.
+def listed(
+    chosen: Sequence[Unit],
+    citations: Citations,
+    *,
+    attributed: bool = False,
+    ranked: bool = False,
+) -> str:
+    """Quotes under the titles of their notes, best note first, each once.
 
-    Quotes of one note stand without its title, unless they are to be ``attributed``.
+    Quotes of one note stand without its title, unless they are to be ``attributed``, and in
+    reading order, unless they are ``ranked``.
     """
     chosen = list({(unit.note_id, unit.start, unit.end): unit for unit in chosen}.values())
     by_note: dict[int, list[Unit]] = {}
     for unit in chosen:
         by_note.setdefault(unit.note_id, []).append(unit)
     if len(chosen) == 1 and not attributed:
-        return quoted(chosen[0].text, citations.cite(chosen[0]))
+        head = chosen[0].head if ranked else ""
+        return quoted(chosen[0].text, citations.cite(chosen[0]), head)
     parts = []
     for note_id, units in by_note.items():
-        lines = _lines(sorted(units, key=lambda unit: unit.start), citations)
+        ordered = units if ranked else sorted(units, key=lambda unit: unit.start)
+        lines = [_line(unit, citations, unit.head if ranked else "") for unit in ordered]
         heading = (
             f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 or attributed else ""
         )
@@ -60,10 +75,6 @@ def label(note: StoredNote) -> str:
     return f"{note.title} ({note.date})" if note.date else note.title
 
 
-def _lines(units: Iterable[Unit], citations: Citations) -> list[str]:
-    return [
-        f"\n{quoted(unit.text, citations.cite(unit))}\n"
-        if unit.is_code
-        else f"- {quoted(unit.text, citations.cite(unit))}"
-        for unit in units
-    ]
+def _line(unit: Unit, citations: Citations, head: str) -> str:
+    quote = quoted(unit.text, citations.cite(unit), head)
+    return f"\n{quote}\n" if unit.is_code or head else f"- {quote}"

@@ -33,10 +33,15 @@ _AS_NEAR = 0.9
 """Share of the best note's score from which another one is as good as the best."""
 
 
-def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
-    """A row for each thing that is compared, in order of date, or for each note that tells."""
+def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
+    """A row for each thing that is compared, in order of date; None where fewer than two are.
+
+    Without a reader of passages a row for each note that tells takes their place.
+    """
     things = compared(inquiry, ranked)
     found, sure = about(inquiry, things) if things else [], CERTAIN
+    if sum(bool(each.weighed) for each in found) < 2 and inquiry.gatherer.read:
+        return None
     if not any(each.weighed for each in found):
         things = []
         said = inquiry.gatherer.weighed(ranked, facets(inquiry.text), titled=False)

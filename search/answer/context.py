@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from index.store.records import StoredNote
 from index.text.language import Language
 from search.answer.citations import Citations
-from search.answer.evidence.answerability import confidence
+from search.answer.evidence.answerability import confidence, question_features
 from search.answer.evidence.features import asked_clauses
 from search.answer.evidence.finder import Gatherer
+from search.answer.evidence.read_units import ReadUnit
 from search.answer.evidence.scoring import Weighed
 from search.answer.messages import nothing
 from search.answer.question.entities import Names, without_names
@@ -62,6 +63,17 @@ class Inquiry:
         """How likely these notes and units answer."""
         things = [thing.name for thing in self.named(ranked)]
         return confidence(self.gatherer.signs(ranked, weighed, things)) if weighed else 0.0
+
+    def features(self, ranked: Mapping[int, float], read: Sequence[ReadUnit]) -> tuple[float, ...]:
+        """What tells whether the notes answer, in the order of ``QUESTION_FEATURES``."""
+        things = [thing.name for thing in self.named(ranked)]
+        best = sorted(read, key=lambda each: -each.features[0])
+        weighed = [Weighed(each.unit, each.features[0], 0.0, each.terms) for each in best]
+        signs = self.gatherer.signs(ranked, weighed, things)
+        found = self.gatherer.read.values()
+        passage = max((each.logit for each in found), default=0.0)
+        semantic = max((each.semantic for each in found), default=0.0)
+        return question_features(signs, best, passage, semantic)
 
     def made(self, text: str, rows: tuple[Row, ...], sure: float) -> Answer:
         """An answer with the quotes cited so far."""

@@ -67,7 +67,7 @@ class SearchQuery(Narrowing):
     k: int = Field(10, ge=1, le=10_000, description="How many results.")
     mode: Mode = "hybrid"
     group: Group = "passage"
-    typing: bool = Field(False, description="Whether the question is still being typed.")
+    typing: bool = Field(False, description="Asked at each letter: quick, nothing is read.")
 
 
 class Question(Narrowing):
@@ -112,6 +112,7 @@ def search_routes(services: Services) -> APIRouter:
         look = partial(
             services.searcher.search,
             asked.q, k=asked.k, mode=asked.mode, group=asked.group, filters=filters,
+            reading=not asked.typing,
         )  # fmt: skip
         found = await questions.answered(request, look)
         services.metrics.searched(found)

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar, get_args
 Name = TypeVar("Name", bound=str)
 
 Signal = Literal[
-    "keyword", "semantic", "translation", "property", "tag", "link", "literal", "rerank"
+    "keyword", "semantic", "translation", "property", "tag", "link", "literal", "rerank", "reader"
 ]
 SIGNALS: frozenset[Signal] = frozenset(get_args(Signal))
 

@@ -20,10 +20,13 @@ from search.answer.question.subquestions import Facet
 from search.catalogue.fields import NAMING
 from search.query.query_syntax import Query
 from search.ranking.filters import within
+from search.ranking.near_duplicates import SPARE, copies_last
+from search.ranking.reading import ReadPassage, gained
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 
 _NEAR = 3
+_READ_NOTES = 50
 _LONGEST_NAME = 60
 """Characters of a property's value that may be whose note it is."""
 _PASSAGES, _PASSAGES_OF_MORE = 25, 10
@@ -49,22 +52,28 @@ class Gatherer:
         self.query = query
         self.asked = asked
         self.notes = state.catalogue.notes
-        self._top = 0.0
+        self.top = 0.0
+        """Score of the best note, on the scale of the search."""
+        self.scores: Mapping[int, float] = {}
+        """Scores of the best notes over the best one's."""
+        self.read: Mapping[int, ReadPassage] = {}
+        """The passages that were read against the question, by id, the nearest first."""
         self._known: dict[str, tuple[Words, Vector | None]] = {}
 
     def ranked(self, k: int) -> dict[int, float]:
         """The ``k`` best notes, best first, with their scores over the best one's."""
-        found = self._searcher.search_parsed(self.query, self.state, k=k, group="note")
-        by_path = self.state.catalogue.by_path
-        top = max((hit.score for hit in found.results), default=0.0)
+        found = self._searcher.ranked(self.query, self.state, k=k)
+        self.read = found.read
+        near = found.notes[: k + SPARE]
+        shown = [(noted.shown(noted.passages[0]), noted.score) for noted in near]
+        first = copies_last(shown, self._searcher.index.store)[:k]
+        best = {scored.note_id for scored, _ in first}
+        top = max((score for _, score in first), default=0.0)
         # How near the notes come is judged on the scale that all questions share.
-        plain = (hit.score - hit.signals.get("rerank", 0.0) for hit in found.results)
-        self._top = max(plain, default=0.0)
-        return {
-            by_path[hit.path]: hit.score / (top or 1.0)
-            for hit in found.results
-            if hit.path in by_path
-        }
+        plain = (noted.score - gained(noted) for noted in near if noted.note_id in best)
+        self.top = max(plain, default=0.0)
+        self.scores = {n.note_id: n.score / (top or 1.0) for n in found.notes[:_READ_NOTES]}
+        return {scored.note_id: score / (top or 1.0) for scored, score in first}
 
     @cached_property
     def within(self) -> frozenset[int] | None:
@@ -156,7 +165,7 @@ class Gatherer:
             for note in list(ranked)[:_NEAR]
         ]
         count = len(self.notes)
-        return signs(self.asked, self.words(), things, self._top, weighed, sources, count)
+        return signs(self.asked, self.words(), things, self.top, weighed, sources, count)
 
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.markdown.sentences import sentences
 from index.store.records import StoredNote, StoredPassage
@@ -13,14 +14,15 @@ unless they are code."""
 _LONGEST_CODE = 700
 _JOINED = 240
 """Parts of a sentence between semicolons are quoted together up to this many characters."""
-_SHORTEST = 6
 FENCES = ("```", "~~~")
 """How a unit that is code begins."""
+_SHORTEST = 6
 _STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
 _REFERENCE = re.compile(
     r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::\s*\w*|https?://\S+|关联理由[:：].*"
 )
 """Links, tags and what a link says of itself: a line of nothing else states nothing."""
+_DELIMITER = re.compile(r"[ \t]*\|[ \t:|-]+\|?[ \t]*")
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
@@ -38,6 +40,8 @@ class Unit:
     is_code: bool = False
     is_step: bool = False
     """Whether it stands behind a number, as the steps of a how-to do."""
+    head: str = ""
+    """Of a table's row: the lines that name its columns, which stand further up."""
 
 
 def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]:
@@ -58,6 +62,7 @@ def _sentences(passage: StoredPassage) -> Iterator[Unit]:
                 passage.note_id, passage.id, passage.start + start, passage.start + end, text,
                 passage.heading, is_code=is_code,
                 is_step=_STEP.search(passage.text, 0, start) is not None,
+                head=_head(passage.text, start) if text.startswith("|") else "",
             )  # fmt: skip
 
 
@@ -75,6 +80,13 @@ def _whole(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]
         if not goes_on:
             yield start, end
             start = None
+
+
+def _head(text: str, start: int) -> str:
+    """The head of the table whose row begins at ``start``; nothing for the head itself."""
+    above = text[:start].rstrip("\n").splitlines()
+    table = list(takewhile(lambda line: line.lstrip().startswith("|"), reversed(above)))[::-1]
+    return "\n".join(table[:2]) if len(table) > 1 and _DELIMITER.fullmatch(table[1]) else ""
 
 
 def _says_something(text: str) -> bool:

@@ -1,0 +1,117 @@
+"""The nearest passages read against the question, sentence by sentence."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, takewhile
+
+from index.markdown.sentences import sentences
+from index.model.passage_reader import PassageReader
+from index.passages.embedding_text import context, spoken
+from index.store.records import StoredPassage
+from search.catalogue.catalogue import Catalogue
+from search.ranking.grouping import Noted, Scored
+from search.store.interface import Records
+
+MOST_PASSAGES, MOST_CHARACTERS = 12, 6000
+"""Passages that are read, and their characters: about what two cores read in a fifth of a
+second."""
+WEIGHT = 0.2
+"""What a passage that surely answers gains over one that surely does not, on the scale of the
+search; ``tests/bench/reader/ranking.py`` draws nDCG over it, vault by vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a note as the reader sees it: ``note_text[start:end]``."""
+
+    start: int
+    end: int
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage, how near the search found it, and how well it and its sentences answer."""
+
+    passage: StoredPassage
+    score: float
+    semantic: float
+    """Cosine of its vector with the question's; 0 where it has none."""
+    logit: float
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def probability(self) -> float:
+        """How likely the passage answers, between 0 and 1, as the reader alone sees it."""
+        return 1 / (1 + math.exp(-self.logit))
+
+
+def read(
+    reader: PassageReader,
+    question: str,
+    notes: Sequence[Noted],
+    catalogue: Catalogue,
+    store: Records,
+) -> dict[int, ReadPassage]:
+    """The best passages of the ranked notes, read; by id, best first."""
+    every = sorted((n.shown(each) for n in notes for each in n.passages), key=_order)
+    first = every[:MOST_PASSAGES]
+    stored = store.passages([each.passage_id for each in first])
+    kept = [(stored[each.passage_id], each) for each in first if each.passage_id in stored]
+    sizes = accumulate(len(passage.text) for passage, _ in kept)
+    fitting = sum(1 for _ in takewhile(lambda size: size <= MOST_CHARACTERS, sizes))
+    kept = kept[: max(fitting, 1)]
+    spans = [sentences(passage.text) for passage, _ in kept]
+    given = [
+        (
+            context(catalogue.notes[passage.note_id].title, passage.heading),
+            [spoken(passage.text[start:end], passage.kind) for start, end in places],
+        )
+        for (passage, _), places in zip(kept, spans, strict=True)
+    ]
+    readings = reader.read(question, given)
+    return {
+        passage.id: ReadPassage(
+            passage,
+            scored.score,
+            scored.signals.get("semantic", 0.0),
+            reading.passage,
+            tuple(
+                Sentence(passage.start + start, passage.start + end, logit)
+                for (start, end), logit in zip(places, reading.sentences, strict=True)
+            ),
+        )
+        for (passage, scored), places, reading in zip(kept, spans, readings, strict=True)
+    }
+
+
+def gained(noted: Noted) -> float:
+    """What a second look, by this reader or another, has added to a note's score."""
+    best = noted.passages[0].signals if noted.passages else {}
+    return sum(best.get(name, 0.0) for name in ("reader", "rerank"))
+
+
+def reordered(notes: Sequence[Noted], read: Mapping[int, ReadPassage]) -> list[Noted]:
+    """The notes in their new order, each with its passages in theirs."""
+    gained = {each: WEIGHT * one.probability for each, one in read.items()}
+    return sorted((_gaining(noted, gained) for noted in notes), key=lambda each: -each.score)
+
+
+def _gaining(noted: Noted, gained: Mapping[int, float]) -> Noted:
+    if gained.keys().isdisjoint(each.passage_id for each in noted.passages):
+        return noted
+    better = sorted((_more(each, gained) for each in noted.passages), key=_order)
+    most = max(gained.get(each.passage_id, 0.0) for each in noted.passages)
+    return replace(noted, score=noted.score + most, passages=tuple(better))
+
+
+def _more(scored: Scored, gained: Mapping[int, float]) -> Scored:
+    more = gained.get(scored.passage_id)
+    if more is None:
+        return scored
+    return replace(scored, score=scored.score + more, signals={**scored.signals, "reader": more})
+
+
+def _order(scored: Scored) -> float:
+    return -scored.score
