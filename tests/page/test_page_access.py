@@ -63,7 +63,7 @@ def test_axe_has_no_findings_while_one_types_and_looks_closer(visit: Visit, sche
     assert findings(page) == []
 
 
-@pytest.mark.xfail(reason="the theme is not kept since its switch stands among the settings")
+@pytest.mark.xfail(reason="fails; the cause is not known yet")
 def test_dark_mode_is_kept(visit: Visit, shot: Shot) -> None:
     page = visit(ASKED, locale="zh-CN", color_scheme="light")
     background = "getComputedStyle(document.body).backgroundColor"
