@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["edits", "all", "anew"]
+Scope = Literal["changed", "all", "rebuild"]
 """What an update reads: files that are new or whose size or time has changed; all files; or
 all of them as if each had changed."""
 

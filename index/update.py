@@ -7,9 +7,9 @@ sees the whole state before or after a note, and keyword search works while vect
 import time
 from datetime import UTC, datetime
 
-from index.ingest.scan_folder import Changes, read_folder
+from index.ingest.scan_folder import FolderChanges, scan_folder
 from index.lexical.keyword_index import Lexical
-from index.lexical.keyword_writer import Writing
+from index.lexical.keyword_writer import KeywordWriter
 from index.links.refresh import link
 from index.model.encoder import Encoder
 from index.progress import Listener, Progress, Report, Scope
@@ -35,7 +35,7 @@ def update(
 ) -> Report:
     """Bring the index up to date with the notes.
 
-    With ``scope`` "anew" every note is read and split again; vectors are kept by content.
+    With ``scope`` "rebuild" every note is read and split again; vectors are kept by content.
 
     Raises:
         Busy: another program is writing this index.
@@ -52,7 +52,7 @@ def update(
             if settings.store is not None:
                 from index.milvus.publish import publish as publish_there
 
-                take_over = scope == "anew"
+                take_over = scope == "rebuild"
                 publish_there(
                     settings.store, store, lexical, take_over=take_over, progress=progress
                 )
@@ -66,21 +66,21 @@ def _follow(
     store: Store,
     encoder: Encoder,
     scope: Scope,
-    words: Writing,
+    words: KeywordWriter,
     progress: Listener | None,
-) -> tuple[Changes, int]:
+) -> tuple[FolderChanges, int]:
     """Have store, words and vectors say what the notes say; gives the changes, and how many
     texts were embedded."""
 
     def heard(told: Progress) -> None:
         if told.done % _TAKEN_IN == 0:  # words are written while notes are read
-            words.take()
+            words.add_pending()
         if progress is not None:
             progress(told)
 
     _name_model(store, encoder, first=True)
-    stood = store.links_stand
-    changes = read_folder(settings, store, encoder, scope, heard)
+    stood = store.links_resolved
+    changes = scan_folder(settings, store, encoder, scope, heard)
     link(settings, store, changes, stood=stood)
     words.publish()
     embedded = embed_waiting(store, encoder, progress)
@@ -106,10 +106,10 @@ def _publish(settings: Settings, store: Store, encoder: Encoder, scope: Scope) -
     middle = centering.load(store, encoder.fingerprint, "passages")
     if settings.store is None and middle is not None:
         model = encoder.fingerprint
-        publish(settings.vector_file, store, model, middle, thoroughly=scope != "edits")
+        publish(settings.vector_file, store, model, middle, thoroughly=scope != "changed")
 
 
-def _report(store: Store, changes: Changes, embedded: int, seconds: float) -> Report:
+def _report(store: Store, changes: FolderChanges, embedded: int, seconds: float) -> Report:
     moved = changes.moved
     return Report(
         total=store.note_count(),

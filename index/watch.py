@@ -95,7 +95,7 @@ def _follow(
             changed("all")
             last = time.monotonic()
         elif _any_concerns(batch, notes, index):
-            changed("edits")
+            changed("changed")
 
 
 def _any_concerns(batch: Iterable[tuple[watchfiles.Change, str]], notes: Path, index: Path) -> bool:

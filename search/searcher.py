@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 from index.settings import Settings
 from index.text.language import has_latin
-from search.catalogue.mentions import Named, named
+from search.catalogue.mentions import Mention, mentions
 from search.query.keywords import Keywords, keywords
 from search.query.query_syntax import Query, parse
 from search.query.translation import Translator
-from search.ranking.boosts import filed, linked, literal, newest, with_phrases
-from search.ranking.filters import within
+from search.ranking.boosts import exact_first, link_boosts, metadata_boosts, newest, phrases_first
+from search.ranking.filters import matching_notes
 from search.ranking.fusion import SIGNALS, Signal, convex
-from search.ranking.grouping import Noted, Scored, boosted, by_note, passages
+from search.ranking.grouping import ScoredNote, ScoredPassage, boosted, by_note, passages
 from search.ranking.highlight import marked
 from search.ranking.hits import hits
-from search.ranking.near_duplicates import SPARE, copies_last
+from search.ranking.near_duplicates import SPARE, demote_near_duplicates
 from search.ranking.reading import ReadPassage, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
-from search.snapshot import Index, Snapshot, Vector
-from search.store.interface import Asked, Candidates
+from search.snapshot import OpenIndex, Snapshot, Vector
+from search.store.interface import Candidates, RetrievalRequest
 
 _WEIGHTS: Mapping[Signal, float] = {"keyword": 0.55, "semantic": 0.45}
 """Both sides on fixed scales: 0.5 to 0.65 rank alike, on Chinese notes and questions in both
@@ -35,7 +35,7 @@ _FEW_FILED = 150
 class Ranked:
     """Notes, best first, and the passages among theirs that were read against the question."""
 
-    notes: Sequence[Noted]
+    notes: Sequence[ScoredNote]
     read: Mapping[int, ReadPassage]
     """By passage id, the nearest first; empty where nothing was read."""
 
@@ -46,10 +46,10 @@ class Searcher:
     def __init__(
         self,
         settings: Settings,
-        index: Index | None = None,
+        index: OpenIndex | None = None,
         signals: frozenset[Signal] = SIGNALS,
     ) -> None:
-        self.index = index or Index(settings)
+        self.index = index or OpenIndex(settings)
         self._settings = settings
         self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._signals = signals
@@ -93,7 +93,7 @@ class Searcher:
             chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in first]
         else:
             chosen = [(each, each.score) for each in passages(notes, k + SPARE)]
-        chosen = copies_last(chosen, self.index.store)[:k]
+        chosen = demote_near_duplicates(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
         found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
         took = (time.perf_counter() - started) * 1000
@@ -109,14 +109,14 @@ class Searcher:
         k: int = 10,
         *,
         reading: bool = True,
-        wanted: Asked | None = None,
+        wanted: RetrievalRequest | None = None,
     ) -> Ranked:
         """All notes that match, best first, in one state of the index.
 
         ``wanted`` is what the query looks for, where that is known already.
         """
         store = self.index.store
-        narrowed = within(query, state, store)
+        narrowed = matching_notes(query, state, store)
         wanted = wanted or self.asked(query, state, mode)
         notes = self._notes(query, wanted, state, mode, narrowed, k)
         if not query.text or mode == "keyword":  # which keeps to the words as typed
@@ -132,28 +132,28 @@ class Searcher:
     def _notes(
         self,
         query: Query,
-        asked: Asked,
+        asked: RetrievalRequest,
         state: Snapshot,
         mode: Mode,
         narrowed: frozenset[int] | None,
         k: int,
-    ) -> list[Noted]:
+    ) -> list[ScoredNote]:
         """All notes that match, best first, with their passages."""
         if not query.text:
             return newest(state.catalogue, narrowed or ())
-        names = [] if mode == "semantic" else named(query.text, state.catalogue.drawers)
+        names = [] if mode == "semantic" else mentions(query.text, state.catalogue.fields)
         found = self._passages(asked, state, narrowed, names, k)
-        ranked = with_phrases(found, query.phrases, self.index.store)
-        boosts = filed(names, asked.keywords, len(state.catalogue.notes), self._signals)
+        ranked = phrases_first(found, query.phrases, self.index.store)
+        boosts = metadata_boosts(names, asked.keywords, len(state.catalogue.notes), self._signals)
         notes = by_note(ranked, boosts)
         if mode == "keyword" and "literal" in self._signals:
-            typed = state.lexical.notes_with(query.text, len(state.catalogue.notes))
+            typed = state.lexical.notes_containing(query.text, len(state.catalogue.notes))
             known = state.catalogue.notes
             held = [(-score, known[note].path, note) for note, score in typed if note in known]
             there = [note for *_, note in sorted(held)]
-            return literal(notes, there, narrowed)
+            return exact_first(notes, there, narrowed)
         if mode == "hybrid" and "link" in self._signals:
-            links = linked(notes, state.catalogue)
+            links = link_boosts(notes, state.catalogue)
             found_now = {noted.note_id for noted in notes}
             new = (n for n in links if n not in found_now)
             more = {n for n in new if narrowed is None or n in narrowed}
@@ -163,7 +163,7 @@ class Searcher:
 
     def rank(
         self, query: Query, state: Snapshot, mode: Mode, narrowed: frozenset[int] | None
-    ) -> list[Scored]:
+    ) -> list[ScoredPassage]:
         """All candidate passages, best first, by their own text alone.
 
         Every passage of a few notes (ids in ``narrowed``) is a candidate, and its score is
@@ -171,7 +171,7 @@ class Searcher:
         """
         return self._passages(self.asked(query, state, mode), state, narrowed, (), 0)
 
-    def asked(self, query: Query, state: Snapshot, mode: Mode = "hybrid") -> Asked:
+    def asked(self, query: Query, state: Snapshot, mode: Mode = "hybrid") -> RetrievalRequest:
         """What both sides look for: the question's clauses and its vector."""
         wanted = Keywords((), 0.0)
         if mode != "semantic" and "keyword" in self._signals:
@@ -179,7 +179,7 @@ class Searcher:
         vector = None
         if mode != "keyword" and "semantic" in self._signals and query.text:
             vector = self._vector(query.text, state)
-        return Asked(wanted, vector, query.filters)
+        return RetrievalRequest(wanted, vector, query.filters)
 
     def _vector(self, text: str, state: Snapshot) -> Vector | None:
         """The question's vector, where the passages' are of the same model."""
@@ -194,12 +194,12 @@ class Searcher:
 
     def _passages(
         self,
-        asked: Asked,
+        asked: RetrievalRequest,
         state: Snapshot,
         narrowed: frozenset[int] | None,
-        names: Sequence[Named],
+        names: Sequence[Mention],
         k: int,
-    ) -> list[Scored]:
+    ) -> list[ScoredPassage]:
         store = self.index.store
         filed_there = {
             note
@@ -216,7 +216,7 @@ class Searcher:
         known = state.catalogue.notes  # what has been written since waits for the next snapshot
         notes = {p: n for p, n in store.notes_of(list(fused)).items() if n in known}
         return [
-            Scored(
+            ScoredPassage(
                 passage,
                 notes[passage],
                 fused[passage],
@@ -227,7 +227,7 @@ class Searcher:
         ]
 
 
-def _lists(asked: Asked, found: Candidates) -> dict[Signal, Mapping[int, float]]:
+def _lists(asked: RetrievalRequest, found: Candidates) -> dict[Signal, Mapping[int, float]]:
     lists: dict[Signal, Mapping[int, float]] = {}
     if asked.keywords.clauses:
         lists["keyword"] = found.keyword

@@ -13,7 +13,7 @@ from index.model.encoder import Encoder
 from index.model.passage_reader import PassageReader
 from index.settings import Settings
 from index.text import segmentation
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 from index.text.language import language
 from index.text.user_dictionary import load_words
 from index.vault.read_note import Unreadable, read
@@ -24,9 +24,9 @@ from search.catalogue import catalogue
 from search.catalogue.catalogue import Catalogue
 from search.query.dictionary import Dictionary, glossary
 from search.query.dictionary import load as load_dictionary
-from search.query.vocabulary import Words
+from search.query.vocabulary import Vocabulary
 from search.store.files import EmbeddedStore
-from search.store.interface import Engine, Records, Store
+from search.store.interface import SearchIndex, Store, StoredRecords
 from search.store.models import Models
 
 Vector = NDArray[np.float32]
@@ -38,8 +38,8 @@ class Snapshot:
     """All that one generation of the index offers to a question."""
 
     catalogue: Catalogue
-    engine: Engine
-    glosses: Sequence[tuple[Gloss, int]]
+    engine: SearchIndex
+    glosses: Sequence[tuple[TermPair, int]]
     """Terms that the notes give in two languages, and in how many notes."""
     glossary: Mapping[str, tuple[str, ...]]
     """English terms and the Chinese ones that follow from them."""
@@ -47,12 +47,12 @@ class Snapshot:
     """The share of passages that can be found by meaning already."""
 
     @property
-    def lexical(self) -> Words:
+    def lexical(self) -> Vocabulary:
         """Which words the notes use, and how often."""
         return self.engine.words
 
 
-class Index:
+class OpenIndex:
     """The open index: gives the newest snapshot, the records, question vectors."""
 
     def __init__(
@@ -73,7 +73,7 @@ class Index:
         segmentation.use(load_words(settings.user_dictionaries))
 
     @property
-    def store(self) -> Records:
+    def store(self) -> StoredRecords:
         """What is stored of notes and passages, for this thread.
 
         Raises:

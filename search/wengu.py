@@ -48,16 +48,16 @@ class Wengu:
         from search.answerer import Answerer
         from search.llm.load_writer import writer
         from search.searcher import Searcher
-        from search.service.updates import Updater
-        from search.snapshot import Index
+        from search.service.updates import IndexUpdater
+        from search.snapshot import OpenIndex
         from search.store.models import Models
 
         self.settings = load(notes=notes, index=index, store=store, model=model, rerank=rerank)
         models = Models(self.settings.model_cache)
-        self._searcher = Searcher(self.settings, Index(self.settings, models=models))
+        self._searcher = Searcher(self.settings, OpenIndex(self.settings, models=models))
         self._answerer = Answerer(self._searcher)
         self._writer = writer(self.settings, self._searcher.index)
-        self._updater = Updater(self.settings, models)
+        self._updater = IndexUpdater(self.settings, models)
         self._preparing = threading.Lock()
 
     def update(self, *, rebuild: bool = False, progress: "Listener | None" = None) -> "Report":
@@ -68,7 +68,7 @@ class Wengu:
         Raises:
             Busy: another program is writing this index.
         """
-        return self._updater("anew" if rebuild else "all", progress or _unheard)
+        return self._updater("rebuild" if rebuild else "all", progress or _unheard)
 
     def search(
         self,
@@ -99,7 +99,7 @@ class Wengu:
         """
         self._ready()
         answer = self._answerer.ask(question, filters, context)
-        return answer if self._writer is None else self._writer.write(answer, context).whole()
+        return answer if self._writer is None else self._writer.write(answer, context).final()
 
     def close(self) -> None:
         """Close the index's files and free its memory; a later question opens them again."""

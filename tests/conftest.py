@@ -75,12 +75,12 @@ def no_hub() -> Iterator[None]:
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of the small vault, indexed; tests that change it make their own."""
     from index.settings import load
-    from search.service.updates import Updater
+    from search.service.updates import IndexUpdater
     from search.store.models import Models
 
     folder = tmp_path_factory.mktemp("vault")
     settings = load(notes=write_vault(folder / "notes"), index=folder / "index")
-    Updater(settings, Models(settings.model_cache, print))("all", lambda progress: None)
+    IndexUpdater(settings, Models(settings.model_cache, print))("all", lambda progress: None)
     return settings
 
 

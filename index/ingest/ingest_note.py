@@ -10,10 +10,10 @@ from typing import Protocol
 from index.ingest.time_limit import TooSlow, time_limit
 from index.markdown.note import Note, Passage
 from index.markdown.parse import parse
-from index.passages.embedding_text import CountTokens, as_read, contexts
+from index.passages.embedding_text import CountTokens, embedding_text, heading_contexts
 from index.passages.split import split
 from index.store.records import IndexedPassage, KnownFile
-from index.text.bilingual import Gloss, glosses
+from index.text.bilingual import TermPair, bilingual_terms
 from index.text.segmentation import UserWord
 from index.text.terms import terms
 from index.vault.read_note import Source, Unreadable, read
@@ -30,7 +30,7 @@ _SHAPING = ("vault", "text", "markdown", "passages")
 """Folders whose code, with this module, shapes a note."""
 
 
-class Sizing(Protocol):
+class TokenCounter(Protocol):
     """What of an encoder decides where notes are cut."""
 
     @property
@@ -42,7 +42,7 @@ class Sizing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How the notes of one folder are read."""
 
     notes: Path
@@ -56,13 +56,13 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
+class IndexedNote:
     """A note ready to be written."""
 
     note: Note
     passages: tuple[IndexedPassage, ...]
     file: KnownFile
-    glosses: tuple[Gloss, ...]
+    glosses: tuple[TermPair, ...]
     warnings: tuple[str, ...]
 
 
@@ -82,8 +82,8 @@ def recipe(date_keys: Sequence[str], model: str) -> str:
 
 
 def ingest(
-    file: NoteFile, known: str | None, reading: Reading, sizing: Sizing
-) -> Ingested | Unreadable | None:
+    file: NoteFile, known: str | None, reading: ReadOptions, sizing: TokenCounter
+) -> IndexedNote | Unreadable | None:
     """Read a file, parse it, split it and cut it into terms; embeds nothing.
 
     Gives None where its digest is still the one that is ``known``, and the reason, not
@@ -104,22 +104,22 @@ def ingest(
         name = PurePosixPath(file.path).stem
         empty = Note(file.path, source.text, name, None, (), (), (), (), (), 0)
         why = f"not read within {seconds:.0f} seconds, so that only its name is known; split it"
-        return Ingested(empty, (), known_file, (), (*source.warnings, why))
+        return IndexedNote(empty, (), known_file, (), (*source.warnings, why))
 
 
 def _ingested(
-    source: Source, known_file: KnownFile, path: str, reading: Reading, sizing: Sizing
-) -> Ingested:
+    source: Source, known_file: KnownFile, path: str, reading: ReadOptions, sizing: TokenCounter
+) -> IndexedNote:
     note = parse(path, source.text, reading.date_keys)
     count = _remembered(sizing.count_tokens)
     pieces = split(note, count, sizing.max_tokens)
     title = " ".join(terms(" ".join((note.title, *note.aliases)))) + " "
-    words = contexts(note, pieces, count, sizing.max_tokens)
-    return Ingested(
+    words = heading_contexts(note, pieces, count, sizing.max_tokens)
+    return IndexedNote(
         note,
         tuple(_indexed(p, own, title) for p, own in zip(pieces, words, strict=True)),
         known_file,
-        tuple(glosses(note.text[note.body_start :])),
+        tuple(bilingual_terms(note.text[note.body_start :])),
         (*source.warnings, *note.warnings),
     )
 
@@ -137,7 +137,7 @@ def _remembered(count_tokens: CountTokens) -> CountTokens:
 
 
 def _indexed(passage: Passage, context: str, title: str) -> IndexedPassage:
-    text = as_read(context, passage.text, passage.kind).encode("utf-8", "surrogatepass")
+    text = embedding_text(context, passage.text, passage.kind).encode("utf-8", "surrogatepass")
     return IndexedPassage(
         passage,
         context,

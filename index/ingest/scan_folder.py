@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import astuple, dataclass, field
 
 from index.errors import WenguError
-from index.ingest.ingest_note import Ingested, Reading, recipe
-from index.ingest.workers import Seen, looks
+from index.ingest.ingest_note import IndexedNote, ReadOptions, recipe
+from index.ingest.workers import ReadOutcome, read_all
 from index.model.encoder import Encoder
 from index.progress import Listener, Progress, Scope
 from index.settings import Settings
@@ -25,7 +25,7 @@ _WORDS = "userdict"
 
 
 @dataclass(slots=True)
-class Changes:
+class FolderChanges:
     """What a reading found, by path."""
 
     added: dict[str, str] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Changes:
                 count += 1
         return count
 
-    def note(self, path: str, digest: str, *, is_new: bool) -> None:
+    def record(self, path: str, digest: str, *, is_new: bool) -> None:
         """Count a file that has to be written."""
         if is_new:
             self.added[path] = digest
@@ -57,13 +57,13 @@ class Changes:
             self.changed.append(path)
 
 
-def read_folder(
+def scan_folder(
     settings: Settings,
     store: Store,
     encoder: Encoder,
     scope: Scope = "all",
     progress: Listener | None = None,
-) -> Changes:
+) -> FolderChanges:
     """Compare files with the store by content and write what differs.
 
     Raises:
@@ -77,7 +77,7 @@ def read_folder(
             "mounted? Nothing was changed; to start over delete the index folder"
         )
     words = load_words(settings.user_dictionaries)
-    reading = Reading(
+    reading = ReadOptions(
         settings.notes,
         settings.max_note_bytes,
         settings.date_keys,
@@ -93,16 +93,16 @@ def read_folder(
     standing = {
         file
         for file in found.files
-        if scope == "edits" and file.path in as_now and _stands(file, known[file.path])
+        if scope == "changed" and file.path in as_now and _stands(file, known[file.path])
     }
     for file in standing:
         del known[file.path]
-    changes, files = Changes(), [file for file in found.files if file not in standing]
+    changes, files = FolderChanges(), [file for file in found.files if file not in standing]
     changes.unchanged = len(standing)
-    asked = [(file, None if scope == "anew" else as_now.get(file.path)) for file in files]
+    asked = [(file, None if scope == "rebuild" else as_now.get(file.path)) for file in files]
     skipped = [Problem(path, message, True) for path, message in found.warnings]
     touched: list[tuple[str, int]] = []
-    with closing(looks(asked, reading, encoder)) as seen:
+    with closing(read_all(asked, reading, encoder)) as seen:
         for file, note in _counted(files, seen, progress):
             if isinstance(note, Unreadable):
                 skipped.append(Problem(file.path, str(note), True))
@@ -113,7 +113,7 @@ def read_folder(
                 if old is not None and old.mtime_ns != file.mtime_ns:
                     touched.append((file.path, file.mtime_ns))
             else:
-                changes.note(file.path, note.file.digest, is_new=old is None)
+                changes.record(file.path, note.file.digest, is_new=old is None)
                 changes.passages += _write(note, store)
     hidden = tuple(f"{folder}/" for folder in found.unlisted)
     changes.gone = {p: file.digest for p, file in known.items() if not p.startswith(hidden)}
@@ -154,8 +154,8 @@ def _note_words(store: Store, words: Sequence[UserWord]) -> None:
 
 
 def _counted(
-    files: Sequence[NoteFile], seen: Iterable[Seen], progress: Listener | None
-) -> Iterator[tuple[NoteFile, Seen]]:
+    files: Sequence[NoteFile], seen: Iterable[ReadOutcome], progress: Listener | None
+) -> Iterator[tuple[NoteFile, ReadOutcome]]:
     """Each file with what is found in it, and progress told when that has been taken in."""
     started = time.monotonic()
     for done, pair in enumerate(zip(files, seen, strict=True), 1):
@@ -165,7 +165,7 @@ def _counted(
 
 
 def _forget(
-    changes: Changes, skipped: list[Problem], touched: list[tuple[str, int]], store: Store
+    changes: FolderChanges, skipped: list[Problem], touched: list[tuple[str, int]], store: Store
 ) -> None:
     """Take out the notes that are gone, and keep what is known of files not written."""
     with store.writing(counts=bool(changes.gone)) as generation:
@@ -175,7 +175,7 @@ def _forget(
         store.set_times(touched)
 
 
-def _write(ready: Ingested, store: Store) -> int:
+def _write(ready: IndexedNote, store: Store) -> int:
     """Put one note into the store; gives the number of its passages."""
     with store.writing() as generation:
         store.replace_note(ready.note, ready.passages, ready.file, generation, ready.glosses)

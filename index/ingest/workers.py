@@ -20,18 +20,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-from index.ingest.ingest_note import Ingested, Reading, ingest
+from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.model.encoder import Encoder, OnnxEncoder, cores
 from index.model.tokenizer import Tokens
 from index.text import segmentation
 from index.vault.read_note import Unreadable
 from index.vault.walk import NoteFile
 
-Asked = tuple[NoteFile, str | None]
+FileRequest = tuple[NoteFile, str | None]
 """A file and the digest by which it is known, if it is."""
-Seen = Ingested | Unreadable | None
+ReadOutcome = IndexedNote | Unreadable | None
 
-FEWEST = 300
+MIN_FILES_FOR_WORKERS = 300
 """Notes to be split that are worth the second that workers take to start."""
 _AT_ONCE = 16
 _MOST_WORKERS = 3
@@ -58,16 +58,16 @@ class _Counter:
         return self.tokens.count(texts)
 
 
-def looks(
-    asked: Sequence[Asked], reading: Reading, encoder: Encoder
-) -> Generator[Seen, None, None]:
+def read_all(
+    asked: Sequence[FileRequest], reading: ReadOptions, encoder: Encoder
+) -> Generator[ReadOutcome, None, None]:
     """What is found in each file (see ``ingest``), in order, by as many processes as pay.
 
     They end when the generator does or is closed.
     """
     new = sum(known is None for _, known in asked)
     workers = min(cores(), _MOST_WORKERS)
-    if new < FEWEST or workers < 2 or not isinstance(encoder, OnnxEncoder):
+    if new < MIN_FILES_FOR_WORKERS or workers < 2 or not isinstance(encoder, OnnxEncoder):
         yield from (ingest(file, known, reading, encoder) for file, known in asked)
         return
     with ExitStack() as stack:
@@ -79,20 +79,23 @@ def looks(
 
 
 def _shared_out(
-    asked: Sequence[Asked], free: "SimpleQueue[Process]", reading: Reading, encoder: OnnxEncoder
-) -> Iterator[Seen]:
-    def see(some: Sequence[Asked]) -> list[Seen]:
+    asked: Sequence[FileRequest],
+    free: "SimpleQueue[Process]",
+    reading: ReadOptions,
+    encoder: OnnxEncoder,
+) -> Iterator[ReadOutcome]:
+    def see(some: Sequence[FileRequest]) -> list[ReadOutcome]:
         with suppress(Empty, OSError, EOFError, pickle.PickleError):
             worker = free.get_nowait()
             assert worker.stdin and worker.stdout
             pickle.dump(some, worker.stdin)
             worker.stdin.flush()
-            seen: list[Seen] = pickle.load(worker.stdout)
+            seen: list[ReadOutcome] = pickle.load(worker.stdout)
             free.put(worker)
             return seen
         return [ingest(file, known, reading, encoder) for file, known in some]
 
-    ahead: deque[Future[list[Seen]]] = deque()
+    ahead: deque[Future[list[ReadOutcome]]] = deque()
     workers = max(free.qsize(), 1)
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -107,7 +110,7 @@ def _shared_out(
 
 
 @contextmanager
-def _worker(reading: Reading, encoder: OnnxEncoder) -> Iterator[Process]:
+def _worker(reading: ReadOptions, encoder: OnnxEncoder) -> Iterator[Process]:
     """A process that reads what it is sent; it is ended on leaving."""
     alone = os.environ | {"TOKENIZERS_PARALLELISM": "false"}  # each has a core to itself
     process = subprocess.Popen(
@@ -137,6 +140,6 @@ def work() -> None:
     gc.freeze()  # what stays until the end is not looked through again and again
     with suppress(EOFError):
         while True:
-            asked: Sequence[Asked] = pickle.load(requests)
+            asked: Sequence[FileRequest] = pickle.load(requests)
             pickle.dump([ingest(*one, reading, counter) for one in asked], answers)
             answers.flush()

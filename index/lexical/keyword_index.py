@@ -17,7 +17,7 @@ import tantivy
 
 from index.errors import unwritable
 from index.file_replacement import remove
-from index.lexical.keyword_writer import Stand, Writing
+from index.lexical.keyword_writer import IndexState, KeywordWriter
 from index.store.reader import Reader
 from index.text.terms import grams
 
@@ -47,10 +47,10 @@ class Lexical:
     @property
     def generation(self) -> int:
         """The store's generation that both indexes stand for; 0 when they are new."""
-        return Stand.read(self._folder).generation if self.is_there else 0
+        return IndexState.read(self._folder).generation if self.is_there else 0
 
     @contextmanager
-    def writing(self, store: Reader) -> Iterator[Writing]:
+    def writing(self, store: Reader) -> Iterator[KeywordWriter]:
         """What takes in what a store gains; for its writer alone.
 
         Indexes that are not there or cannot be read are made anew first. On leaving what was
@@ -60,7 +60,7 @@ class Lexical:
             (self._folder / "generation").unlink(missing_ok=True)
             self._passages, self._notes = (_created(self._folder, *kind) for kind in _KINDS)
             self.is_there = True
-        writing = Writing(self._folder, self._passages, self._notes, store)
+        writing = KeywordWriter(self._folder, self._passages, self._notes, store)
         try:
             yield writing
             writing.finish()
@@ -107,7 +107,7 @@ class Lexical:
         )
         return dict(_ranked(self._passages, query, len(passages)))
 
-    def notes_with(self, text: str, k: int) -> Ranked:
+    def notes_containing(self, text: str, k: int) -> Ranked:
         """Notes in which the letters and digits of ``text`` stand in a row."""
         schema = self._notes.schema
         pairs = grams(text)
@@ -135,12 +135,12 @@ class Lexical:
         """The same of several terms."""
         return {term: self.frequency(term) for term in terms}
 
-    def holding(self, terms: Sequence[str]) -> list[int]:
+    def passages_with_all(self, terms: Sequence[str]) -> list[int]:
         """Passages (ids) in which all the terms stand."""
         clause = [(" ".join(dict.fromkeys(terms)), 1.0)]
         return [passage for passage, _ in self.search([clause], self.passages)] if terms else []
 
-    def rarity(self, frequency: int) -> float:
+    def idf(self, frequency: int) -> float:
         """BM25's inverse document frequency of what stands in so many passages."""
         passages = self._passages.searcher().num_docs
         return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

@@ -23,7 +23,7 @@ merged, they count in every frequency, and so in every score."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class IndexState:
     """What the indexes of a folder stand for; nothing while they are new."""
 
     generation: int = 0
@@ -46,7 +46,7 @@ class Stand:
         replace(scratch, folder / "generation")
 
 
-class Writing:
+class KeywordWriter:
     """What the indexes of passages and of notes gain from a store, until they are closed.
 
     Only the store's writer may have one. Everything raises OSError where the disk is full or
@@ -58,17 +58,17 @@ class Writing:
     ) -> None:
         self._folder, self._passages, self._notes = folder, passages, notes
         self._store = store
-        stand = Stand.read(folder)
+        stand = IndexState.read(folder)
         if stand.store != store.identity:  # of another store, or left half made
-            stand = Stand(store=store.identity)
+            stand = IndexState(store=store.identity)
         self._stand = stand
         self._taken = stand.generation
         self._writers: list[tantivy.IndexWriter] = []
 
-    def take(self) -> None:
+    def add_pending(self) -> None:
         """Put in what the store has gained so far, to be found when it is published."""
         with self._store.reading(), _disk_errors(self._folder):
-            if self._taken < self._store.generation and not self._outlived_since(self._since):
+            if self._taken < self._store.generation and not self._needs_rewrite(self._since):
                 self._put_in()
 
     def publish(self) -> None:
@@ -80,23 +80,23 @@ class Writing:
             now = self._store.generation
             if now == self._since:
                 return
-            if self._outlived_since(self._since):
+            if self._needs_rewrite(self._since):
                 self._begin_anew()
             self._put_in()
-            gone = self._store.graves(self._since)
+            gone = self._store.tombstones(self._since)
             for writer, index, ids in zip(self._writers, self._indexes, gone, strict=True):
                 # Deleting by term takes a number for a signed one and so matches nothing.
                 writer.delete_documents_by_query(
                     tantivy.Query.term_set_query(index.schema, "id", ids)
                 )
                 writer.commit()
-        self._stand = Stand(now, self._stand.whole or now, self._stand.store)
+        self._stand = IndexState(now, self._stand.whole or now, self._stand.store)
         self._stand.write(self._folder)
 
     def finish(self) -> None:
         """Write all anew where too much has gone by and by, and wait for segments to be merged."""
         with self._store.reading():
-            is_due = self._outlived_since(self._stand.whole)
+            is_due = self._needs_rewrite(self._stand.whole)
         if is_due:
             self._begin_anew()
             self.publish()
@@ -115,13 +115,13 @@ class Writing:
     def _since(self) -> int:
         return self._stand.generation
 
-    def _outlived_since(self, generation: int) -> bool:
+    def _needs_rewrite(self, generation: int) -> bool:
         """Whether so much has gone since then that the indexes are to be written whole."""
-        gone = len(self._store.graves(generation)[0]) if self._since else 0
+        gone = len(self._store.tombstones(generation)[0]) if self._since else 0
         return gone > self._passages.searcher().num_docs * _GONE
 
     def _begin_anew(self) -> None:
-        self._stand = Stand(store=self._stand.store)
+        self._stand = IndexState(store=self._stand.store)
         self._taken = 0
         self.close()
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 
-from index.ingest.scan_folder import Changes
+from index.ingest.scan_folder import FolderChanges
 from index.links.resolver import Resolver, asks_for, fold, found_by
 from index.settings import Settings
 from index.store.reader import LinkTarget
@@ -12,14 +12,14 @@ from index.store.writer import Store
 _ASKED = "tag_folder asked for"
 
 
-def link(settings: Settings, store: Store, changes: Changes, *, stood: bool) -> None:
+def link(settings: Settings, store: Store, changes: FolderChanges, *, stood: bool) -> None:
     """Decide which note each link means, and which folder holds the tags.
 
     If all links ``stood`` before the changes, only those are looked at that the changes can
     have to do with.
     """
     wanted = settings.tag_folder or ""
-    if store.links_stand and store.meta(_ASKED) == wanted:
+    if store.links_resolved and store.meta(_ASKED) == wanted:
         return
     paths = store.paths()
     rows = store.link_targets(*(_touched(store, changes) if stood else ()))
@@ -36,7 +36,7 @@ def link(settings: Settings, store: Store, changes: Changes, *, stood: bool) -> 
         store.resolve_links((), found or "", generation)
 
 
-def _touched(store: Store, changes: Changes) -> tuple[Sequence[str], Sequence[str]]:
+def _touched(store: Store, changes: FolderChanges) -> tuple[Sequence[str], Sequence[str]]:
     """Notes whose links, and targets in any note, that may mean something else than before."""
     paths = {*changes.added, *changes.gone}
     names = frozenset[str]().union(*map(found_by, paths))

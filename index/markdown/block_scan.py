@@ -8,7 +8,7 @@ is proportional to the text however it is nested.
 import re
 from dataclasses import dataclass, field
 
-from index.markdown.masks import blank, code_spans, without_comments
+from index.markdown.masks import code_spans, mask, without_comments
 from index.markdown.note import Heading
 
 _LINE = re.compile(r"([^\r\n]*+)(?:\r\n?|\n|\Z)")
@@ -47,7 +47,7 @@ def scan(text: str, start: int = 0) -> Blocks:
         if not after:
             break
         state.resume(after.end())
-    visible = without_comments(blank(text, [(0, start), *state.hidden]))
+    visible = without_comments(mask(text, [(0, start), *state.hidden]))
     shown = tuple(one for one in state.headings if not visible[one.start : one.end].isspace())
     return Blocks(shown, visible)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.markdown.note import Property
-from index.markdown.yaml_properties import Broken, salvaged, yaml_properties
+from index.markdown.yaml_properties import InvalidFrontmatter, parse_line_by_line, yaml_properties
 
 _OPENING = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*+(?:\r\n?|\n)")
 _CLOSING = {
@@ -55,9 +55,11 @@ def read_frontmatter(text: str) -> Frontmatter:
             return Frontmatter(tuple(toml_properties(block, start)), closing.end())
         found, warnings = yaml_properties(block, start)
         return Frontmatter(tuple(found), closing.end(), tuple(warnings))
-    except Broken as error:
+    except InvalidFrontmatter as error:
         separator = "=" if opening["mark"] == "+++" else ":"
-        return Frontmatter(tuple(salvaged(block, start, separator)), closing.end(), (str(error),))
+        return Frontmatter(
+            tuple(parse_line_by_line(block, start, separator)), closing.end(), (str(error),)
+        )
 
 
 def named(properties: Iterable[Property], keys: Sequence[str]) -> Iterator[Property]:
@@ -87,13 +89,13 @@ def _field_values(written: str) -> Iterator[str]:
 def toml_properties(block: str, base: int) -> Iterator[Property]:
     """Top-level keys and tables as properties; ``base`` is the place of ``block`` in the file.
 
-    Raises ``Broken`` when it is not TOML.
+    Raises ``InvalidFrontmatter`` when it is not TOML.
     """
     try:
         parsed = tomllib.loads(block.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         place = _LINE.search(str(error))
-        raise Broken(int(place[1]) + 1 if place else 1, "not TOML") from error
+        raise InvalidFrontmatter(int(place[1]) + 1 if place else 1, "not TOML") from error
     places = list(_places(block, parsed))
     ends = [start for _, start in places[1:]] + [len(block)]
     for (key, start), end in zip(places, ends, strict=False):

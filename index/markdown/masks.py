@@ -12,7 +12,7 @@ COMMENTS = (("%%", "%%"), ("<!--", "-->"))
 _UNSEEN = (*COMMENTS, ("<pre", "</pre>"), ("$$", "$$"))
 _IN_LINE = re.compile(r"[^\r\n]++")
 
-PAINT = "\ue000"
+MASK = "\ue000"
 """A letter no one writes (private use), put in place of what must stay whole."""
 
 _IMAGE = (
@@ -27,11 +27,11 @@ _LINKS = re.compile(
     r"!?\[\[[^\[\]\r\n]*+\]\]"
     r"|!?\[(?:[^\[\]\r\n]++|\[[^\[\]\r\n]*+\])*+\]\([^()\r\n]*+(?:\([^()\r\n]*+\)[^()\r\n]*+)*+\)"
     r"|<https?://[^<>\s]*+>"
-    rf"|https?://[^{PAINT}\s<>\"`，。；：！？、（）【】《》“”]+(?<![.,;:!?'*_)\]])"
+    rf"|https?://[^{MASK}\s<>\"`，。；：！？、（）【】《》“”]+(?<![.,;:!?'*_)\]])"
 )
 
 
-def blank(text: str, spans: list[tuple[int, int]]) -> str:
+def mask(text: str, spans: list[tuple[int, int]]) -> str:
     """``text`` with each span turned to spaces, its line ends kept; spans may overlap."""
     pieces: list[str] = []
     done = 0
@@ -52,7 +52,7 @@ def without_comments(text: str, marks: Iterable[tuple[str, str]] = _UNSEEN) -> s
     """``text``, from which code is gone already, with what stands between ``marks`` blanked:
     comments and formulas."""
     for opening, closing in marks:
-        text = blank(text, _between(text, opening, closing))
+        text = mask(text, _between(text, opening, closing))
     return text
 
 
@@ -91,10 +91,10 @@ def _between(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
     return spans
 
 
-def unbroken(text: str) -> list[tuple[int, int]]:
+def atomic_spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the pieces of ``text`` that no cut may fall into, in order, disjoint."""
     code = list(_code(text))
-    spans = _links(_paint(text, code))
+    spans = _links(_masked(text, code))
     starts = [start for start, _ in spans]
     alone: list[tuple[int, int]] = []
     for span in code:
@@ -104,21 +104,21 @@ def unbroken(text: str) -> list[tuple[int, int]]:
     return sorted(spans + alone)
 
 
-def painted(text: str) -> str:
-    """``text`` with every such piece replaced by as many ``PAINT``."""
-    code = _paint(text, _code(text))
-    return _paint(code, _links(code))
+def masked(text: str) -> str:
+    """``text`` with every such piece replaced by as many ``MASK``."""
+    code = _masked(text, _code(text))
+    return _masked(code, _links(code))
 
 
 def _links(paint: str) -> list[tuple[int, int]]:
     return [found.span() for found in _LINKS.finditer(paint)]
 
 
-def _paint(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     parts: list[str] = []
     done = 0
     for start, end in spans:
-        parts += (text[done:start], PAINT * (end - start))
+        parts += (text[done:start], MASK * (end - start))
         done = end
     return "".join(parts) + text[done:]
 

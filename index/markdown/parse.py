@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from index.markdown.block_scan import Blocks, scan
 from index.markdown.frontmatter import Frontmatter, named, read_frontmatter
 from index.markdown.markdown_links import markdown_links
-from index.markdown.masks import blank
+from index.markdown.masks import mask
 from index.markdown.note import Heading, Link, Note, Property
 from index.markdown.titles import plain, title_of
 from index.markdown.typed_links import property_links, typed_links
@@ -57,7 +57,7 @@ def _links(
     label_first = _is_dendron(front.properties)
     wiki = list(wikilinks(blocks.visible, text, label_first=label_first))
     spans = [(one.start, one.end) for one in wiki]
-    local = list(markdown_links(blank(blocks.visible, spans), text))
+    local = list(markdown_links(mask(blocks.visible, spans), text))
     spans += [(one.start, one.end) for one in local]
     raw = sorted(wiki + local, key=lambda one: one.start)
     head = text[: front.body_start] if front.properties else ""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.markdown.masks import IMAGES, PAINT, painted
+from index.markdown.masks import IMAGES, MASK, masked
 
 _SOFT_WRAP = 60
 """A Latin line at least this long (characters) was broken by its width, not its meaning."""
@@ -61,7 +61,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     markers, quote marks and heading marks before it are left out; a table row is one
     sentence, and so is a fence.
     """
-    paint = painted(text)
+    paint = masked(text)
     found: list[tuple[int, int]] = []
     for run in _runs(text, paint):
         cuts = [run.end] if run.whole else list(_ends(paint, run.start, run.end))
@@ -198,7 +198,7 @@ def _full_stop(paint: str, dot: int, first: str, *, spaced: bool) -> bool:
         return False
     word = _ABBREVIATION.search(paint, max(0, dot - 12), dot)
     if word is None:
-        return before not in ("", PAINT) or spaced
+        return before not in ("", MASK) or spaced
     if len(word[0]) == 1 and word[0].isupper() and spaced:
         return False
     name = f" {word[0].lower()} "

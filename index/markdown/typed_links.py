@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.markdown.masks import blank
+from index.markdown.masks import mask
 from index.markdown.note import Heading, Link, Property
 from index.markdown.wikilinks import RawLink
 
@@ -125,7 +125,7 @@ def _around(group: Sequence[RawLink], visible: str, text: str) -> _Around:
     stop = visible.find("\n", last, last + _LONGEST_LINE)
     stop = stop if stop >= 0 else min(len(visible), last + _LONGEST_LINE)
     spans = [(one.start - start, one.end - start) for one in group]
-    line = blank(visible[start:stop], spans)
+    line = mask(visible[start:stop], spans)
     fields = tuple(_fields(line, start)) if "::" in line else ()
     keys = list(_KEY.finditer(visible, group[0].end, _tail_end(visible, start, stop)))
     relation, explanation = _said(keys, visible, text, stop)

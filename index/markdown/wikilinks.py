@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.markdown.masks import blank
+from index.markdown.masks import mask
 
 _OPENING = re.compile(r"(?<!\\)!?\[\[")
 _LONGEST = 2_000
@@ -93,7 +93,7 @@ def inline_tags(visible: str, links: list[tuple[int, int]]) -> Iterator[str]:
     """
     for match in _BRACKETED_TAG.finditer(visible):
         yield match[1].strip()
-    for match in _TAG.finditer(blank(visible, links)):
+    for match in _TAG.finditer(mask(visible, links)):
         tag = match[1].strip("/-_")
         if tag and not tag.replace("/", "").isdecimal():
             yield tag

@@ -35,22 +35,24 @@ _ITEM = re.compile(r"^[ \t]*+-[ \t]++([^\r\n]*+)", re.MULTILINE)
 def yaml_properties(block: str, base: int) -> tuple[list[Property], list[str]]:
     """The entries of a YAML map, and warnings; ``base`` is the place of ``block`` in the file.
 
-    A list gives one value each, a nested map gives ``key: value``. Raises ``Broken`` when it
-    is not YAML, or is too long or too deeply nested to be read as such.
+    A list gives one value each, a nested map gives ``key: value``. Raises
+    ``InvalidFrontmatter`` when it is not YAML, or is too long or too deeply nested.
     """
     if len(block) > _LONGEST:
-        raise Broken(1, "too long")
+        raise InvalidFrontmatter(1, "too long")
     walk = _Walk(block, base)
     try:
         for event in yaml.parse(block, Loader=SafeLoader):
             walk.take(event)
             if len(walk.levels) > _DEEPEST:
-                raise Broken(_mark(event.start_mark).line + 2, "nested too deeply")
+                raise InvalidFrontmatter(_mark(event.start_mark).line + 2, "nested too deeply")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Broken(mark.line + 2 if mark else 1, error.problem or "not YAML") from error
+        raise InvalidFrontmatter(
+            mark.line + 2 if mark else 1, error.problem or "not YAML"
+        ) from error
     except (yaml.YAMLError, UnicodeError) as error:
-        raise Broken(1, "a character that YAML does not allow") from error
+        raise InvalidFrontmatter(1, "a character that YAML does not allow") from error
     return walk.found, walk.warnings[:_MOST_WARNINGS]
 
 
@@ -159,14 +161,14 @@ def _mark(mark: _Mark | None) -> _Mark:
     return mark
 
 
-class Broken(Exception):
+class InvalidFrontmatter(Exception):
     """The block cannot be read as a whole; ``line`` counts from 1 in the file."""
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(f"line {line}: broken frontmatter ({problem}); read line by line")
 
 
-def salvaged(block: str, base: int, separator: str) -> Iterator[Property]:
+def parse_line_by_line(block: str, base: int, separator: str) -> Iterator[Property]:
     """What each line of ``block`` says by itself: ``key: value``, with ``- items`` below it.
 
     ``base`` is the block's place in the file, ``separator`` is ``:`` or ``=``.

@@ -54,11 +54,11 @@ def connect(name: str) -> "EndpointEncoder":
         raise WenguError(
             f"{address} needs the name of a model: add it as {address}#name or set {MODEL}."
         )
-    server = Server(f"{address.rstrip('/')}/embeddings", os.environ.get(KEY))
+    server = JsonClient(f"{address.rstrip('/')}/embeddings", os.environ.get(KEY))
     return EndpointEncoder(name, server, model)
 
 
-class Server:
+class JsonClient:
     """One address that takes JSON; safe to share among threads."""
 
     def __init__(
@@ -118,7 +118,7 @@ class Server:
 class EndpointEncoder:
     """Texts to unit vectors by HTTP, several requests at a time."""
 
-    def __init__(self, name: str, server: Server, model: str) -> None:
+    def __init__(self, name: str, server: JsonClient, model: str) -> None:
         self._server = server
         self._model = model
         self.name = name

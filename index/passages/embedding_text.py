@@ -33,7 +33,7 @@ _ADDRESS = re.compile(rf"<?https?://(?:www\.)?([^{_END}?#]*+)[^{_END}]*+>?")
 _STRONG = re.compile(r"\*\*([^*\r\n]++)\*\*")
 
 
-def context(title: str, heading: Sequence[str]) -> str:
+def heading_context(title: str, heading: Sequence[str]) -> str:
     """Title and heading path as one line ending in a line feed; a repeated title once."""
     path = list(heading)
     if path and path[0].strip() == title.strip():
@@ -49,7 +49,7 @@ def fitted(
 
     What is too long gives up its outermost headings first, then the end of its title.
     """
-    whole = [context(title, path)[:MOST_CHARACTERS] for path in headings]
+    whole = [heading_context(title, path)[:MOST_CHARACTERS] for path in headings]
     counts = count_tokens(whole) if whole else []
     return [
         (words, tokens) if tokens <= room else _shorter(title, path, count_tokens, room)
@@ -57,12 +57,12 @@ def fitted(
     ]
 
 
-def as_read(words: str, text: str, kind: PassageKind) -> str:
+def embedding_text(words: str, text: str, kind: PassageKind) -> str:
     """What is embedded of a passage: ``words``, its context, and what is spoken of its text."""
-    return words + spoken(text, kind)
+    return words + plain_text(text, kind)
 
 
-def contexts(
+def heading_contexts(
     note: Note, passages: Sequence[Passage], count_tokens: CountTokens, limit: int
 ) -> list[str]:
     """The context of each passage, fitted.
@@ -85,8 +85,10 @@ def _shorter(
     title: str, heading: tuple[str, ...], count_tokens: CountTokens, room: int
 ) -> tuple[str, int]:
     """The context without as many outer headings as make it fit, else the title's begin."""
-    forms = [context(title, heading[outer:])[:MOST_CHARACTERS] for outer in range(len(heading))]
-    forms.append(context(title[:MOST_CHARACTERS], ()))
+    forms = [
+        heading_context(title, heading[outer:])[:MOST_CHARACTERS] for outer in range(len(heading))
+    ]
+    forms.append(heading_context(title[:MOST_CHARACTERS], ()))
     counted = list(zip(forms, count_tokens(forms), strict=True))
     fitting = (form for form in counted if form[1] <= room)
     return next(fitting, None) or _clipped(*counted[-1], count_tokens, room)
@@ -103,7 +105,7 @@ def _clipped(words: str, tokens: int, count_tokens: CountTokens, room: int) -> t
     return (line if line == words else line + "\n"), tokens
 
 
-def spoken(text: str, kind: PassageKind) -> str:
+def plain_text(text: str, kind: PassageKind) -> str:
     """``text`` as a model reads it; code as it stands, and what would be left without a word.
 
     Links and images become their labels, wikilinks their alias or the note's name, bare

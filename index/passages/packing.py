@@ -10,7 +10,7 @@ from index.markdown.note import PassageKind
 class Unit:
     """A piece that is not cut any further, ``text[start:end]``.
 
-    ``bond`` says how badly a cut before it would hurt, from 0 to 1; ``between`` estimates
+    ``cut_cost`` says how badly a cut before it would hurt, from 0 to 1; ``gap_tokens`` estimates
     the tokens of what stands between it and the unit before.
     """
 
@@ -18,11 +18,11 @@ class Unit:
     end: int
     kind: PassageKind
     tokens: int
-    bond: float = 0.0
-    between: int = 0
+    cut_cost: float = 0.0
+    gap_tokens: int = 0
 
 
-BONDS = {
+CUT_COSTS = {
     "block": 0.05,  # paragraph, list, table or fence after another
     "item": 0.25,  # outermost items of one list
     "nested": 0.45,  # items below an item
@@ -61,10 +61,10 @@ def _best_end(units: Sequence[Unit], start: int, aim: float, most: int) -> int:
     size = 0
     for end in range(start + 1, len(units) + 1):
         last = units[end - 1]
-        size += last.tokens + (last.between if end > start + 1 else 0)
+        size += last.tokens + (last.gap_tokens if end > start + 1 else 0)
         if size > most and end > start + 1:
             break
-        bond = units[end].bond if end < len(units) else 0.0
+        bond = units[end].cut_cost if end < len(units) else 0.0
         cost = bond + _DISTANCE * (1 - size / aim) ** 2
         if cost <= least:
             best, least = end, cost

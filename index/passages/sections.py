@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.markdown.blocks import Block, blocks
-from index.markdown.masks import COMMENTS, blank, without_comments
+from index.markdown.masks import COMMENTS, mask, without_comments
 from index.markdown.note import Heading, Link, Note
-from index.passages.packing import BONDS
-from index.passages.units import Piece, bonded, trimmed
+from index.passages.packing import CUT_COSTS
+from index.passages.units import Piece, trimmed, with_cut_costs
 
 MOST_LABEL_LETTERS = 8
 """Letters a link's line may hold besides link, relation and explanation: their labels."""
@@ -44,12 +44,12 @@ def _all(note: Note) -> Iterator[Section]:
     starts = [note.body_start, *(heading.end for heading in note.headings)]
     ends = [*(heading.start for heading in note.headings), len(note.text)]
     for start, end, path in zip(starts, ends, _paths(note.headings), strict=True):
-        if only_links(note, start, end):
+        if is_link_list(note, start, end):
             for first, last in explanations(note, start, end):
                 yield Section(path, (Piece(*trimmed(note.text, first, last), "link"),))
         else:
             own = body[_first(body, start) : _first(body, end)]
-            yield Section(path, tuple(bonded(note.text, own)))
+            yield Section(path, tuple(with_cut_costs(note.text, own)))
 
 
 def _first(body: Sequence[Block], position: int) -> int:
@@ -75,7 +75,7 @@ def _properties(note: Note) -> Iterator[Piece]:
     for entry in entries:
         start, end = trimmed(note.text, entry.start, entry.end)
         if start < end:
-            yield Piece(start, end, "properties", BONDS["line"])
+            yield Piece(start, end, "properties", CUT_COSTS["line"])
 
 
 def links_between(note: Note, start: int, end: int) -> Sequence[Link]:
@@ -84,7 +84,7 @@ def links_between(note: Note, start: int, end: int) -> Sequence[Link]:
     return note.links[first : bisect_left(note.links, end, key=lambda link: link.start)]
 
 
-def only_links(note: Note, start: int, end: int) -> bool:
+def is_link_list(note: Note, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` holds links and typed links and says nothing else."""
     links = links_between(note, start, end)
     if all(link.embed for link in links):
@@ -114,7 +114,7 @@ def _without_links(note: Note, links: Sequence[Link], start: int, end: int) -> s
     spans += _relations(links)
     spans += explanations(note, start, end)
     within = [(first - start, last - start) for first, last in spans if start <= first]
-    return without_comments(blank(note.text[start:end], within), COMMENTS)
+    return without_comments(mask(note.text[start:end], within), COMMENTS)
 
 
 def _relations(links: Sequence[Link]) -> Iterator[tuple[int, int]]:

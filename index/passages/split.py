@@ -7,7 +7,7 @@ from index.markdown.note import Note, Passage, PassageKind
 from index.passages.embedding_text import CountTokens, context_room, fitted
 from index.passages.packing import Unit, pack
 from index.passages.sections import sections
-from index.passages.units import counted
+from index.passages.units import split_to_fit
 
 TARGET = 256
 """Tokens of a passage with its context that a cut aims at: two or three paragraphs, small
@@ -48,7 +48,7 @@ def split(note: Note, count_tokens: CountTokens, limit: int) -> tuple[Passage, .
     contexts = fitted(note.title, headings, count_tokens, context_room(limit))
     sizes = [_sizes(limit, tokens) for _, tokens in contexts]
     pieces = [part.pieces for part in parts]
-    units = counted(note.text, pieces, [size[1:] for size in sizes], count_tokens)
+    units = split_to_fit(note.text, pieces, [size[1:] for size in sizes], count_tokens)
     done: list[_Run] = []
     doubtful: list[_Run] = []
     for part, (words, tokens), own, size in zip(parts, contexts, units, sizes, strict=True):

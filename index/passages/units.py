@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.markdown.blocks import Block
-from index.markdown.masks import painted, unbroken
+from index.markdown.masks import atomic_spans, masked
 from index.markdown.note import PassageKind
 from index.markdown.sentences import sentences
 from index.passages.embedding_text import CountTokens
-from index.passages.packing import BONDS, Unit
+from index.passages.packing import CUT_COSTS, Unit
 
 MOST_CHARACTERS_A_TOKEN = 8
 """Text longer than this for each token of room is taken to be too long without counting, so
@@ -29,31 +29,31 @@ class Piece:
     start: int
     end: int
     kind: PassageKind
-    bond: float = 0.0
+    cut_cost: float = 0.0
     level: int = 0
 
 
-def bonded(text: str, section: Sequence[Block]) -> Iterator[Piece]:
+def with_cut_costs(text: str, section: Sequence[Block]) -> Iterator[Piece]:
     """The blocks of one section with how much each belongs to the one before."""
     before: Block | None = None
     for block in section:
-        bond = _bond(text, before, block) if before else 0.0
+        bond = _cut_cost(text, before, block) if before else 0.0
         yield Piece(*trimmed(text, block.start, block.end), block.kind, bond)
         before = block
 
 
-def _bond(text: str, before: Block, block: Block) -> float:
+def _cut_cost(text: str, before: Block, block: Block) -> float:
     if block.joined:
         if block.kind == "table":
-            return BONDS["row"]
+            return CUT_COSTS["row"]
         if block.depth > before.depth or block.kind == "code":
-            return BONDS["child"]
-        return BONDS["nested" if block.depth else "item"]
+            return CUT_COSTS["child"]
+        return CUT_COSTS["nested" if block.depth else "item"]
     tail = text[max(before.start, before.end - 200) : before.end]
-    return BONDS["lead" if _LEAD.search(tail) else "block"]
+    return CUT_COSTS["lead" if _LEAD.search(tail) else "block"]
 
 
-def counted(
+def split_to_fit(
     text: str,
     sections: Sequence[Sequence[Piece]],
     sizes: Sequence[tuple[int, int]],
@@ -107,12 +107,12 @@ def _parts(text: str, piece: Piece, room: int) -> Iterator[Piece]:
     body = text[piece.start : piece.end]
     name, cuts = _cuts(body, piece, room)
     level = piece.level + 1
-    bond = piece.bond
+    bond = piece.cut_cost
     for first, last in zip([0, *cuts], [*cuts, len(body)], strict=True):
         start, end = trimmed(text, piece.start + first, piece.start + last)
         if start < end:
-            yield replace(piece, start=start, end=end, bond=bond, level=level)
-            bond = BONDS[name]
+            yield replace(piece, start=start, end=end, cut_cost=bond, level=level)
+            bond = CUT_COSTS[name]
 
 
 def _cuts(body: str, piece: Piece, room: int) -> tuple[str, list[int]]:
@@ -123,7 +123,7 @@ def _cuts(body: str, piece: Piece, room: int) -> tuple[str, list[int]]:
         return "sentence", list(_sentence_cuts(body))
     if piece.level <= 2:
         pattern = _CLAUSE if piece.level == 1 else _WORD
-        return "clause", [found.end() for found in pattern.finditer(painted(body))]
+        return "clause", [found.end() for found in pattern.finditer(masked(body))]
     return "letter", _letter_cuts(body, min(room, -(-len(body) // 2)))
 
 
@@ -139,7 +139,7 @@ def _letter_cuts(body: str, length: int) -> list[int]:
     """Cuts every ``length`` letters, and around links rather than inside them."""
     cuts: list[int] = []
     position = 0
-    for start, end in [*unbroken(body), (len(body), len(body))]:
+    for start, end in [*atomic_spans(body), (len(body), len(body))]:
         cuts += range(position + length, start, length)
         cuts += [edge for edge in (start, end) if 0 < edge < len(body)]
         position = end
@@ -153,7 +153,7 @@ def _units(text: str, own: Sequence[tuple[Piece, int]]) -> Iterator[Unit]:
     for piece, tokens in sorted(own, key=lambda each: each[0].start):
         gap = text[end : piece.start] if end >= 0 else ""
         between = len(gap) // 8 + len(gap.strip()) // 2
-        yield Unit(piece.start, piece.end, piece.kind, tokens, piece.bond, between)
+        yield Unit(piece.start, piece.end, piece.kind, tokens, piece.cut_cost, between)
         end = piece.end
 
 

@@ -81,7 +81,7 @@ class Journal(Connection):
         )
         return sum(int(self._db.execute(sql, values).fetchone()[0]) for sql, values in counts)
 
-    def graves(self, since: int) -> tuple[list[int], list[int]]:
+    def tombstones(self, since: int) -> tuple[list[int], list[int]]:
         """Ids of passages and of notes that went after a generation."""
         rows = self._db.execute(
             "SELECT passage_id, note_id FROM graves WHERE generation > ?", (since,)

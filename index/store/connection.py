@@ -64,7 +64,7 @@ class Connection:
         return self.meta("identity")
 
     @property
-    def links_stand(self) -> bool:
+    def links_resolved(self) -> bool:
         """Whether links were resolved since notes changed; not so after a crash between."""
         return self.meta("links_generation", "0") == self.meta("notes_generation", "0")
 
@@ -112,21 +112,21 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(connect(path)) as db:
             version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-            known = _is_as_left(path)
+            known = _was_left_clean(path)
             healthy = ("ok",) if known else db.execute("PRAGMA quick_check(1)").fetchone()
     except sqlite3.Error:
         return False
     return bool(version == (str(schema.VERSION),) and healthy == ("ok",))
 
 
-def left_as_is(path: Path) -> None:
+def mark_clean(path: Path) -> None:
     """Note how a closed file stands: it need not be read through before it is written again,
     unless something else has touched it since."""
     with suppress(OSError):
         path.with_name(_LEFT).write_text(_state(path))
 
 
-def _is_as_left(path: Path) -> bool:
+def _was_left_clean(path: Path) -> bool:
     try:
         return path.with_name(_LEFT).read_text() == _state(path)
     except OSError:

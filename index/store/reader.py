@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.markdown.note import PassageKind, Property
 from index.store.change_feed import Journal
 from index.store.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 
 LinkTarget = tuple[int, str, str, str | None]
 """A link: its row id, its note's path, its target as written, the path that it means."""
@@ -104,25 +104,25 @@ class Reader(Journal):
         )
         return [StoredLink(*row) for row in rows]
 
-    def glosses(self) -> list[tuple[Gloss, int]]:
+    def glosses(self) -> list[tuple[TermPair, int]]:
         """Every term given in two languages and in how many notes it is given so."""
         rows = self._db.execute(
             "SELECT english, chinese, bracketed, count(*) FROM glosses"
             " GROUP BY english, chinese, bracketed ORDER BY count(*) DESC, english, chinese"
         )
-        return [(Gloss(e, c, bool(bracketed)), n) for e, c, bracketed, n in rows]
+        return [(TermPair(e, c, bool(bracketed)), n) for e, c, bracketed, n in rows]
 
     def note_ids(self) -> set[int]:
         """Ids of all notes."""
         return {row[0] for row in self._db.execute("SELECT id FROM notes")}
 
-    def note_glosses(self) -> Iterator[tuple[int, Gloss]]:
+    def note_glosses(self) -> Iterator[tuple[int, TermPair]]:
         """Every term given in two languages with the id of the note, by note."""
         rows = self._db.execute(
             "SELECT note_id, english, chinese, bracketed FROM glosses ORDER BY note_id, rowid"
         )
         for note_id, english, chinese, bracketed in rows:
-            yield note_id, Gloss(english, chinese, bool(bracketed))
+            yield note_id, TermPair(english, chinese, bool(bracketed))
 
     def passage_contents(
         self, note_ids: Sequence[int], model: str

@@ -20,7 +20,7 @@ _TOLERANCE = 0.01
 Row = tuple[str, bytes, bytes]
 
 
-def put_aside(path: Path) -> None:
+def quarantine(path: Path) -> None:
     """Make room for a new store; what stood there waits to be rescued.
 
     Where something waits already, what stands here was hardly begun and is deleted.
@@ -35,7 +35,7 @@ def put_aside(path: Path) -> None:
                 replace(present, path.with_name(path.name + _ASIDE + part))
 
 
-def rescued(path: Path) -> Iterator[tuple[str, list[bytes], Vectors]]:
+def salvaged_vectors(path: Path) -> Iterator[tuple[str, list[bytes], Vectors]]:
     """(model, contents, vectors of shape (contents, dimensions)) of the store put aside.
 
     A page that cannot be read costs what stands on it: from there on the table is read from
@@ -52,7 +52,7 @@ def rescued(path: Path) -> Iterator[tuple[str, list[bytes], Vectors]]:
                 yield model, [row[1] for row in same], vectors.astype(np.float32)
 
 
-def forget(path: Path) -> None:
+def discard(path: Path) -> None:
     """Delete what was put aside."""
     for kept in path.parent.glob(f"{path.name}{_ASIDE}*"):
         remove(kept)

@@ -20,10 +20,10 @@ from index.errors import WenguError
 from index.markdown.note import Note
 from index.store import recovery, schema
 from index.store.change_feed import Vectors
-from index.store.connection import connect, is_sound, left_as_is
+from index.store.connection import connect, is_sound, mark_clean
 from index.store.reader import Reader
 from index.store.records import IndexedPassage, KnownFile, Problem
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 
 
 class Store(Reader):
@@ -42,7 +42,7 @@ class Store(Reader):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path.exists() and not is_sound(path):
-                recovery.put_aside(path)
+                recovery.quarantine(path)
             db = connect(path)
             db.execute("PRAGMA journal_mode = WAL")
             db.executescript(schema.TABLES)
@@ -55,10 +55,10 @@ class Store(Reader):
         with store.writing(counts=False):
             store.set_meta("schema", str(schema.VERSION))
             store.set_meta("identity", store.identity or uuid4().hex)
-        for model, contents, vectors in recovery.rescued(path):
+        for model, contents, vectors in recovery.salvaged_vectors(path):
             with store.writing() as generation:
                 store.add_vectors(model, contents, vectors, generation)
-        recovery.forget(path)
+        recovery.discard(path)
         return store
 
     def set_meta(self, key: str, value: str) -> None:
@@ -87,7 +87,7 @@ class Store(Reader):
         passages: Sequence[IndexedPassage],
         file: KnownFile,
         generation: int,
-        glosses: Iterable[Gloss] = (),
+        glosses: Iterable[TermPair] = (),
     ) -> None:
         """Put a note in place of what stood at its path; ``file.note_id`` is not used.
 
@@ -166,7 +166,7 @@ class Store(Reader):
         None where the links differ, the path is new, or some link's note is still to be found.
         """
         known = self._db.execute("SELECT id FROM notes WHERE path = ?", (note.path,)).fetchone()
-        if known is None or not self.links_stand:
+        if known is None or not self.links_resolved:
             return None
         rows = self._db.execute(
             "SELECT target, section, target_path FROM links WHERE source_id = ? ORDER BY rowid",
@@ -243,7 +243,7 @@ class Store(Reader):
         written again, unless something else has touched it since."""
         super().close()
         if self._path is not None:
-            left_as_is(self._path)
+            mark_clean(self._path)
 
 
 def _json(value: object) -> str:

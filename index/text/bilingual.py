@@ -25,7 +25,7 @@ _KEPT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Gloss:
+class TermPair:
     """One place where a note gives a term in two languages."""
 
     english: str
@@ -36,9 +36,9 @@ class Gloss:
     """Whether the Chinese stands in the brackets, where its beginning is certain."""
 
 
-def glosses(text: str) -> Iterator[Gloss]:
+def bilingual_terms(text: str) -> Iterator[TermPair]:
     """Every term that ``text`` gives in two languages, repeats left out."""
-    found: dict[Gloss, None] = {}
+    found: dict[TermPair, None] = {}
     for pattern, bracketed in ((_CHINESE_FIRST, False), (_ENGLISH_FIRST, True)):
         for match in pattern.finditer(text):
             chinese, latin = match.group(2, 1) if bracketed else match.group(1, 2)
@@ -47,5 +47,5 @@ def glosses(text: str) -> Iterator[Gloss]:
                 english = english[-_LONGEST:]
             if 0 < len(english) <= _LONGEST:
                 words = cut(fold(chinese))[-_KEPT:]
-                found[Gloss(" ".join(english), " ".join(words), bracketed)] = None
+                found[TermPair(" ".join(english), " ".join(words), bracketed)] = None
     yield from found

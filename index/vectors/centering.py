@@ -53,7 +53,7 @@ class Named(Protocol):
     def meta(self, key: str, default: str = "") -> str: ...
 
 
-def general(encoder: Encoder) -> dict[str, Vector]:
+def reference_means(encoder: Encoder) -> dict[str, Vector]:
     """What texts on general subjects share, whatever the vault: a constant of the model.
 
     ``passages``, and for each language all its questions and the ``short`` ones alone.
@@ -72,7 +72,7 @@ def general(encoder: Encoder) -> dict[str, Vector]:
     return means
 
 
-def question_centres(
+def query_means(
     encoder: Encoder, titles: Sequence[str], known: Mapping[str, Vector]
 ) -> dict[str, Vector]:
     """The mean of questions for each language, shape (dimensions,).
@@ -111,7 +111,7 @@ def _is_chinese(text: str) -> bool:
     return any("\u3400" <= character <= "\u9fff" for character in text)
 
 
-def passage_centre(sample: Vectors, known: Mapping[str, Vector]) -> Vector:
+def passage_mean(sample: Vectors, known: Mapping[str, Vector]) -> Vector:
     """The mean of some passages' vectors, (n, dimensions), mixed with the general one."""
     prior = _PRIOR * max(0.0, 1 - len(sample) / SAMPLE)
     total = sample.sum(axis=0, dtype=np.float64) + prior * known["passages"]
@@ -134,7 +134,7 @@ def load(store: Named, model: str, name: str) -> Vector | None:
     return np.frombuffer(base64.b85decode(text), dtype=np.float32) if text else None
 
 
-def measure(store: Store, encoder: Encoder, *, all_there: bool) -> None:
+def update_means(store: Store, encoder: Encoder, *, all_there: bool) -> None:
     """Measure the centres anew where what they were measured from has changed.
 
     As long as not ``all_there``, only where it has grown a good deal.
@@ -142,13 +142,13 @@ def measure(store: Store, encoder: Encoder, *, all_there: bool) -> None:
     model = encoder.fingerprint
     contents, vectors = store.sample(model, SAMPLE)
     if contents and _is_due(store, f"{model}:passages", contents, all_there):
-        middle = {"passages": passage_centre(vectors, _general(store, encoder))}
+        middle = {"passages": passage_mean(vectors, _reference_means(store, encoder))}
         _keep(store, model, middle, f"{model}:passages", contents)
     titles = sorted((title.encode("utf-8", "surrogatepass") for title in store.titles()), key=_sum)
     some = titles[:TITLES]
     if contents and _is_due(store, f"{model}:titles", some, all_there):
         shown = [title.decode("utf-8", "surrogatepass") for title in some]
-        middle = question_centres(encoder, shown, _general(store, encoder))
+        middle = query_means(encoder, shown, _reference_means(store, encoder))
         _keep(store, model, middle, f"{model}:titles", some)
 
 
@@ -178,14 +178,14 @@ def _keep(
         store.set_meta(_key(name), told)
 
 
-def _general(store: Store, encoder: Encoder) -> dict[str, Vector]:
+def _reference_means(store: Store, encoder: Encoder) -> dict[str, Vector]:
     """What a model makes of general subjects, worked out once in an index."""
     model, prefix = encoder.fingerprint, f"general {VERSION} "
     names = store.meta(f"{prefix}{model}").split("|")
     kept = {name: load(store, model, prefix + name) for name in names}
     known = {name: vector for name, vector in kept.items() if vector is not None}
     if len(known) < len(names):
-        known = general(encoder)
+        known = reference_means(encoder)
         with store.writing(counts=False):
             for name, vector in known.items():
                 save(store, model, prefix + name, vector)

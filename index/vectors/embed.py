@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from index.model.embeddings_endpoint import EndpointEncoder
 from index.model.encoder import Encoder
-from index.passages.embedding_text import as_read
+from index.passages.embedding_text import embedding_text
 from index.progress import Listener, Progress
 from index.store.change_feed import Vectors
 from index.store.writer import Store
-from index.vectors.centering import measure
+from index.vectors.centering import update_means
 
 _BATCH = 128
 """Texts embedded between two writes: a crash loses at most the seconds that two such take, or
@@ -34,13 +34,13 @@ def embed_waiting(store: Store, encoder: Encoder, progress: Listener | None = No
     for contents, vectors in _embedded(store, encoder, waiting):
         with store.writing() as generation:
             store.add_vectors(encoder.fingerprint, contents, vectors, generation)
-        measure(store, encoder, all_there=False)
+        update_means(store, encoder, all_there=False)
         if progress is not None:
             done = min(done + _BATCH, len(waiting))
             rate = done / (time.monotonic() - started)
             progress(Progress("embedding", done, len(waiting), rate, (len(waiting) - done) / rate))
     store.all_embedded(encoder.fingerprint)
-    measure(store, encoder, all_there=True)
+    update_means(store, encoder, all_there=True)
     return len(waiting)
 
 
@@ -67,4 +67,6 @@ def _embedded(
 def _texts(store: Store, contents: Sequence[bytes]) -> dict[bytes, str]:
     """What the model reads of each content that is still there."""
     found = {content: store.to_embed(content) for content in contents}
-    return {content: as_read(*parts) for content, parts in found.items() if parts is not None}
+    return {
+        content: embedding_text(*parts) for content, parts in found.items() if parts is not None
+    }

@@ -53,7 +53,7 @@ class VectorIndex:
     def kind(self) -> Kind:
         return "exact" if isinstance(self._rows, Exact) else "approximate"
 
-    def stands_on(self, model: str, centre: Vector) -> bool:
+    def is_built_for(self, model: str, centre: Vector) -> bool:
         """Whether this index holds this model's vectors, centred there."""
         return self.model == model and np.array_equal(self._centre, centre)
 
@@ -61,7 +61,7 @@ class VectorIndex:
         """Take in what the store has gained and lost since this index's generation."""
         with self._lock, store.reading():
             since, self.generation = self.generation, store.generation
-            gone = np.array(store.graves(since)[0], dtype=np.int64)
+            gone = np.array(store.tombstones(since)[0], dtype=np.int64)
             if since:
                 none = np.zeros((0, len(self._centre)), dtype=np.float32)
                 self._rows.replace(gone, gone[:0], none)

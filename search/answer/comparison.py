@@ -15,7 +15,7 @@ from search.answer.messages import say
 from search.answer.question.families import Thing
 from search.answer.question.subquestions import facets
 from search.answer.table_rows import Found
-from search.catalogue.variants import pieces
+from search.catalogue.variants import name_tokens
 from search.result import Answer, Row
 
 _FOCUS = 2.0
@@ -97,9 +97,9 @@ def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
 
     Of three stores and "the Rust one" it tells which store is meant.
     """
-    drawers = inquiry.gatherer.state.catalogue.drawers
+    drawers = inquiry.gatherer.state.catalogue.fields
     values = {form for each in drawers if each.kind == "property" for form in each.notes}
-    plain = [thing for thing in things if pieces(thing.name) not in values]
+    plain = [thing for thing in things if name_tokens(thing.name) not in values]
     return plain if len(plain) > 1 else things
 
 

@@ -13,9 +13,9 @@ from search.answer.evidence.features import asked_clauses
 from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.spans import Unit
 from search.answer.evidence.term_weights import Words
-from search.catalogue.fields import Drawer
-from search.catalogue.mentions import Named
-from search.catalogue.variants import Form, pieces
+from search.catalogue.fields import MetadataField
+from search.catalogue.mentions import Mention
+from search.catalogue.variants import Form, name_tokens
 
 CERTAIN = 10.0
 """The score of a property that the question names: above any sentence."""
@@ -41,8 +41,8 @@ _ANY_NOTE = frozenset({
 
 
 def asked_keys(
-    words: Words, drawers: Iterable[Drawer], also: Mapping[str, frozenset[str]] | None = None
-) -> list[Drawer]:
+    words: Words, drawers: Iterable[MetadataField], also: Mapping[str, frozenset[str]] | None = None
+) -> list[MetadataField]:
     """The properties whose keys the question names, in either language.
 
     ``also`` are other words for what a key's last word names, where the vault gives some.
@@ -89,8 +89,8 @@ def _whole(words: Words) -> list[frozenset[str]]:
 
 
 def criteria(
-    names: Iterable[Named],
-    asked: Sequence[Drawer],
+    names: Iterable[Mention],
+    asked: Sequence[MetadataField],
     notes: Mapping[int, StoredNote],
     more: frozenset[str] = frozenset(),
 ) -> dict[Form, frozenset[str]]:
@@ -126,7 +126,8 @@ def meeting(
 def _has(note: StoredNote, keys: frozenset[str], form: Form) -> bool:
     wanted = set(form)
     return any(
-        fold(entry.key) in keys and any(wanted.issubset(pieces(value)) for value in entry.values)
+        fold(entry.key) in keys
+        and any(wanted.issubset(name_tokens(value)) for value in entry.values)
         for entry in note.properties
     )
 
@@ -140,9 +141,9 @@ def entries(note: StoredNote, keys: Collection[str], text: str) -> list[Weighed]
     ]
 
 
-def states(text: str, thing: str, drawers: Iterable[Drawer]) -> bool:
+def states(text: str, thing: str, drawers: Iterable[MetadataField]) -> bool:
     """Whether a text states such a property: a known value, or a name or number by the key."""
-    words = pieces(text)
+    words = name_tokens(text)
     runs = {words[at : at + n] for n in range(1, _LONGEST + 1) for at in range(len(words))}
     rest = re.sub(re.escape(thing), " ", text, flags=re.IGNORECASE)
     for drawer in drawers:

@@ -19,9 +19,9 @@ from search.answer.quantities import measured
 from search.answer.question.families import Thing
 from search.answer.question.subquestions import facets
 from search.answer.table_rows import Found
-from search.catalogue.fields import NAMING, Drawer
-from search.catalogue.mentions import named
-from search.catalogue.variants import Form, pieces
+from search.catalogue.fields import NAMING, MetadataField
+from search.catalogue.mentions import mentions
+from search.catalogue.variants import Form, name_tokens
 from search.result import Answer
 
 _MOST_LISTED = 100
@@ -46,14 +46,14 @@ _BESIDE = 0.6
 
 def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """An answer that properties give: the notes with a value, or a note's value."""
-    drawers = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "property"]
+    drawers = [d for d in inquiry.gatherer.state.catalogue.fields if d.kind == "property"]
     keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
     rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.names.keys, inquiry.names.also)
     found = _measured(inquiry, ranked, rare)
     if found is not None:
         return found
     if inquiry.asked.kind == "list":
-        wanted = properties.criteria(named(inquiry.text, drawers), keys, inquiry.notes, rare)
+        wanted = properties.criteria(mentions(inquiry.text, drawers), keys, inquiry.notes, rare)
         met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
         met = _in_folder(inquiry, met)
         least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
@@ -94,13 +94,16 @@ def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
 
 def _in_folder(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
     """Those of the notes that are filed in a folder that the question names, where any are."""
-    folders = [d for d in inquiry.gatherer.state.catalogue.drawers if d.kind == "folder"]
-    filed = frozenset[int]().union(*(each.notes for each in named(inquiry.text, folders)))
+    folders = [d for d in inquiry.gatherer.state.catalogue.fields if d.kind == "folder"]
+    filed = frozenset[int]().union(*(each.notes for each in mentions(inquiry.text, folders)))
     return notes & filed or notes
 
 
 def _values(
-    inquiry: Inquiry, ranked: Mapping[int, float], keys: Sequence[Drawer], rare: frozenset[str]
+    inquiry: Inquiry,
+    ranked: Mapping[int, float],
+    keys: Sequence[MetadataField],
+    rare: frozenset[str],
 ) -> Answer | None:
     """The values that the things named have; none where the only one has none."""
     things = without_kinds(inquiry, inquiry.named(ranked))
@@ -117,7 +120,7 @@ def _values(
 
 
 def _compared(
-    inquiry: Inquiry, stated: Mapping[Thing, Sequence[Weighed]], keys: Sequence[Drawer]
+    inquiry: Inquiry, stated: Mapping[Thing, Sequence[Weighed]], keys: Sequence[MetadataField]
 ) -> Answer:
     """A row for each thing: its properties, and what its notes say of whatever else is asked."""
     things = list(stated)
@@ -132,7 +135,7 @@ def _compared(
 
 
 def _rest(
-    inquiry: Inquiry, things: Sequence[Thing], keys: Sequence[Drawer]
+    inquiry: Inquiry, things: Sequence[Thing], keys: Sequence[MetadataField]
 ) -> list[Mapping[str, float]]:
     """What is asked beside the properties named."""
     words = inquiry.gatherer.words()
@@ -151,7 +154,7 @@ def _value(
     inquiry: Inquiry,
     thing: Thing,
     stated: Sequence[Weighed],
-    keys: Sequence[Drawer],
+    keys: Sequence[MetadataField],
     ranked: Mapping[int, float],
 ) -> Answer | None:
     """What a thing's property states, with what notes say of whatever else is asked."""
@@ -216,7 +219,7 @@ def _saying(
     words = {word for form in wanted for word in form}
     said: dict[int, Weighed] = {}
     for unit in inquiry.gatherer.by_words(notes):
-        if not unit.is_property and words.issubset(pieces(unit.text)):
+        if not unit.is_property and words.issubset(name_tokens(unit.text)):
             said.setdefault(unit.note_id, Weighed(unit, 1.0, 0.0, frozenset()))
     return said
 
@@ -229,5 +232,5 @@ def _entries(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Weig
     ]
 
 
-def _keys(drawers: Iterable[Drawer]) -> frozenset[str]:
+def _keys(drawers: Iterable[MetadataField]) -> frozenset[str]:
     return frozenset(fold(key) for drawer in drawers for key in drawer.names)

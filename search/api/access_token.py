@@ -16,7 +16,7 @@ from starlette.types import Scope
 COOKIE = "wengu"
 
 
-def shows_token(headers: Headers, query: bytes, token: str) -> bool:
+def is_authorized(headers: Headers, query: bytes, token: str) -> bool:
     """Whether the request carries the token: as bearer, as ``?token=`` or by our cookie."""
     given = shown_tokens(headers, query)
     if any(hmac.compare_digest(one, token.encode()) for one in given):
@@ -39,7 +39,7 @@ def session(token: str) -> str:
     return hmac.new(token.encode(), b"wengu session", hashlib.sha256).hexdigest()
 
 
-def without_token(scope: Scope, token: str) -> Response:
+def redirect_without_token(scope: Scope, token: str) -> Response:
     """Takes the token out of the address bar: a cookie instead, and the same page."""
     given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     query = urlencode([(key, value) for key, value in given if key != "token"])

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from index.errors import BadRequest, NotFound, WenguError
-from search.api.guard import refusal
+from search.api.guard import error_response
 
 
 class WrongMethod(WenguError):
@@ -19,7 +19,7 @@ class WrongMethod(WenguError):
     status = 405
 
 
-class Fault(WenguError):
+class InternalError(WenguError):
     """Our own mistake; what it was is logged and not told."""
 
     code = "internal"
@@ -40,28 +40,32 @@ def handlers() -> dict[int | type[Exception], Handler]:
 
 
 async def _told(_: Request, error: WenguError) -> JSONResponse:
-    return refusal(error)
+    return error_response(error)
 
 
 async def _not_valid(_: Request, error: RequestValidationError) -> JSONResponse:
-    return refusal(BadRequest(explained(error.errors())))
+    return error_response(BadRequest(explained(error.errors())))
 
 
 async def _not_routed(request: Request, error: HTTPException) -> JSONResponse:
     path = request.url.path
     if error.status_code == 405:
-        response = refusal(WrongMethod(f"{path} does not take {request.method}; see /docs"))
+        response = error_response(WrongMethod(f"{path} does not take {request.method}; see /docs"))
     elif error.status_code == 404:
-        response = refusal(NotFound(f"there is nothing at {path}; /docs lists what there is"))
+        response = error_response(
+            NotFound(f"there is nothing at {path}; /docs lists what there is")
+        )
     else:
-        response = refusal(BadRequest("the request cannot be read; /docs describes what can"))
+        response = error_response(
+            BadRequest("the request cannot be read; /docs describes what can")
+        )
         response.status_code = error.status_code
     response.headers.update(error.headers or {})
     return response
 
 
 async def _fault(_: Request, __: Exception) -> JSONResponse:
-    return refusal(Fault("Wengu failed at this; the server's log says where"))
+    return error_response(InternalError("Wengu failed at this; the server's log says where"))
 
 
 def explained(errors: Sequence[Any]) -> str:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import WenguError
-from search.api.access_token import shown_tokens, shows_token, token_in, without_token
+from search.api.access_token import is_authorized, redirect_without_token, shown_tokens, token_in
 
 MOST_BODY_BYTES = 64 * 1024
 GUESS_SECONDS = 0.5
@@ -37,28 +37,28 @@ HEADERS = {
 }
 
 
-class Refused(WenguError):
+class Forbidden(WenguError):
     """A request that may come from elsewhere than this machine's owner."""
 
     code = "forbidden"
     status = 403
 
 
-class NoToken(WenguError):
+class Unauthorized(WenguError):
     """The token is missing or wrong."""
 
     code = "unauthorized"
     status = 401
 
 
-class NoLength(WenguError):
+class LengthRequired(WenguError):
     """The request does not say how long its body is."""
 
     code = "length_required"
     status = 411
 
 
-class TooLarge(WenguError):
+class PayloadTooLarge(WenguError):
     """The request's body is larger than any question."""
 
     code = "too_large"
@@ -74,7 +74,7 @@ def is_loopback(host: str) -> bool:
         return name == "localhost" or name.endswith(".localhost")
 
 
-def is_ours(host_header: str, bound_to: str) -> bool:
+def is_own_host(host_header: str, bound_to: str) -> bool:
     """Whether a ``Host`` header names this server.
 
     A server bound to every address has names that it cannot know. It always demands a
@@ -87,7 +87,7 @@ def is_ours(host_header: str, bound_to: str) -> bool:
     return bool(host) and (is_loopback(host) or bound_to in (host, *_EVERYWHERE))
 
 
-def is_foreign(origin: str | None, fetch_site: str | None, host_header: str) -> bool:
+def is_cross_site(origin: str | None, fetch_site: str | None, host_header: str) -> bool:
     """Whether the browser says that another page than ours sent the request.
 
     A client that sends neither header is no browser and may ask.
@@ -131,31 +131,31 @@ class Guard:
             if self.token and scope["path"] not in _OPEN_TO_ALL:
                 _check_token(scope, Headers(scope=scope), self.token)
         except WenguError as error:
-            return refusal(error)
+            return error_response(error)
         if self.token and scope["method"] == "GET" and token_in(scope["query_string"]):
-            return without_token(scope, self.token)
+            return redirect_without_token(scope, self.token)
         return self.app
 
 
 def _check(scope: Scope, headers: Headers, bound_to: str) -> None:
     host = headers.get("host", "")
-    if not is_ours(host, bound_to):
-        raise Refused(f"this server is not called {host!r}; open it by the address it printed")
+    if not is_own_host(host, bound_to):
+        raise Forbidden(f"this server is not called {host!r}; open it by the address it printed")
     guarded = scope["method"] not in _SAFE_METHODS or scope["path"].startswith(
         ("/api/", "/mcp", "/metrics")
     )
-    if guarded and is_foreign(headers.get("origin"), headers.get("sec-fetch-site"), host):
-        raise Refused("requests from other web pages are refused; use Wengu's own page")
+    if guarded and is_cross_site(headers.get("origin"), headers.get("sec-fetch-site"), host):
+        raise Forbidden("requests from other web pages are refused; use Wengu's own page")
     length = headers.get("content-length", "0")
     if "transfer-encoding" in headers or not length.isdecimal():
-        raise NoLength("the length of the request is not known; send it with Content-Length")
+        raise LengthRequired("the length of the request is not known; send it with Content-Length")
     if int(length) > MOST_BODY_BYTES:
-        raise TooLarge(f"a request may hold {MOST_BODY_BYTES} bytes; send a shorter one")
+        raise PayloadTooLarge(f"a request may hold {MOST_BODY_BYTES} bytes; send a shorter one")
 
 
 def _check_token(scope: Scope, headers: Headers, token: str) -> None:
-    if not shows_token(headers, scope["query_string"], token):
-        raise NoToken(
+    if not is_authorized(headers, scope["query_string"], token):
+        raise Unauthorized(
             "a token is needed; open the address with ?token=… once, or send it as Bearer"
         )
 
@@ -171,7 +171,7 @@ def _with_headers(send: Send) -> Send:
     return guarded
 
 
-def refusal(error: WenguError) -> JSONResponse:
+def error_response(error: WenguError) -> JSONResponse:
     """The one shape of every error that the server answers with."""
     body = {"error": {"code": error.code, "message": str(error)}}
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None

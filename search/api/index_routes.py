@@ -13,7 +13,7 @@ from fastapi.responses import PlainTextResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from index.errors import NotReady, WenguError
-from search.api.note_routes import Nothing
+from search.api.note_routes import NoParams
 from search.api.search_routes import event
 from search.service.metrics import CONTENT_TYPE
 from search.service.overview import Overview, Overviews
@@ -45,7 +45,7 @@ def index_routes(services: Services) -> APIRouter:
     overviews = services.overviews
 
     @routes.get("/api/index")
-    def index(_: Annotated[Nothing, Query()]) -> Overview:
+    def index(_: Annotated[NoParams, Query()]) -> Overview:
         """What is indexed, how fresh it is, and how far an update has come."""
         return overviews.now()
 
@@ -56,7 +56,7 @@ def index_routes(services: Services) -> APIRouter:
         return overviews.now()
 
     @routes.get("/api/index/events")
-    def events(_: Annotated[Nothing, Query()]) -> StreamingResponse:
+    def events(_: Annotated[NoParams, Query()]) -> StreamingResponse:
         """The same as ``GET /api/index`` at each change, as events named ``index``."""
         return StreamingResponse(_follow(overviews), media_type="text/event-stream")
 
@@ -106,7 +106,7 @@ def metrics_routes(services: Services) -> APIRouter:
     routes = APIRouter(tags=["Index"])
 
     @routes.get("/metrics", response_class=PlainTextResponse)
-    def metrics(_: Annotated[Nothing, Query()]) -> PlainTextResponse:
+    def metrics(_: Annotated[NoParams, Query()]) -> PlainTextResponse:
         """Counts and times of searches and questions, and the state of the index."""
         return PlainTextResponse(services.metrics.text(), media_type=CONTENT_TYPE)
 

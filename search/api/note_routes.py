@@ -66,7 +66,7 @@ class ExamplesQuery(BaseModel):
     lang: Literal["zh", "en"] | None = Field(None, description="In this language, if possible.")
 
 
-class Nothing(BaseModel):
+class NoParams(BaseModel):
     """For what takes no parameters, so that a mistaken one is told."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -96,7 +96,7 @@ class Examples(BaseModel):
     examples: tuple[str, ...]
 
 
-class Kept(Generic[T]):
+class PerSnapshot(Generic[T]):
     """What follows from a catalogue alone, worked out once for each."""
 
     def __init__(self, work: Callable[[Catalogue], T]) -> None:
@@ -116,13 +116,13 @@ def note_routes(services: Services) -> APIRouter:
     ``/api/files``."""
     routes = APIRouter(tags=["Notes"])
     index = services.searcher.index
-    tags_of = Kept(tags)
+    tags_of = PerSnapshot(tags)
     questions = ExampleQuestions(services.answerer, index)
-    properties_of = Kept(property_uses)
+    properties_of = PerSnapshot(property_uses)
     title_search = TitleSearch(index)
 
     @routes.get("/api/notes/{path:any}")
-    def note(path: str, _: Annotated[Nothing, Query()]) -> NoteView:
+    def note(path: str, _: Annotated[NoParams, Query()]) -> NoteView:
         """One note, rendered, with its links and related notes."""
         return services.viewer.view(path)
 
@@ -132,7 +132,7 @@ def note_routes(services: Services) -> APIRouter:
         return around(asked.path, asked.depth, index.snapshot().catalogue)
 
     @routes.get("/api/tags")
-    def all_tags(_: Annotated[Nothing, Query()]) -> Tags:
+    def all_tags(_: Annotated[NoParams, Query()]) -> Tags:
         """Every tag with how many notes carry it."""
         return Tags(tags=tags_of(index.snapshot().catalogue))
 
@@ -142,7 +142,7 @@ def note_routes(services: Services) -> APIRouter:
         return Titles(titles=title_search.find(asked.q, asked.k))
 
     @routes.get("/api/properties")
-    def all_properties(_: Annotated[Nothing, Query()]) -> Properties:
+    def all_properties(_: Annotated[NoParams, Query()]) -> Properties:
         """Every property that notes have, with its most frequent values."""
         return Properties(properties=properties_of(index.snapshot().catalogue))
 
@@ -152,12 +152,12 @@ def note_routes(services: Services) -> APIRouter:
         return Examples(examples=questions.offered(asked.lang))
 
     @routes.get("/api/source/{path:any}", response_class=PlainTextResponse)
-    def source(path: str, _: Annotated[Nothing, Query()]) -> PlainTextResponse:
+    def source(path: str, _: Annotated[NoParams, Query()]) -> PlainTextResponse:
         """A note's file as it stands, in UTF-8."""
         return PlainTextResponse(services.viewer.source(path), headers=_FILE_HEADERS)
 
     @routes.get("/api/files/{path:any}", response_class=FileResponse)
-    def picture(path: str, _: Annotated[Nothing, Query()]) -> FileResponse:
+    def picture(path: str, _: Annotated[NoParams, Query()]) -> FileResponse:
         """A picture of the vault."""
         place = image(services.settings.notes, path)
         kind = IMAGE_TYPES[place.suffix.lower()]

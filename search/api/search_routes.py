@@ -13,8 +13,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from index.errors import BadRequest, WenguError
-from search.api.error_handlers import Fault
-from search.api.guard import refusal
+from search.api.error_handlers import InternalError
+from search.api.guard import error_response
 from search.api.questions import Questions
 from search.query.query_syntax import MOST_CHARACTERS, date_filter, property_filter
 from search.result import Answer, Filters, Group, Mode, SearchResult
@@ -22,13 +22,13 @@ from search.service.services import Services
 from search.service.wrong_answers import WrongAnswer, WrongAnswers
 
 if TYPE_CHECKING:
-    from search.llm.answer_writer import Writing
+    from search.llm.answer_writer import StreamedAnswer
 
 _EVENTS = "text/event-stream"
 _log = logging.getLogger("wengu")
 
 
-class Narrowing(BaseModel):
+class FilterParams(BaseModel):
     """What narrows a question; each list may be one value, or several that must all hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -60,7 +60,7 @@ class Narrowing(BaseModel):
         )
 
 
-class SearchQuery(Narrowing):
+class SearchQuery(FilterParams):
     """Parameters of ``/api/search``."""
 
     q: str = Field("", max_length=MOST_CHARACTERS, description="The question.")
@@ -70,7 +70,7 @@ class SearchQuery(Narrowing):
     typing: bool = Field(False, description="Asked at each letter: quick, nothing is read.")
 
 
-class Question(Narrowing):
+class Question(FilterParams):
     """The body of ``/api/ask``."""
 
     question: str = Field(min_length=1, max_length=MOST_CHARACTERS)
@@ -129,7 +129,7 @@ def search_routes(services: Services) -> APIRouter:
             answer = await questions.answered(request, think)
             if services.writer is not None:
                 writing = services.writer.write(answer, asked.context)
-                answer = await asyncio.to_thread(writing.whole)
+                answer = await asyncio.to_thread(writing.final)
             services.metrics.asked(answer)
             return answer
         await asyncio.to_thread(services.searcher.refresh)
@@ -157,7 +157,7 @@ async def _events(
         yield _error(error)
     except Exception:  # the stream has begun, so this is the last place that can tell
         _log.exception("asking failed")
-        yield _error(Fault("Wengu failed at this; the server's log says where"))
+        yield _error(InternalError("Wengu failed at this; the server's log says where"))
 
 
 async def _answering(
@@ -178,7 +178,7 @@ async def _answering(
     yield event("done", asdict(answer))
 
 
-async def _arriving(writing: "Writing") -> AsyncIterator[str]:
+async def _arriving(writing: "StreamedAnswer") -> AsyncIterator[str]:
     """The text part by part; a client that leaves ends the model's work at once."""
     parts = iter(writing)
     try:
@@ -194,4 +194,4 @@ def event(name: str, data: object) -> str:
 
 
 def _error(error: WenguError) -> str:
-    return event("error", json.loads(bytes(refusal(error).body)))
+    return event("error", json.loads(bytes(error_response(error).body)))

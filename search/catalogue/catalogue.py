@@ -7,9 +7,9 @@ from itertools import chain, groupby
 
 from index.store.records import StoredLink, StoredNote
 from index.text.terms import fold
-from search.catalogue.fields import Drawer, drawers
+from search.catalogue.fields import MetadataField, metadata_fields
 from search.result import Facets, Filters
-from search.store.interface import Records
+from search.store.interface import StoredRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Catalogue:
     tag_folder: str
     folders: Mapping[int, str]
     """The folder of each note, empty at the top."""
-    drawers: tuple[Drawer, ...]
+    fields: tuple[MetadataField, ...]
     """What notes are filed under, by the ways it is written."""
 
     def within(self, filters: Filters) -> frozenset[int] | None:
@@ -70,7 +70,7 @@ class Catalogue:
         )
 
 
-def load(store: Records, before: Catalogue | None = None) -> Catalogue:
+def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
     """The catalogue of now; the caller holds one reading transaction.
 
     Of the notes and links that were there ``before`` only those that have changed are read.
@@ -111,12 +111,12 @@ def load(store: Records, before: Catalogue | None = None) -> Catalogue:
         links_in={note: tuple(links) for note, links in into.items()},
         tag_folder=folder,
         folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
-        drawers=drawers(notes.values(), tagged),
+        fields=metadata_fields(notes.values(), tagged),
     )
 
 
 def _read(
-    store: Records, before: Catalogue | None
+    store: StoredRecords, before: Catalogue | None
 ) -> tuple[dict[int, StoredNote], dict[int, tuple[StoredLink, ...]]]:
     """Notes and their links, by the notes' ids in order."""
     since = before.generation if before else 0

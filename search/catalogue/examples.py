@@ -78,7 +78,7 @@ def _are_versions(one: str, other: str) -> bool:
 def _filed(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """A key and a value of each property that sorts notes; most notes to a value come first."""
     found: list[tuple[float, str, str]] = []
-    for drawer in catalogue.drawers:
+    for drawer in catalogue.fields:
         values = {
             next(iter(names)): len(drawer.notes[form])
             for form, names in drawer.exact.items()

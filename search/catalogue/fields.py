@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from index.store.records import StoredNote
 from index.text.terms import fold
-from search.catalogue.variants import Form, common, forms, pieces
+from search.catalogue.variants import Form, generic_words, name_tokens, name_variants
 
 LONGEST_VALUE = 12
 """Words, or Chinese characters, of a property's value; longer ones are sentences."""
@@ -25,7 +25,7 @@ _KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Drawer:
+class MetadataField:
     """One way of filing: a property (all its keys), the tags or the folders."""
 
     kind: str
@@ -42,7 +42,9 @@ class Drawer:
     """The first words of all forms."""
 
 
-def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) -> tuple[Drawer, ...]:
+def metadata_fields(
+    notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]
+) -> tuple[MetadataField, ...]:
     """All ways in which these notes are filed; values that stand only once are no way."""
     notes = list(notes)
     by_key: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -57,15 +59,15 @@ def drawers(notes: Iterable[StoredNote], tagged: Mapping[str, Iterable[int]]) ->
         for folder in note.path.split("/")[:-1]:
             folders[folder].add(note.id)
     properties = [_merged(keys, by_key) for keys in _same(by_key)]
-    filed = [_drawer("property", keys, values) for keys, values in properties]
+    filed = [_field("property", keys, values) for keys, values in properties]
     filed = [drawer for drawer in filed if drawer.notes]
-    tags = _drawer("tag", (), {name: set(ids) for name, ids in tagged.items()})
-    return (*filed, tags, _drawer("folder", (), folders))
+    tags = _field("tag", (), {name: set(ids) for name, ids in tagged.items()})
+    return (*filed, tags, _field("folder", (), folders))
 
 
 @lru_cache(_KEPT)
 def _is_name(value: str) -> bool:
-    return not _NO_NAME.search(value) and len(pieces(value)) <= LONGEST_VALUE
+    return not _NO_NAME.search(value) and len(name_tokens(value)) <= LONGEST_VALUE
 
 
 def _same(by_key: Mapping[str, Mapping[str, set[int]]]) -> list[tuple[str, ...]]:
@@ -95,17 +97,17 @@ def _merged(
     return keys, values
 
 
-def _drawer(kind: str, names: tuple[str, ...], values: Mapping[str, set[int]]) -> Drawer:
-    shared = common(values) if kind == "property" else frozenset()
+def _field(kind: str, names: tuple[str, ...], values: Mapping[str, set[int]]) -> MetadataField:
+    shared = generic_words(values) if kind == "property" else frozenset()
     notes: dict[Form, set[int]] = defaultdict(set)
     exact: dict[Form, set[str]] = defaultdict(set)
     fewest = 1 if kind != "property" or _sorts(values) else 2
     for value, ids in values.items():
-        for form in forms(value, shared):
+        for form in name_variants(value, shared):
             notes[form] |= ids
             exact[form].add(value)
     kept = {form: frozenset(ids) for form, ids in notes.items() if len(ids) >= fewest}
-    return Drawer(
+    return MetadataField(
         kind,
         names,
         shared,

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from search.catalogue.fields import LONGEST_VALUE, Drawer
-from search.catalogue.variants import Form, pieces
+from search.catalogue.fields import LONGEST_VALUE, MetadataField
+from search.catalogue.variants import Form, name_tokens
 from search.query.stopwords import CHINESE, ENGLISH
 
 _SHORT = 2
@@ -14,31 +14,31 @@ _SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Mention:
     """Something in the question that notes are filed under."""
 
-    drawer: Drawer
+    drawer: MetadataField
     form: Form
     notes: frozenset[int]
 
 
-def named(question: str, drawers: Iterable[Drawer]) -> list[Named]:
+def mentions(question: str, drawers: Iterable[MetadataField]) -> list[Mention]:
     """What the question names, the longest names of each drawer."""
-    words = pieces(question)
+    words = name_tokens(question)
     found = []
     for drawer in drawers:
         if drawer.first.isdisjoint(words):
             continue
         heard = tuple(word for word in words if word not in drawer.common)
         found += [
-            Named(drawer, form, drawer.notes[form])
+            Mention(drawer, form, drawer.notes[form])
             for form in dict.fromkeys(_longest(heard, drawer))
             if _is_meant(form, drawer, question)
         ]
     return found
 
 
-def _longest(words: Form, drawer: Drawer) -> Iterator[Form]:
+def _longest(words: Form, drawer: MetadataField) -> Iterator[Form]:
     """Runs of words that are a known form, from left to right, the longest at each place."""
     start = 0
     while start < len(words):
@@ -50,7 +50,7 @@ def _longest(words: Form, drawer: Drawer) -> Iterator[Form]:
         start = end or start + 1
 
 
-def _is_meant(form: Form, drawer: Drawer, question: str) -> bool:
+def _is_meant(form: Form, drawer: MetadataField, question: str) -> bool:
     """Short names and names that are also plain words count only as the notes write them."""
     text = "".join(form)
     if text in CHINESE or text.isdigit() or (len(text) == 1 and not text.isascii()):
@@ -63,6 +63,6 @@ def _is_meant(form: Form, drawer: Drawer, question: str) -> bool:
     )
 
 
-def rarity(notes: int, everything: int) -> float:
+def specificity(notes: int, everything: int) -> float:
     """1 for what one note has, 0 for what all have."""
     return math.log(everything / notes) / math.log(everything) if 0 < notes < everything else 0.0

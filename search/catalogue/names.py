@@ -10,7 +10,7 @@ from index.store.records import StoredNote
 from index.text.terms import letters
 from search.catalogue.catalogue import Catalogue
 from search.catalogue.fields import NAMING
-from search.store.interface import Records
+from search.store.interface import StoredRecords
 
 NameKind = Literal["note", "alias", "heading", "folder", "tag"]
 Headings = Mapping[int, tuple[StoredNote, tuple[str, ...]]]
@@ -67,7 +67,7 @@ def names(catalogue: Catalogue, headings: Headings) -> Iterator[Name]:
             yield _of_note("heading", note, heading)
 
 
-def headings(catalogue: Catalogue, store: Records, before: Headings) -> Headings:
+def headings(catalogue: Catalogue, store: StoredRecords, before: Headings) -> Headings:
     """The headings of all notes; those of notes that are as they were ``before`` are kept."""
     kept = {
         note.id: before[note.id]

@@ -27,7 +27,7 @@ _FEWEST = 3
 
 
 @lru_cache(_KEPT)
-def pieces(text: str) -> Form:
+def name_tokens(text: str) -> Form:
     """Words and numbers of a text; Chinese characters one by one, as nothing parts words."""
     found: list[str] = []
     for piece in _PIECE.findall(fold(text)):
@@ -38,17 +38,17 @@ def pieces(text: str) -> Form:
     return tuple(found)
 
 
-def common(values: Iterable[str]) -> frozenset[str]:
+def generic_words(values: Iterable[str]) -> frozenset[str]:
     """Words that many different values of one property share: license, general, …
 
     A word that is a value by itself, or with a number, is none of them, however many others
     hold it; nor is one that is so beside another value, as in Apache-2.0 OR MIT.
     """
     values = dict.fromkeys(values)
-    each = [frozenset(pieces(value)) for value in values]
+    each = [frozenset(name_tokens(value)) for value in values]
     alone: set[str] = set()
     for value in values:
-        named = [{w for w in pieces(part) if not w[0].isdigit()} for part in _OR.split(value)]
+        named = [{w for w in name_tokens(part) if not w[0].isdigit()} for part in _OR.split(value)]
         if all(len(words) == 1 for words in named):
             alone.update(*named)
     counts = Counter(word for words in each for word in words)
@@ -64,16 +64,16 @@ def common(values: Iterable[str]) -> frozenset[str]:
 
 
 @lru_cache(_KEPT)
-def forms(value: str, common_words: frozenset[str]) -> frozenset[Form]:
+def name_variants(value: str, common_words: frozenset[str]) -> frozenset[Form]:
     """All forms of a value: without common words, without its version, as an abbreviation."""
     found: frozenset[Form] = frozenset()
     for one in _OR.split(value):
-        found |= _forms(one, common_words)
-    return found | _forms(value, common_words)
+        found |= _variants(one, common_words)
+    return found | _variants(value, common_words)
 
 
-def _forms(value: str, common_words: frozenset[str]) -> frozenset[Form]:
-    whole = pieces(_ASIDE.sub("", value)) or pieces(value)
+def _variants(value: str, common_words: frozenset[str]) -> frozenset[Form]:
+    whole = name_tokens(_ASIDE.sub("", value)) or name_tokens(value)
     plain = tuple(piece for piece in whole if piece not in common_words)
     words = tuple(piece for piece in whole if not piece[0].isdigit())
     numbers = tuple(piece for piece in whole if piece[0].isdigit())

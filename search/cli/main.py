@@ -96,17 +96,17 @@ def update_index(
     """Bring the index up to date with the notes."""
     from search.cli import output, progress
     from search.diagnostics import status
-    from search.service.updates import Updater
+    from search.service.updates import IndexUpdater
     from search.store.models import Models
 
     settings = _settings(notes=notes, index=index, store=store, model=model)
     if dry_run:
-        behind = status.behind_notes(settings)
+        behind = status.pending_changes(settings)
         output.json_line(asdict(behind)) if json else output.changes(**asdict(behind))
         return
     with progress.shown() as show:
         models = Models(settings.model_cache, show.say)
-        report = Updater(settings, models)("anew" if rebuild else "all", show.progress)
+        report = IndexUpdater(settings, models)("rebuild" if rebuild else "all", show.progress)
     output.json_line(asdict(report)) if json else output.report(report)
 
 
@@ -149,7 +149,7 @@ def ask(
     model = writer(searcher.index.settings, searcher.index)
     answer = Answerer(searcher).ask(question)
     if model is not None:
-        answer = model.write(answer).whole()
+        answer = model.write(answer).final()
     output.json_line(asdict(answer)) if json else output.answer(answer)
 
 
@@ -182,9 +182,9 @@ def doctor(
 ) -> int:
     """Check that machine, model, index and notes agree."""
     from search.cli import output
-    from search.diagnostics.doctor import examine
+    from search.diagnostics.doctor import run_checks
 
-    findings = examine(_settings(notes=notes, index=index, store=store))
+    findings = run_checks(_settings(notes=notes, index=index, store=store))
     output.findings(findings)
     return 1 if findings else 0
 

@@ -18,7 +18,7 @@ from search.api.request_log import RequestLog
 from search.cli.progress import Shown
 from search.cli.request_timeout import RequestTimeout
 from search.service import logs
-from search.service.services import assemble, follow, settle
+from search.service.services import build_services, start_watching, warm_up
 from search.service.updates import UpdateStatus
 
 
@@ -29,13 +29,13 @@ def serve(settings: Settings, listening: socket.socket, show: Shown) -> None:
         WenguError: the address can be reached from elsewhere and there is no token.
     """
     logs.begin(settings.log)
-    services = assemble(settings, show.say, _Teller(show))
+    services = build_services(settings, show.say, _UpdateReporter(show))
     app = RequestLog(build_app(services))
     server = _Server(_configured(app), services.updates.close)
     _announce(settings, listening, show)
     stop = threading.Event()
-    follow(services, stop)
-    threading.Thread(target=settle, args=(services,), name="warm", daemon=True).start()
+    start_watching(services, stop)
+    threading.Thread(target=warm_up, args=(services,), name="warm", daemon=True).start()
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:  # uvicorn has ended in order, and says again what ended it
@@ -67,7 +67,7 @@ def _configured(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-class _Teller:
+class _UpdateReporter:
     """Says in the terminal how updates go; an update that changed nothing is not told twice."""
 
     def __init__(self, show: Shown) -> None:
@@ -113,9 +113,9 @@ def serve_stdio(settings: Settings, show: Shown) -> None:
     logs.begin(settings.log)
     # A thread that waits on stdin would hold Ctrl-C back until a line comes.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    services = assemble(settings, show.say, _Teller(show))
+    services = build_services(settings, show.say, _UpdateReporter(show))
     stop = threading.Event()
-    follow(services, stop)
+    start_watching(services, stop)
     try:
         server(services).run("stdio")
     finally:

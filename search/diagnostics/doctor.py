@@ -11,7 +11,7 @@ from index.errors import WenguError
 from index.settings import Settings
 from index.store.connection import damage
 from index.store.reader import Reader
-from search.diagnostics.status import behind_notes
+from search.diagnostics.status import pending_changes
 
 LEAST_FREE_BYTES = 500_000_000
 
@@ -24,7 +24,7 @@ class Finding:
     fix: str
 
 
-def examine(settings: Settings) -> list[Finding]:
+def run_checks(settings: Settings) -> list[Finding]:
     """All findings; none when everything agrees. Changes nothing in the index."""
     findings = [*_machine(settings), *_model(settings)]
     store = settings.store_file
@@ -123,7 +123,7 @@ def _elsewhere(url: str, store: Reader | None) -> Iterator[Finding]:
 
 def _notes(settings: Settings) -> Iterator[Finding]:
     try:
-        behind = behind_notes(settings)
+        behind = pending_changes(settings)
     except WenguError as error:
         yield Finding(str(error), "mount or name the folder, then: wengu index")
         return

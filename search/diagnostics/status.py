@@ -17,13 +17,13 @@ from index.vault.read_note import Unreadable, read
 from index.vault.walk import NoteFile, walk
 from index.vectors.exact import Kind, kind_for
 from search.snapshot import opened
-from search.store.interface import Records
+from search.store.interface import StoredRecords
 
 State = Literal["indexed", "changed", "new", "gone", "skipped", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class PendingChanges:
     """Paths of the notes that the next update will take in."""
 
     new: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ class VaultStatus:
     store: str
     """Where search looks: the files of the index, or an address."""
     facts: Facts
-    behind: Behind
+    behind: PendingChanges
     error: str | None
     """Why the notes cannot be compared with the index, if they cannot."""
 
@@ -92,9 +92,9 @@ class FileStatus:
 
 def vault_status(settings: Settings) -> VaultStatus:
     """The facts of the index, and how far it is behind the notes."""
-    behind, error = Behind(), None
+    behind, error = PendingChanges(), None
     try:
-        behind = behind_notes(settings)
+        behind = pending_changes(settings)
     except WenguError as reason:
         error = str(reason)
     folder, store = settings.index_dir, "files"
@@ -104,7 +104,7 @@ def vault_status(settings: Settings) -> VaultStatus:
     return VaultStatus(str(settings.notes), str(folder), size(folder), store, facts, behind, error)
 
 
-def behind_notes(settings: Settings) -> Behind:
+def pending_changes(settings: Settings) -> PendingChanges:
     """Which notes differ from the index, by content or by what read them.
 
     Raises:
@@ -115,7 +115,7 @@ def behind_notes(settings: Settings) -> Behind:
         raise WenguError("the notes are indexed elsewhere; ask wengu status there")
     found = walk(settings.notes).files
     paths = {file.path for file in found}
-    return Behind(
+    return PendingChanges(
         new=tuple(
             file.path for file in found if file.path not in known and _counts(file, settings)
         ),
@@ -204,7 +204,7 @@ def _in_vault(notes: Path, file: str) -> str:
     return file
 
 
-def count(settings: Settings, store: Records) -> Facts:
+def count(settings: Settings, store: StoredRecords) -> Facts:
     """Counts and names as of the store's newest state."""
     with store.reading():
         counts = store.counts(store.meta("model"))

@@ -121,7 +121,7 @@ class Quantity:
     """How many of the unit."""
     bound: Bound = ""
 
-    def bears_out(self, claim: "Quantity") -> bool:
+    def supports(self, claim: "Quantity") -> bool:
         """Whether a text that has this quantity may be said to have the other."""
         if claim.bound and claim.bound != self.bound:
             return False

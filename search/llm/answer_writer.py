@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from index.errors import BadRequest
 from index.settings import Settings
-from search.llm.chat_endpoint import Completion, Endpoint, Unwritten
-from search.llm.evidence import Judge
-from search.llm.grounding import claims
+from search.llm.chat_endpoint import Completion, Endpoint, WriterFailed
+from search.llm.evidence import GroundingJudge
+from search.llm.grounding import check_grounding
 from search.llm.prompt import gives_orders, messages
-from search.llm.stream import said
+from search.llm.stream import model_sentences
 from search.query.dictionary import Dictionary
 from search.result import Answer
 
@@ -35,7 +35,7 @@ class Writer:
         )
         self._dictionary = dictionary
 
-    def write(self, answer: Answer, context: str | None = None) -> "Writing":
+    def write(self, answer: Answer, context: str | None = None) -> "StreamedAnswer":
         """Begin to word an answer; ``context`` is the question before, for a follow-up.
 
         The model is asked when the result is iterated, and never about what the notes do not
@@ -43,13 +43,15 @@ class Writer:
         """
         quotes = [each for each in answer.citations if not gives_orders(each)]
         if not answer.answerable or not quotes:
-            return Writing(answer)
+            return StreamedAnswer(answer)
         completion = self._endpoint.completion(messages(answer, quotes, context))
-        judged = claims(replace(answer, citations=tuple(quotes)), Judge(self._dictionary()))
-        return Writing(answer, completion, judged.verified, f"llm:{self._endpoint.model}")
+        judged = check_grounding(
+            replace(answer, citations=tuple(quotes)), GroundingJudge(self._dictionary())
+        )
+        return StreamedAnswer(answer, completion, judged.verified, f"llm:{self._endpoint.model}")
 
 
-class Writing:
+class StreamedAnswer:
     """An answer coming into being: iterate for its text, then ``answer`` is the whole.
 
     Where the model's words cannot stand, that is the built-in answer, which is also what the
@@ -77,7 +79,7 @@ class Writing:
                 for part in self._sentences(self._completion):
                     text += part
                     yield part
-            except Unwritten as error:
+            except WriterFailed as error:
                 level = logging.INFO if self._left else logging.WARNING
                 _log.log(level, "%s %s; the answer is the quotes alone", self._engine, error)
             else:
@@ -90,7 +92,7 @@ class Writing:
         if not text:
             yield builtin.answer
 
-    def whole(self) -> Answer:
+    def final(self) -> Answer:
         """The answer, once all of it is there."""
         for _ in self:
             pass
@@ -105,7 +107,7 @@ class Writing:
     def _sentences(self, pieces: Completion) -> Iterator[str]:
         """The sentences that hold, each with what parts it from the one before."""
         parting, is_first = "", True
-        for sentence in said(pieces):
+        for sentence in model_sentences(pieces):
             if sentence.begins:
                 parting = "\n- " if sentence.is_item else "\n\n"
             text = self._verified(sentence.text)
@@ -113,4 +115,4 @@ class Writing:
                 yield (parting.lstrip("\n") if is_first else parting) + text
                 parting, is_first = "" if text.endswith(_WIDE_ENDS) else " ", False
         if is_first:
-            raise Unwritten("said nothing that the quotes bear out")
+            raise WriterFailed("said nothing that the quotes bear out")

@@ -28,7 +28,7 @@ _CUT = ("length", "content_filter")
 Messages = list[dict[str, str]]
 
 
-class Unwritten(Exception):
+class WriterFailed(Exception):
     """The model gave no answer that can stand; the message says why."""
 
 
@@ -71,7 +71,7 @@ class Completion:
         try:
             yield from self._pieces()
         except (OSError, HTTPException, ValueError) as error:
-            raise Unwritten(self._stopped or _told(error)) from error
+            raise WriterFailed(self._stopped or _told(error)) from error
         finally:
             limit.cancel()
             self.stop()
@@ -99,11 +99,11 @@ class Completion:
                 text, ended = _read(line[5:])
                 said += len(text)
                 if said > _MOST_CHARACTERS:
-                    raise Unwritten("says too much")
+                    raise WriterFailed("says too much")
                 yield text
                 if ended:
                     return
-        raise Unwritten(self._stopped or "broke off")
+        raise WriterFailed(self._stopped or "broke off")
 
     def _answered(self) -> HTTPResponse:
         for more in ({"temperature": 0}, {}):  # some models take no temperature
@@ -115,9 +115,9 @@ class Completion:
             return response
         response.close()  # unread: what it says may repeat the question, and the log may not
         if response.status == HTTPStatus.OK:
-            raise Unwritten(f"answered with {kind} instead of a stream of events")
+            raise WriterFailed(f"answered with {kind} instead of a stream of events")
         advice = _ADVICE.get(response.status, "look at its own log")
-        raise Unwritten(f"answered {response.status}: {advice}")
+        raise WriterFailed(f"answered {response.status}: {advice}")
 
     def _post(self, body: bytes) -> HTTPResponse:
         address = urlsplit(self._endpoint.url)
@@ -127,7 +127,7 @@ class Completion:
         with self._lock:
             if self._stopped:
                 connection.close()
-                raise Unwritten(self._stopped)
+                raise WriterFailed(self._stopped)
             self._socket = connection.sock
         headers = {"Content-Type": "application/json", "Accept": "text/event-stream"}
         if self._endpoint.key:
@@ -142,15 +142,15 @@ def _read(event: bytes) -> tuple[str, bool]:
     try:
         told: dict[str, Any] = json.loads(event)
         if told.get("error"):
-            raise Unwritten("told of an error")
+            raise WriterFailed("told of an error")
         if not told["choices"]:
             return "", False
         choice = told["choices"][0]
         text, reason = (choice.get("delta") or {}).get("content") or "", choice.get("finish_reason")
         if not isinstance(text, str) or reason in _CUT:
-            raise Unwritten("was cut short" if reason in _CUT else "sent no text")
+            raise WriterFailed("was cut short" if reason in _CUT else "sent no text")
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
-        raise Unwritten("sent what is no part of an answer") from error
+        raise WriterFailed("sent what is no part of an answer") from error
     return text, reason is not None
 
 

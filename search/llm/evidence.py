@@ -71,7 +71,7 @@ class Evidence:
     def states(self, claim: Quantity) -> bool:
         """Whether it has the quantity, or the year that a bare number may be."""
         years = {str(date.year) for date in self.dates if date.year}
-        return claim.value in years or any(each.bears_out(claim) for each in self.quantities)
+        return claim.value in years or any(each.supports(claim) for each in self.quantities)
 
     def dates_it(self, claim: Date) -> bool:
         """Whether it has the date as whole as it is claimed."""
@@ -79,18 +79,16 @@ class Evidence:
         years = {date.year for date in self.dates if date.year} | bare
         if (claim.month, claim.weekday) == (None, None):
             return claim.year in years
-        return any(date.bears_out(claim, years) for date in self.dates)
+        return any(date.supports(claim, years) for date in self.dates)
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class GroundingJudge:
     """Compares statements with evidence; the dictionary tells ordinary English words from names."""
 
     dictionary: Dictionary
 
-    def bears_out(
-        self, statement: str, evidence: Evidence, lang: Language, *, begins: bool
-    ) -> bool:
+    def supports(self, statement: str, evidence: Evidence, lang: Language, *, begins: bool) -> bool:
         """Whether numbers, names, addresses and quoted words all stand in the evidence.
 
         ``begins`` tells that a sentence begins with the statement. In a Chinese sentence every
@@ -155,7 +153,7 @@ class Judge:
     def _means(self, english: str, chinese: str) -> bool:
         return any(meaning in chinese for meaning in self.dictionary.chinese(english))
 
-    def is_about(self, statement: str, evidence: Evidence) -> bool:
+    def shares_topic(self, statement: str, evidence: Evidence) -> bool:
         """Whether both share a word that says something, itself or in translation."""
         said = set(terms(statement)) - ENGLISH - CHINESE
         return (

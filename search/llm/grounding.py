@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from index.text.language import language
-from search.llm.evidence import Evidence, Judge
+from search.llm.evidence import Evidence, GroundingJudge
 from search.llm.plaintext import MARKS, numbers_of, plain
 from search.llm.stream import LONGEST
 from search.result import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
+class GroundingCheck:
     """Checks sentences against an answer's citations."""
 
     evidence: Mapping[int, Evidence]
-    judge: Judge
+    judge: GroundingJudge
 
     def verified(self, sentence: str) -> str | None:
         """The sentence as plain text with its marks; None where it does not hold.
@@ -30,10 +30,10 @@ class Claims:
         lang = language(MARKS.sub(" ", text))
         for place, (statement, marks) in enumerate(parts):
             evidence = Evidence.together(self.evidence[mark] for mark in marks)
-            if not self.judge.bears_out(statement, evidence, lang, begins=place == 0):
+            if not self.judge.supports(statement, evidence, lang, begins=place == 0):
                 return None
         whole = Evidence.together(self.evidence[mark] for _, marks in parts for mark in marks)
-        if not parts or not self.judge.is_about(MARKS.sub(" ", text), whole):
+        if not parts or not self.judge.shares_topic(MARKS.sub(" ", text), whole):
             return None
         return text
 
@@ -55,14 +55,14 @@ def _says(statement: str) -> bool:
     return any(map(str.isalnum, statement))
 
 
-def claims(answer: Answer, judge: Judge) -> Claims:
+def check_grounding(answer: Answer, judge: GroundingJudge) -> GroundingCheck:
     """What the answer's quotes state, each with title, headings and date of its note.
 
     These belong to a quote as they do to the reader, who sees them beside it: a system card
     seldom repeats in each sentence whose it is.
     """
     dates = {mark: row.date for row in answer.rows for mark in row.citations if row.date}
-    return Claims(
+    return GroundingCheck(
         {
             each.id: Evidence.of(each.quote, each.title, *each.heading, dates.get(each.id, ""))
             for each in answer.citations

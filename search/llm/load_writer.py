@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from index.settings import Settings
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 
 if TYPE_CHECKING:
     from search.llm.answer_writer import Writer
 
 
-def writer(settings: Settings, index: Index) -> "Writer | None":
+def writer(settings: Settings, index: OpenIndex) -> "Writer | None":
     """The writer that the settings name, if they name one.
 
     Raises:

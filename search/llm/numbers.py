@@ -39,12 +39,12 @@ _COUNTING = tuple("有共达约")
 """or it is said how many there are."""
 
 
-def stated(folded: str) -> frozenset[str]:
+def numbers_in(folded: str) -> frozenset[str]:
     """Every value that a folded text can be read to state, single numerals included."""
     return frozenset(value for value, *_ in numbers(folded))
 
 
-def claimed(folded: str) -> frozenset[str]:
+def asserted_numbers(folded: str) -> frozenset[str]:
     """The values that a folded text puts forward as numbers.
 
     One, a and 一 are left out, and so is a lone Chinese numeral that counts nothing: they are

@@ -48,7 +48,7 @@ def turned_round(claim: Clause, quote: Clause) -> bool:
 def other_amounts(claim: Clause, quote: Clause) -> bool:
     """Whether the quote's clause has other amounts or years than the claim, and not the same."""
     is_another = any(
-        not any(each.bears_out(amount) for each in quote.quantities)
+        not any(each.supports(amount) for each in quote.quantities)
         and any(each.unit == amount.unit for each in quote.quantities)
         for amount in claim.quantities
     )

@@ -54,7 +54,7 @@ class Date:
     day: int | None = None
     weekday: int | None = None
 
-    def bears_out(self, claim: "Date", years: Iterable[int]) -> bool:
+    def supports(self, claim: "Date", years: Iterable[int]) -> bool:
         """Whether a text with this date may be said to name the other; a year that it leaves
         open may be one of those that stand around it."""
         if claim.weekday is not None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.markdown.sentences import sentences
-from search.llm.chat_endpoint import Unwritten
+from search.llm.chat_endpoint import WriterFailed
 
 LONGEST = 800
 """Characters of a sentence that anybody would want."""
@@ -19,7 +19,7 @@ _WIDE_MARK = re.compile(r"[【［](?=\^?\d)|(?<=\d)[】］]")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ModelSentence:
     """A sentence as the model wrote it, and whether a line or a list item begins with it."""
 
     text: str
@@ -27,7 +27,7 @@ class Said:
     is_item: bool = False
 
 
-def said(pieces: Iterable[str]) -> Iterator[Said]:
+def model_sentences(pieces: Iterable[str]) -> Iterator[ModelSentence]:
     """The sentences in order; the last one comes when the words end.
 
     Words that a model thinks aloud before it answers are left out.
@@ -46,16 +46,16 @@ def said(pieces: Iterable[str]) -> Iterator[Said]:
             is_item = bool(_ITEM.match(rest))
         *whole, rest = _parts(rest, ended=False)
         if len(rest) > LONGEST:
-            raise Unwritten("says a sentence without end")
+            raise WriterFailed("says a sentence without end")
         if whole:
             yield from _of(whole, begins, is_item)
             begins = False
     yield from _of(_parts(rest), begins, is_item)
 
 
-def _of(parts: Iterable[str], begins: bool, is_item: bool) -> Iterator[Said]:
+def _of(parts: Iterable[str], begins: bool, is_item: bool) -> Iterator[ModelSentence]:
     for part in parts:
-        yield Said(part, begins, is_item)
+        yield ModelSentence(part, begins, is_item)
         begins = False
 
 

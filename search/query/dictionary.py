@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.file_replacement import InUse, replace
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 from index.text.cedict import entries
 from index.text.terms import fold, stem
 from search.query.english import base_forms
@@ -94,7 +94,7 @@ def _phrase(gloss: str) -> str:
     return " ".join(map(stem, words)) if 0 < len(words) <= _LONGEST else ""
 
 
-def glossary(counted: Iterable[tuple[Gloss, int]]) -> Mapping[str, tuple[str, ...]]:
+def glossary(counted: Iterable[tuple[TermPair, int]]) -> Mapping[str, tuple[str, ...]]:
     """English terms (folded words) and the Chinese ones for them, most frequent first.
 
     Where Chinese text stands before the brackets, the term is some of its last words: those
@@ -111,7 +111,7 @@ def glossary(counted: Iterable[tuple[Gloss, int]]) -> Mapping[str, tuple[str, ..
     return {english: found for english, forms in votes.items() if (found := _best(forms))}
 
 
-def _endings(gloss: Gloss) -> list[str]:
+def _endings(gloss: TermPair) -> list[str]:
     """What the term may be, longest first: last words that fit, none of them a function word."""
     words = gloss.english.split()
     units = max(len(words), len(gloss.english) // _COMPOUND)

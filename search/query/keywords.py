@@ -7,7 +7,7 @@ from index.lexical.keyword_index import Clause
 from index.text.terms import terms
 from search.query.stopwords import meaningful
 from search.query.translation import Translator
-from search.query.vocabulary import Words
+from search.query.vocabulary import Vocabulary
 
 _SATURATED = 2.2
 """What a term's rarity is multiplied by where it stands very often: BM25's k1 + 1."""
@@ -18,18 +18,18 @@ class Keywords:
     """Clauses to search for, and the score of a passage that would hold all of them often."""
 
     clauses: Sequence[Clause]
-    ceiling: float
-    worth: Mapping[str, float] = field(default_factory=dict)
+    max_score: float
+    term_scores: Mapping[str, float] = field(default_factory=dict)
     """What each of the question's own terms adds to the ceiling."""
 
     def share(self, *names: str) -> float:
         """How much of the question lies in the terms of ``names``, between 0 and 1."""
         own = {term for name in names for term in terms(name)}
-        total = sum(self.worth.values())
-        return sum(self.worth.get(term, 0.0) for term in own) / total if total else 0.0
+        total = sum(self.term_scores.values())
+        return sum(self.term_scores.get(term, 0.0) for term in own) / total if total else 0.0
 
 
-def keywords(text: str, lexical: Words, translator: Translator | None) -> Keywords:
+def keywords(text: str, lexical: Vocabulary, translator: Translator | None) -> Keywords:
     """What to look for.
 
     The ceiling puts scores on a scale that is the same for every question: a question whose
@@ -49,11 +49,11 @@ def keywords(text: str, lexical: Words, translator: Translator | None) -> Keywor
     return Keywords(clauses, sum(worth), dict(zip(plain, worth, strict=True)))
 
 
-def _highest(clause: Clause, lexical: Words) -> float:
+def _highest(clause: Clause, lexical: Vocabulary) -> float:
     """The score of a clause's best alternative, or of a word that no note has."""
     found = [
-        weight * lexical.rarity(frequency)
+        weight * lexical.idf(frequency)
         for term, weight in clause
         if (frequency := min(map(lexical.frequency, term.split(" "))))
     ]
-    return max(found, default=lexical.rarity(0))
+    return max(found, default=lexical.idf(0))

@@ -13,14 +13,14 @@ from index.text.terms import terms
 from search.query.dictionary import Dictionary
 from search.query.english import words
 from search.query.stopwords import ENGLISH
-from search.query.vocabulary import Words
+from search.query.vocabulary import Vocabulary
 
 _WEIGHT = 0.6
 """What a translation counts beside the word itself; 0.5 to 1.0 rank alike."""
 _PART = 4
 """Letters of the shortest word that a compound is made of."""
 _LONGEST = 4
-"""Words of the longest phrase that is looked up as one."""
+"Vocabulary of the longest phrase that is looked up as one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Translator:
 
     glossary: Mapping[str, tuple[str, ...]]
     dictionary: Dictionary
-    lexical: Words
+    lexical: Vocabulary
 
     def alternatives(self, phrase: str, length: int = 1) -> Clause:
         """What an English word or phrase of ``length`` words may stand as, as search terms."""
@@ -42,9 +42,9 @@ class Translator:
             for searched in meant
             if (frequency := min(known[term] for term in searched.split(" ")))
         ]
-        shared = self.lexical.rarity(sum(frequency for _, frequency in counted))
+        shared = self.lexical.idf(sum(frequency for _, frequency in counted))
         return [
-            (searched, _WEIGHT * length * shared / self.lexical.rarity(frequency))
+            (searched, _WEIGHT * length * shared / self.lexical.idf(frequency))
             for searched, frequency in counted
         ]
 

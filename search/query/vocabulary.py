@@ -6,7 +6,7 @@ from typing import Protocol
 from index.lexical.keyword_index import Ranked
 
 
-class Words(Protocol):
+class Vocabulary(Protocol):
     """Which words the notes use, and how often."""
 
     @property
@@ -19,11 +19,11 @@ class Words(Protocol):
     def frequencies(self, terms: Iterable[str]) -> Mapping[str, int]:
         """The same of several terms at once."""
 
-    def rarity(self, frequency: int) -> float:
+    def idf(self, frequency: int) -> float:
         """BM25's inverse document frequency of what stands in so many passages."""
 
-    def holding(self, terms: Sequence[str]) -> list[int]:
+    def passages_with_all(self, terms: Sequence[str]) -> list[int]:
         """Ids of the passages in which all the terms stand."""
 
-    def notes_with(self, text: str, k: int) -> Ranked:
+    def notes_containing(self, text: str, k: int) -> Ranked:
         """Up to ``k`` notes in which the letters and digits of ``text`` stand in a row."""

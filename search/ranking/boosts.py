@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from index.text.terms import letters
 from search.catalogue.catalogue import Catalogue
-from search.catalogue.mentions import Named, rarity
+from search.catalogue.mentions import Mention, specificity
 from search.query.keywords import Keywords
 from search.ranking.fusion import Signal
-from search.ranking.grouping import WHOLE, Noted, Scored, boosted
-from search.store.interface import Records
+from search.ranking.grouping import WHOLE_NOTE, ScoredNote, ScoredPassage, boosted
+from search.store.interface import StoredRecords
 
 _PROPERTY = 0.3
 """Most that being filed under a name in the question adds, where the name is all there is to
@@ -27,8 +27,8 @@ _STRONGEST = 3
 """Notes whose links count."""
 
 
-def filed(
-    found: Iterable[Named], keywords: Keywords, everything: int, signals: Collection[Signal]
+def metadata_boosts(
+    found: Iterable[Mention], keywords: Keywords, everything: int, signals: Collection[Signal]
 ) -> dict[int, dict[Signal, float]]:
     """Boosts of notes (ids) that are filed under what the question names.
 
@@ -42,7 +42,7 @@ def filed(
             continue
         cap = _TAG if signal == "tag" else _PROPERTY
         weight = keywords.share("".join(each.form), " ".join(each.form)) ** 0.5
-        value = cap * weight * rarity(len(each.notes), everything)
+        value = cap * weight * specificity(len(each.notes), everything)
         for note in each.notes:
             place = note, signal, each.form
             best[place] = max(best.get(place, 0.0), value)
@@ -53,7 +53,9 @@ def filed(
     return boosts
 
 
-def linked(notes: Sequence[Noted], catalogue: Catalogue) -> dict[int, dict[Signal, float]]:
+def link_boosts(
+    notes: Sequence[ScoredNote], catalogue: Catalogue
+) -> dict[int, dict[Signal, float]]:
     """Boosts of notes that the strongest of the ranked ``notes`` link to.
 
     A link counts by the score of the note that it is in, over the best note's, and less to
@@ -63,27 +65,29 @@ def linked(notes: Sequence[Noted], catalogue: Catalogue) -> dict[int, dict[Signa
     for noted in notes[:_STRONGEST]:
         strength = noted.score / notes[0].score if notes[0].score > 0 else 0.0
         for target in {target for target, _ in catalogue.links_out.get(noted.note_id, ())}:
-            known = rarity(len(catalogue.links_in.get(target, ())), len(catalogue.notes))
+            known = specificity(len(catalogue.links_in.get(target, ())), len(catalogue.notes))
             value = max(boosts.get(target, {}).get("link", 0.0), _LINK * known * strength)
             boosts[target] = {"link": value}
     return boosts
 
 
-def literal(
-    notes: Sequence[Noted], holding: Iterable[int], narrowed: Collection[int] | None
-) -> list[Noted]:
+def exact_first(
+    notes: Sequence[ScoredNote], holding: Iterable[int], narrowed: Collection[int] | None
+) -> list[ScoredNote]:
     """All notes (ids) that are ``holding`` the text as typed first, then the other ``notes``."""
     known = {noted.note_id for noted in notes}
     held = [note for note in holding if narrowed is None or note in narrowed]
     unknown = [
-        Noted(note, 0.0, (Scored(WHOLE, note, 0.0, {}),), {}) for note in held if note not in known
+        ScoredNote(note, 0.0, (ScoredPassage(WHOLE_NOTE, note, 0.0, {}),), {})
+        for note in held
+        if note not in known
     ]
     return boosted([*notes, *unknown], {note: {"literal": _LITERAL} for note in held})
 
 
-def with_phrases(
-    ranked: Sequence[Scored], phrases: Sequence[str], store: Records
-) -> Sequence[Scored]:
+def phrases_first(
+    ranked: Sequence[ScoredPassage], phrases: Sequence[str], store: StoredRecords
+) -> Sequence[ScoredPassage]:
     """The passages that hold every phrase as it was typed first, the others behind them."""
     wanted = [each for each in map(letters, phrases) if each]
     if not wanted:
@@ -103,8 +107,10 @@ def with_phrases(
     return sorted(more, key=lambda each: -each.score)
 
 
-def newest(catalogue: Catalogue, narrowed: Iterable[int]) -> list[Noted]:
+def newest(catalogue: Catalogue, narrowed: Iterable[int]) -> list[ScoredNote]:
     """The notes (ids) that filters leave where nothing is asked, newest first."""
     ordered = sorted(narrowed, key=lambda note: catalogue.notes[note].path)
     ordered.sort(key=lambda note: catalogue.notes[note].date or "", reverse=True)
-    return [Noted(note, 0.0, (Scored(WHOLE, note, 0.0, {}),), {}) for note in ordered]
+    return [
+        ScoredNote(note, 0.0, (ScoredPassage(WHOLE_NOTE, note, 0.0, {}),), {}) for note in ordered
+    ]

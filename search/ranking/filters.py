@@ -6,10 +6,10 @@ from index.text.language import has_latin
 from index.text.terms import letters, terms
 from search.query.query_syntax import Query
 from search.snapshot import Snapshot
-from search.store.interface import Records
+from search.store.interface import StoredRecords
 
 
-def within(query: Query, state: Snapshot, store: Records) -> frozenset[int] | None:
+def matching_notes(query: Query, state: Snapshot, store: StoredRecords) -> frozenset[int] | None:
     """Ids of the notes that are searched; None when all are."""
     narrowed = state.catalogue.within(query.filters)
     wanted = [phrase for phrase in query.phrases if letters(phrase)]
@@ -19,14 +19,16 @@ def within(query: Query, state: Snapshot, store: Records) -> frozenset[int] | No
     found = set(state.catalogue.notes if narrowed is None else narrowed)
     everything = len(state.catalogue.notes)
     for phrase in wanted:
-        found &= {note for note, _ in state.lexical.notes_with(phrase, everything)}
+        found &= {note for note, _ in state.lexical.notes_containing(phrase, everything)}
     for word in unwanted:
         found -= set(_with_word(word, state, store))
     return frozenset(found)
 
 
-def _with_word(word: str, state: Snapshot, store: Records) -> Iterable[int]:
+def _with_word(word: str, state: Snapshot, store: StoredRecords) -> Iterable[int]:
     """Notes that hold a word; Latin ones as whole words, so that -go leaves google alone."""
     if not has_latin(word):
-        return (note for note, _ in state.lexical.notes_with(word, len(state.catalogue.notes)))
-    return store.notes_of(state.lexical.holding(terms(word))).values()
+        return (
+            note for note, _ in state.lexical.notes_containing(word, len(state.catalogue.notes))
+        )
+    return store.notes_of(state.lexical.passages_with_all(terms(word))).values()

@@ -10,7 +10,7 @@ _MORE_PASSAGES = (1.0, 0.1, 0.05)
 _SHOWN = 3
 """Passages of one note that come before passages of notes further down."""
 
-WHOLE = 0
+WHOLE_NOTE = 0
 """Stands for a passage where a note was found as a whole; no passage has this id."""
 
 Boosts = Mapping[int, Mapping[Signal, float]]
@@ -18,7 +18,7 @@ Boosts = Mapping[int, Mapping[Signal, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredPassage:
     """A passage and what each signal gave it."""
 
     passage_id: int
@@ -28,34 +28,34 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class ScoredNote:
     """A note at its passages, best first."""
 
     note_id: int
     score: float
-    passages: tuple[Scored, ...]
+    passages: tuple[ScoredPassage, ...]
     boosts: Mapping[Signal, float]
     """What it gets beyond its passages."""
 
-    def shown(self, scored: Scored) -> Scored:
+    def shown(self, scored: ScoredPassage) -> ScoredPassage:
         """One of its passages with the note's boosts among its signals."""
         total = scored.score + sum(self.boosts.values())
         return replace(scored, score=total, signals={**scored.signals, **self.boosts})
 
 
-def by_note(ranked: Sequence[Scored], boosts: Boosts) -> list[Noted]:
+def by_note(ranked: Sequence[ScoredPassage], boosts: Boosts) -> list[ScoredNote]:
     """Notes, best first: their passages' scores at a discount, and their boosts."""
-    members: dict[int, list[Scored]] = {}
+    members: dict[int, list[ScoredPassage]] = {}
     for scored in ranked:
         members.setdefault(scored.note_id, []).append(scored)
     plain = [
-        Noted(note, sum(map(_discounted, _MORE_PASSAGES, found)), tuple(found), {})
+        ScoredNote(note, sum(map(_discounted, _MORE_PASSAGES, found)), tuple(found), {})
         for note, found in members.items()
     ]
     return boosted(plain, boosts)
 
 
-def boosted(notes: Iterable[Noted], boosts: Boosts) -> list[Noted]:
+def boosted(notes: Iterable[ScoredNote], boosts: Boosts) -> list[ScoredNote]:
     """The notes with further boosts, in their new order; equal ones stay as they come."""
     more = (
         replace(
@@ -70,7 +70,7 @@ def boosted(notes: Iterable[Noted], boosts: Boosts) -> list[Noted]:
     return sorted(more, key=lambda noted: -noted.score)
 
 
-def passages(notes: Sequence[Noted], k: int) -> list[Scored]:
+def passages(notes: Sequence[ScoredNote], k: int) -> list[ScoredPassage]:
     """The ``k`` best passages; a note's fourth and later ones only after all others."""
     first = [n.shown(each) for n in notes for each in n.passages[:_SHOWN]]
     chosen = sorted(first, key=_order)[:k]
@@ -80,9 +80,9 @@ def passages(notes: Sequence[Noted], k: int) -> list[Scored]:
     return chosen
 
 
-def _discounted(weight: float, scored: Scored) -> float:
+def _discounted(weight: float, scored: ScoredPassage) -> float:
     return weight * scored.score
 
 
-def _order(scored: Scored) -> float:
+def _order(scored: ScoredPassage) -> float:
     return -scored.score

@@ -19,7 +19,7 @@ def marked(keywords: Keywords) -> list[Word]:
     """
     words: dict[Word, None] = {}
     for clause in keywords.clauses:
-        own = clause[0][0] if clause[0][0] in keywords.worth else None
+        own = clause[0][0] if clause[0][0] in keywords.term_scores else None
         others = [part for terms, _ in clause for part in terms.split() if len(part) > 1]
         if own is None:
             words |= dict.fromkeys((part,) for part in others)

@@ -10,16 +10,16 @@ from index.store.records import StoredPassage
 from index.text.terms import fold_with_offsets, letters
 from search.catalogue.catalogue import Catalogue
 from search.ranking.fusion import Signal
-from search.ranking.grouping import WHOLE, Scored
+from search.ranking.grouping import WHOLE_NOTE, ScoredPassage
 from search.ranking.highlight import Word, segments
 from search.result import Hit
-from search.store.interface import Records
+from search.store.interface import StoredRecords
 
 
 def hits(
-    chosen: Iterable[tuple[Scored, float]],
+    chosen: Iterable[tuple[ScoredPassage, float]],
     catalogue: Catalogue,
-    store: Records,
+    store: StoredRecords,
     typed: str,
     words: Sequence[Word],
 ) -> Iterator[Hit]:
@@ -29,14 +29,14 @@ def hits(
     rank = 0
     for scored, score in listed:
         passage = stored.get(scored.passage_id)
-        if scored.passage_id == WHOLE:
-            passage = _standing_for(scored.note_id, typed, store)
+        if scored.passage_id == WHOLE_NOTE:
+            passage = _representative_passage(scored.note_id, typed, store)
         if passage is not None:
             rank += 1
             yield _hit(rank, passage, catalogue, score, scored.signals, words)
 
 
-def _standing_for(note_id: int, typed: str, store: Records) -> StoredPassage | None:
+def _representative_passage(note_id: int, typed: str, store: StoredRecords) -> StoredPassage | None:
     """Of a note: the passage, or else the line, with the text as typed; else its opening."""
     passages = store.passages_of([note_id])
     text = store.text(note_id)
@@ -49,7 +49,7 @@ def _standing_for(note_id: int, typed: str, store: Records) -> StoredPassage | N
         return passages[at]
     start, end = line_around(text, *place)
     heading = passages[at].heading if passages and passages[at].start <= start else ()
-    return StoredPassage(WHOLE, note_id, start, end, heading, "text", text[start:end])
+    return StoredPassage(WHOLE_NOTE, note_id, start, end, heading, "text", text[start:end])
 
 
 def _hit(

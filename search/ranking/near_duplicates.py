@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from index.text.terms import letters
-from search.ranking.grouping import WHOLE, Scored
-from search.store.interface import Records
+from search.ranking.grouping import WHOLE_NOTE, ScoredPassage
+from search.store.interface import StoredRecords
 
 SPARE = 10
 """Further results looked at, to take the places that copies leave."""
@@ -23,17 +23,17 @@ _KEPT = 2
 _NEAR = 0.05
 """Copies score alike: with a greater distance their texts are not compared."""
 
-Chosen = tuple[Scored, float]
+Chosen = tuple[ScoredPassage, float]
 
 
-def copies_last(chosen: Sequence[Chosen], store: Records) -> list[Chosen]:
+def demote_near_duplicates(chosen: Sequence[Chosen], store: StoredRecords) -> list[Chosen]:
     """Results, best first, in the same order but for further copies of a passage.
 
     Properties are no copies of each other: it is their business to be the same.
     """
     if len(chosen) > _MOST:
         return list(chosen)
-    ids = {scored.passage_id for scored in _near_another(chosen)} - {WHOLE}
+    ids = {scored.passage_id for scored in _near_another(chosen)} - {WHOLE_NOTE}
     stored = store.passages(sorted(ids)).values()
     shingles = {p.id: _shingles(p.text) for p in stored if p.kind != "properties"}
     kept: list[Chosen] = []
@@ -44,7 +44,7 @@ def copies_last(chosen: Sequence[Chosen], store: Records) -> list[Chosen]:
     return kept + copies
 
 
-def _near_another(chosen: Sequence[Chosen]) -> Iterable[Scored]:
+def _near_another(chosen: Sequence[Chosen]) -> Iterable[ScoredPassage]:
     for (better, high), (scored, low) in pairwise(chosen):
         if high - low <= _NEAR:
             yield better

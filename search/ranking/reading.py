@@ -7,11 +7,11 @@ from itertools import accumulate, takewhile
 
 from index.markdown.sentences import sentences
 from index.model.passage_reader import PassageReader
-from index.passages.embedding_text import context, spoken
+from index.passages.embedding_text import heading_context, plain_text
 from index.store.records import StoredPassage
 from search.catalogue.catalogue import Catalogue
-from search.ranking.grouping import Noted, Scored
-from search.store.interface import Records
+from search.ranking.grouping import ScoredNote, ScoredPassage
+from search.store.interface import StoredRecords
 
 MOST_PASSAGES, MOST_CHARACTERS = 12, 6000
 """Passages that are read, and their characters: about what two cores read in a fifth of a
@@ -50,9 +50,9 @@ class ReadPassage:
 def read(
     reader: PassageReader,
     question: str,
-    notes: Sequence[Noted],
+    notes: Sequence[ScoredNote],
     catalogue: Catalogue,
-    store: Records,
+    store: StoredRecords,
 ) -> dict[int, ReadPassage]:
     """The best passages of the ranked notes, read; by id, best first."""
     every = sorted((n.shown(each) for n in notes for each in n.passages), key=_order)
@@ -65,8 +65,8 @@ def read(
     spans = [sentences(passage.text) for passage, _ in kept]
     given = [
         (
-            context(catalogue.notes[passage.note_id].title, passage.heading),
-            [spoken(passage.text[start:end], passage.kind) for start, end in places],
+            heading_context(catalogue.notes[passage.note_id].title, passage.heading),
+            [plain_text(passage.text[start:end], passage.kind) for start, end in places],
         )
         for (passage, _), places in zip(kept, spans, strict=True)
     ]
@@ -86,19 +86,19 @@ def read(
     }
 
 
-def gained(noted: Noted) -> float:
+def gained(noted: ScoredNote) -> float:
     """What a second look, by this reader or another, has added to a note's score."""
     best = noted.passages[0].signals if noted.passages else {}
     return sum(best.get(name, 0.0) for name in ("reader", "rerank"))
 
 
-def reordered(notes: Sequence[Noted], read: Mapping[int, ReadPassage]) -> list[Noted]:
+def reordered(notes: Sequence[ScoredNote], read: Mapping[int, ReadPassage]) -> list[ScoredNote]:
     """The notes in their new order, each with its passages in theirs."""
     gained = {each: WEIGHT * one.probability for each, one in read.items()}
     return sorted((_gaining(noted, gained) for noted in notes), key=lambda each: -each.score)
 
 
-def _gaining(noted: Noted, gained: Mapping[int, float]) -> Noted:
+def _gaining(noted: ScoredNote, gained: Mapping[int, float]) -> ScoredNote:
     if gained.keys().isdisjoint(each.passage_id for each in noted.passages):
         return noted
     better = sorted((_more(each, gained) for each in noted.passages), key=_order)
@@ -106,12 +106,12 @@ def _gaining(noted: Noted, gained: Mapping[int, float]) -> Noted:
     return replace(noted, score=noted.score + most, passages=tuple(better))
 
 
-def _more(scored: Scored, gained: Mapping[int, float]) -> Scored:
+def _more(scored: ScoredPassage, gained: Mapping[int, float]) -> ScoredPassage:
     more = gained.get(scored.passage_id)
     if more is None:
         return scored
     return replace(scored, score=scored.score + more, signals={**scored.signals, "reader": more})
 
 
-def _order(scored: Scored) -> float:
+def _order(scored: ScoredPassage) -> float:
     return -scored.score

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import WenguError
-from index.passages.embedding_text import context
+from index.passages.embedding_text import heading_context
 from search.catalogue.catalogue import Catalogue
-from search.ranking.grouping import Noted, Scored, passages
-from search.store.interface import Records
+from search.ranking.grouping import ScoredNote, ScoredPassage, passages
+from search.store.interface import StoredRecords
 
 if TYPE_CHECKING:  # type checkers may run without this heavy package
     from sentence_transformers import (  # type: ignore[import-not-found,unused-ignore]
@@ -78,8 +78,12 @@ def open_model(name: str) -> "CrossEncoder":
 
 
 def reranked(
-    notes: Sequence[Noted], reranker: Reranker, question: str, catalogue: Catalogue, store: Records
-) -> list[Noted]:
+    notes: Sequence[ScoredNote],
+    reranker: Reranker,
+    question: str,
+    catalogue: Catalogue,
+    store: StoredRecords,
+) -> list[ScoredNote]:
     """The notes in their new order, each with its passages in theirs.
 
     What the model gives is added to a passage's score. From 0 to 1 it outweighs most of what
@@ -87,31 +91,31 @@ def reranked(
     """
     first = store.passages([each.passage_id for each in passages(notes, FIRST)])
     texts = [
-        context(catalogue.notes[one.note_id].title, one.heading) + one.text
+        heading_context(catalogue.notes[one.note_id].title, one.heading) + one.text
         for one in first.values()
     ]
     gained = dict(zip(first, reranker.scores(question, texts), strict=True))
     return sorted((_again(noted, gained) for noted in notes), key=_best_first)
 
 
-def _again(noted: Noted, gained: Mapping[int, float]) -> Noted:
+def _again(noted: ScoredNote, gained: Mapping[int, float]) -> ScoredNote:
     looked_at = sorted((_gaining(each, gained) for each in noted.passages), key=_best_passage)
     more = looked_at[0].signals.get("rerank", 0.0)
     return replace(noted, score=noted.score + more, passages=tuple(looked_at))
 
 
-def _gaining(scored: Scored, gained: Mapping[int, float]) -> Scored:
+def _gaining(scored: ScoredPassage, gained: Mapping[int, float]) -> ScoredPassage:
     more = gained.get(scored.passage_id)
     if more is None:
         return scored
     return replace(scored, score=scored.score + more, signals={**scored.signals, "rerank": more})
 
 
-def _best_passage(scored: Scored) -> tuple[float, int]:
+def _best_passage(scored: ScoredPassage) -> tuple[float, int]:
     return -scored.score, scored.passage_id
 
 
-def _best_first(noted: Noted) -> tuple[float, int]:
+def _best_first(noted: ScoredNote) -> tuple[float, int]:
     return -noted.score, noted.note_id
 
 

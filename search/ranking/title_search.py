@@ -10,7 +10,7 @@ from itertools import accumulate
 from index.text.terms import fold_with_offsets, letters
 from search.catalogue.names import Headings, Name, NameKind, headings, names
 from search.ranking.highlight import Segments
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 
 _ORDER: tuple[NameKind, ...] = ("note", "alias", "folder", "tag", "heading")
 _MOST = {"note": 6, "alias": 3, "folder": 2, "tag": 2, "heading": 3}
@@ -64,7 +64,7 @@ class _Lines:
         self._text = "\n" + "\n".join(words) + "\n"
         self._starts = [0, *accumulate(len(word) + 1 for word in words)][:-1]
 
-    def holding(self, wanted: str, only_first: bool) -> Iterator[tuple[int, int]]:
+    def passages_with_all(self, wanted: str, only_first: bool) -> Iterator[tuple[int, int]]:
         """The words that begin with ``wanted``, then those that hold it: which, and where."""
         yield from self._places("\n" + wanted)
         if not only_first:
@@ -93,7 +93,7 @@ class _Known:
 class TitleSearch:
     """Answers from the newest state of the index; safe to share between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: OpenIndex) -> None:
         self._index = index
         self._kept: _Known | None = None
 
@@ -133,7 +133,7 @@ class TitleSearch:
 def _containing(wanted: str, typed: str, known: _Known) -> Iterator[_Match]:
     short = len(wanted) < _SHORT and wanted.isascii()
     capitals = typed != typed.lower()
-    for i, at in known.letters.holding(wanted, short):
+    for i, at in known.letters.passages_with_all(wanted, short):
         name = known.names[i]
         score = _EQUAL if len(wanted) == len(name.letters) else _PART if at else _PREFIX
         score += _AS_TYPED * (typed.casefold() in name.name.casefold())
@@ -143,7 +143,7 @@ def _containing(wanted: str, typed: str, known: _Known) -> Iterator[_Match]:
 
 def _by_initials(wanted: str, known: _Known) -> Iterator[_Match]:
     """Names whose Chinese characters' pinyin begins with the letters typed."""
-    for i, at in known.initials.holding(wanted, False):
+    for i, at in known.initials.passages_with_all(wanted, False):
         yield _Match(known.names[i], _INNER if at else _INITIALS, at, at + len(wanted))
 
 

@@ -18,7 +18,7 @@ from search.render.attachments import Attachments
 from search.render.embeds import excerpt, without_places
 from search.render.html import Section, render
 from search.result import PropertyView
-from search.snapshot import Index, Snapshot
+from search.snapshot import OpenIndex, Snapshot
 
 _LISTED = 8
 _OPENING = 400
@@ -78,7 +78,7 @@ class NoteView:
 class NoteViewer:
     """Shows notes; keeps what resolves their links for as long as the index is the same."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: OpenIndex) -> None:
         self._index = index
         self._resolver: tuple[int, Resolver] | None = None
 
@@ -216,7 +216,7 @@ def _links_in(note_id: int, catalogue: Catalogue) -> tuple[LinkIn, ...]:
     return tuple(found.values())
 
 
-def related(note_id: int, state: Snapshot, index: Index) -> tuple[Related, ...]:
+def related(note_id: int, state: Snapshot, index: OpenIndex) -> tuple[Related, ...]:
     """The nearest notes that the note neither links to nor is linked from, tags left out."""
     catalogue = state.catalogue
     passages = index.store.passages_of([note_id])

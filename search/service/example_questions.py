@@ -6,7 +6,7 @@ from index.text.language import Language
 from search.answerer import Answerer
 from search.catalogue.examples import examples
 from search.result import Answer
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 
 _OF_A_KIND = 2
 _TRIED = 2
@@ -20,7 +20,7 @@ _FEWEST_ROWS = {"list": 3, "compare": 2, "timeline": 2}
 class ExampleQuestions:
     """Remembers what it offered for as long as the index stays the same."""
 
-    def __init__(self, answerer: Answerer, index: Index) -> None:
+    def __init__(self, answerer: Answerer, index: OpenIndex) -> None:
         self._answerer = answerer
         self._index = index
         self._kept: dict[Language | None, tuple[tuple[int, float], tuple[str, ...]]] = {}

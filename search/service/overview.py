@@ -9,7 +9,7 @@ from index.progress import Progress
 from index.settings import Settings
 from search.diagnostics.status import Facts, Warned, count, size
 from search.service.updates import Updates
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 
 COUNT_EVERY = 2.0
 """Seconds between two countings while an update runs; they read the whole store."""
@@ -39,7 +39,7 @@ class Overview:
 class Overviews:
     """Overviews of a server's index; counts again only when there is something new."""
 
-    def __init__(self, settings: Settings, index: Index, updates: Updates) -> None:
+    def __init__(self, settings: Settings, index: OpenIndex, updates: Updates) -> None:
         self.updates = updates
         self._settings = settings
         self._index = index
@@ -64,7 +64,7 @@ class Overviews:
             progress=status.progress,
             warnings=facts.warnings,
             error=status.error,
-            watching=self._settings.watch and self.updates.may_run,
+            watching=self._settings.watch and self.updates.enabled,
         )
 
     def _facts(self, is_updating: bool) -> Facts:

@@ -16,8 +16,8 @@ from search.render.note_view import NoteViewer
 from search.searcher import Searcher
 from search.service.metrics import Metrics
 from search.service.overview import Overviews
-from search.service.updates import Updater, Updates, UpdateStatus
-from search.snapshot import Index
+from search.service.updates import IndexUpdater, Updates, UpdateStatus
+from search.snapshot import OpenIndex
 from search.store.models import Models
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Services:
     """A language model that words answers, where one is configured."""
 
 
-def assemble(
+def build_services(
     settings: Settings, say: Callable[[str], None], on_update: Callable[[UpdateStatus], None]
 ) -> Services:
     """Everything behind a server, nothing of it running.
@@ -47,8 +47,8 @@ def assemble(
     ``on_update`` is called, from another thread, at each change of an update's state.
     """
     models = Models(settings.model_cache, say)
-    searcher = Searcher(settings, Index(settings, models=models))
-    run = Updater(settings, models) if settings.update else None
+    searcher = Searcher(settings, OpenIndex(settings, models=models))
+    run = IndexUpdater(settings, models) if settings.update else None
     updates = Updates(run, lambda: _warm(searcher))
     updates.listen(lambda: on_update(updates.status))
     overviews = Overviews(settings, searcher.index, updates)
@@ -58,14 +58,14 @@ def assemble(
     )  # fmt: skip
 
 
-def settle(services: Services) -> None:
+def warm_up(services: Services) -> None:
     """Load what questions need; from then on little is garbage."""
     _warm(services.searcher)
     services.updates.wait()
-    spare_what_stays()
+    freeze_gc()
 
 
-def spare_what_stays() -> None:
+def freeze_gc() -> None:
     """Have the collector pass over what stays until the end, and come by a hundredth as often.
 
     An update of a large vault makes a million small objects that stay; looking at them all,
@@ -82,10 +82,10 @@ def _warm(searcher: Searcher) -> None:
         searcher.search("warm", k=1)
 
 
-def follow(services: Services, stop: threading.Event) -> None:
+def start_watching(services: Services, stop: threading.Event) -> None:
     """Bring the index up to date and, where that is set, follow every edit until ``stop``."""
     settings, updates = services.settings, services.updates
-    updates.want()
+    updates.request()
     if settings.update and settings.watch:
-        arguments = (settings.notes, settings.index_dir, updates.want, stop)
+        arguments = (settings.notes, settings.index_dir, updates.request, stop)
         threading.Thread(target=watch, args=arguments, name="watch", daemon=True).start()

@@ -39,7 +39,7 @@ class Updates:
 
     def __init__(self, run: Run | None, refreshed: Callable[[], None]) -> None:
         self._run = run or _refuse
-        self.may_run = run is not None
+        self.enabled = run is not None
         self._refreshed = refreshed
         self._lock = threading.Lock()
         self._status = UpdateStatus()
@@ -60,17 +60,17 @@ class Updates:
         Raises:
             Busy: one is running, or another program updates the index.
         """
-        if not self.may_run:
+        if not self.enabled:
             raise Busy(_ELSEWHERE)
         with self._lock:
             if self._status.state == "updating":
                 raise Busy("the index is being updated already; wait until it is done")
-            self._begin("anew" if rebuild else "all")
+            self._begin("rebuild" if rebuild else "all")
 
-    def want(self, scope: Scope = "all") -> None:
+    def request(self, scope: Scope = "all") -> None:
         """Start an update, or have one follow the one that runs: notes have changed."""
         with self._lock:
-            if not self.may_run:
+            if not self.enabled:
                 return
             if self._status.state == "updating":
                 self._wanted = "all" if "all" in (self._wanted, scope) else scope
@@ -141,7 +141,7 @@ def _refuse(scope: Scope, listener: Listener) -> Report:
     raise Busy(_ELSEWHERE)
 
 
-class Updater:
+class IndexUpdater:
     """Runs updates one after another with the same model."""
 
     def __init__(self, settings: Settings, models: Models) -> None:

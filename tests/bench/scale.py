@@ -31,7 +31,7 @@ from index.update import update
 from index.vectors import centering
 from index.vectors.vector_index import centred
 from search.searcher import Searcher
-from search.service.services import spare_what_stays
+from search.service.services import freeze_gc
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = {
@@ -76,7 +76,7 @@ def serve(folder: Path, real: Path) -> dict[str, Any]:
     asked = list(invented.questions(invented.pool(Reader.open(real / "wengu.sqlite")), ASKED))
     started = time.perf_counter()
     searcher.search(asked[0])
-    spare_what_stays()
+    freeze_gc()
     found: dict[str, Any] = {"first_s": round(time.perf_counter() - started, 1)}
     times, busy = zip(*(_milliseconds(searcher, question) for question in asked), strict=True)
     found["p50_ms"] = round(statistics.median(times))
@@ -104,7 +104,7 @@ def _edit(settings: Settings, searcher: Searcher, number: int) -> float:
     word = f"zyzzyva{place.stat().st_size}"
     place.write_text(place.read_text("utf-8") + f"\n{word}\n", "utf-8")
     started = time.perf_counter()
-    update(settings, searcher.index.encoder(), "edits")
+    update(settings, searcher.index.encoder(), "changed")
     searcher.refresh()
     took = time.perf_counter() - started
     assert searcher.search(word).results[0].path == f"0/{number}.md"

@@ -51,7 +51,7 @@ def test_new_notes_are_counted_and_found(small: SmallVault) -> None:
     report = small.update()
     assert counts(report) == {"added": 2}
     assert (report.total, report.passages, report.embedded, report.reused) == (2, 2, 2, 0)
-    assert small.holding("八十度") == {"茶.md"}
+    assert small.passages_with_all("八十度") == {"茶.md"}
     assert small.paths("面团发酵多久", "semantic")[0] == "面包.md"
 
 
@@ -79,7 +79,7 @@ def test_an_edit_that_keeps_size_and_time_is_seen(indexed: SmallVault) -> None:
     indexed.write("面包.md", BREAD.replace("一个晚上", "两个晚上"))
     os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert counts(indexed.update()) == {"changed": 1, "unchanged": 2}
-    assert indexed.holding("两个晚上") == {"面包.md"}
+    assert indexed.passages_with_all("两个晚上") == {"面包.md"}
 
 
 def test_after_an_edit_only_files_of_another_size_or_time_are_read(indexed: SmallVault) -> None:
@@ -90,7 +90,7 @@ def test_after_an_edit_only_files_of_another_size_or_time_are_read(indexed: Smal
     bread.write_text(BREAD + "\n再烤半小时。\n", "utf-8")
     indexed.write("饮品/水.md", "# 水\n\n白开水。\n")
     (indexed.notes / "饮品/咖啡.md").unlink()
-    assert counts(indexed.update("edits")) == {
+    assert counts(indexed.update("changed")) == {
         "added": 1,
         "changed": 1,
         "deleted": 1,
@@ -102,8 +102,8 @@ def test_after_an_edit_only_files_of_another_size_or_time_are_read(indexed: Smal
 def test_an_edit_replaces_the_old_words(indexed: SmallVault) -> None:
     indexed.write("饮品/茶.md", TEA.replace("八十度", "七十五度"))
     assert counts(indexed.update()) == {"changed": 1, "unchanged": 2}
-    assert indexed.holding("七十五度") == {"饮品/茶.md"}
-    assert indexed.holding("八十度") == set()
+    assert indexed.passages_with_all("七十五度") == {"饮品/茶.md"}
+    assert indexed.passages_with_all("八十度") == set()
 
 
 def test_an_edit_embeds_only_the_passages_that_differ(
@@ -136,7 +136,7 @@ def test_a_renamed_note_is_moved_and_its_vectors_stay(
     report = indexed.update()
     assert counts(report) == {"moved": 1, "unchanged": 2}
     assert (report.embedded, report.reused, encoder.embedded) == (0, 1, [])
-    assert indexed.holding("发酵") == {"烘焙.md"}
+    assert indexed.passages_with_all("发酵") == {"烘焙.md"}
 
 
 def test_a_moved_folder_moves_its_notes_and_embeds_nothing(
@@ -146,7 +146,7 @@ def test_a_moved_folder_moves_its_notes_and_embeds_nothing(
     (indexed.notes / "饮品").rename(indexed.notes / "喝的")
     assert counts(indexed.update()) == {"moved": 2, "unchanged": 1}
     assert encoder.embedded == []
-    assert indexed.holding("水温") == {"喝的/茶.md", "喝的/咖啡.md"}
+    assert indexed.passages_with_all("水温") == {"喝的/茶.md", "喝的/咖啡.md"}
 
 
 def test_a_copy_is_a_note_of_its_own_with_the_same_vectors(
@@ -157,13 +157,13 @@ def test_a_copy_is_a_note_of_its_own_with_the_same_vectors(
     report = indexed.update()
     assert counts(report) == {"added": 1, "unchanged": 3}
     assert (report.embedded, encoder.embedded) == (0, [])
-    assert indexed.holding("发酵") == {"面包.md", "面包 2.md"}
+    assert indexed.passages_with_all("发酵") == {"面包.md", "面包 2.md"}
 
 
 def test_a_deleted_note_is_no_longer_found(indexed: SmallVault) -> None:
     (indexed.notes / "面包.md").unlink()
     assert counts(indexed.update()) == {"deleted": 1, "unchanged": 2}
-    assert indexed.holding("发酵") == set()
+    assert indexed.passages_with_all("发酵") == set()
     assert "面包.md" not in indexed.paths("面团发酵多久", "semantic")
 
 
@@ -173,19 +173,19 @@ def test_a_note_that_comes_back_keeps_its_vector(indexed: SmallVault) -> None:
     indexed.write("面包.md", BREAD)
     report = indexed.update()
     assert (counts(report), report.embedded) == ({"added": 1, "unchanged": 2}, 0)
-    assert indexed.holding("发酵") == {"面包.md"}
+    assert indexed.passages_with_all("发酵") == {"面包.md"}
 
 
 def test_the_text_of_an_emptied_note_disappears(indexed: SmallVault) -> None:
     indexed.write("面包.md", "")
     assert counts(indexed.update()) == {"changed": 1, "unchanged": 2}
-    assert indexed.holding("发酵") == set()
+    assert indexed.passages_with_all("发酵") == set()
 
 
 def test_an_ignored_note_disappears(indexed: SmallVault) -> None:
     indexed.write(".wenguignore", "面包.md\n")
     assert counts(indexed.update()) == {"deleted": 1, "unchanged": 2}
-    assert indexed.holding("发酵") == set()
+    assert indexed.passages_with_all("发酵") == set()
 
 
 def test_a_note_that_cannot_be_read_any_more_is_skipped_with_a_reason(indexed: SmallVault) -> None:
@@ -193,11 +193,11 @@ def test_a_note_that_cannot_be_read_any_more_is_skipped_with_a_reason(indexed: S
     report = indexed.update()
     assert (report.skipped, report.unchanged) == (1, 2)
     assert [path for path, _ in report.warnings] == ["面包.md"]
-    assert indexed.holding("发酵") == set()
+    assert indexed.passages_with_all("发酵") == set()
     indexed.write("面包.md", BREAD)
     report = indexed.update()
     assert (report.skipped, report.warnings) == (0, ())
-    assert indexed.holding("发酵") == {"面包.md"}
+    assert indexed.passages_with_all("发酵") == {"面包.md"}
 
 
 def test_an_empty_folder_deletes_nothing(indexed: SmallVault) -> None:
@@ -205,14 +205,14 @@ def test_an_empty_folder_deletes_nothing(indexed: SmallVault) -> None:
     indexed.notes.mkdir()
     with pytest.raises(WenguError, match="mounted"):
         indexed.update()
-    assert indexed.holding("发酵") == {"面包.md"}
+    assert indexed.passages_with_all("发酵") == {"面包.md"}
 
 
 def test_a_missing_folder_deletes_nothing(indexed: SmallVault) -> None:
     indexed.notes.rename(indexed.notes.with_name("elsewhere"))
     with pytest.raises(WenguError, match="give the path"):
         indexed.update()
-    assert indexed.holding("发酵") == {"面包.md"}
+    assert indexed.passages_with_all("发酵") == {"面包.md"}
 
 
 def test_a_folder_without_notes_is_indexed_as_such(small: SmallVault) -> None:
@@ -223,10 +223,10 @@ def test_a_rebuild_reads_every_note_and_keeps_the_vectors(
     indexed: SmallVault, encoder: Remembering
 ) -> None:
     encoder.embedded.clear()
-    report = indexed.update("anew")
+    report = indexed.update("rebuild")
     assert counts(report) == {"changed": 3}
     assert (report.embedded, encoder.embedded) == (0, [])
-    assert indexed.holding("水温") == {"饮品/茶.md", "饮品/咖啡.md"}
+    assert indexed.passages_with_all("水温") == {"饮品/茶.md", "饮品/咖啡.md"}
 
 
 def test_other_date_properties_make_notes_stale_and_embed_nothing(
@@ -310,8 +310,8 @@ def test_what_is_gone_leaves_the_keyword_indexes_too(indexed: SmallVault) -> Non
     lexical = Lexical(indexed.settings.keyword_dir)
     kept = {known.note_id for known in indexed.store().files().values()}
     assert lexical.passages == 2
-    assert {note for note, _ in lexical.notes_with("水温", 9)} == kept
-    assert lexical.notes_with("发酵", 9) == []
+    assert {note for note, _ in lexical.notes_containing("水温", 9)} == kept
+    assert lexical.notes_containing("发酵", 9) == []
     assert indexed.paths("发酵", "keyword") == []
 
 
@@ -377,11 +377,11 @@ def test_a_new_word_of_the_users_has_the_notes_that_hold_it_cut_again(small: Sma
     small.write("b.md", "# 面包\n\n面团要发酵一个晚上。\n")
     small.update()
     small.write(".wengu/userdict.txt", "明前茶 5 n\n")
-    report = small.update("edits")
+    report = small.update("changed")
     assert (report.changed, report.unchanged, report.embedded) == (1, 1, 0)
     with closing(small.store()) as store:
         (terms,) = (t for _, _, t in store.new_terms(0) if "明前茶" in t.split())
     assert "面团" not in terms
-    assert small.update("edits").changed == 0
+    assert small.update("changed").changed == 0
     (small.notes / ".wengu" / "userdict.txt").unlink()
-    assert small.update("edits").changed == 1
+    assert small.update("changed").changed == 1

@@ -11,7 +11,7 @@ from search.answerer import Answerer
 from search.diagnostics.evaluate import evaluate
 from search.result import Answer, Filters, Kind
 from search.searcher import Searcher
-from search.snapshot import Index, Snapshot
+from search.snapshot import OpenIndex, Snapshot
 
 QUESTIONS = Path(__file__).parents[1] / "questions" / "sample.jsonl"
 CODEX = [
@@ -24,7 +24,7 @@ RATINGS = "How did cybersecurity ratings change across Codex versions?"
 
 @pytest.fixture(scope="module")
 def answerer(stored_sample: Settings, encoder: Remembering) -> Answerer:
-    return Answerer(Searcher(stored_sample, Index(stored_sample, encoder)))
+    return Answerer(Searcher(stored_sample, OpenIndex(stored_sample, encoder)))
 
 
 def said(answer: Answer) -> str:

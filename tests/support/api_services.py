@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from index.settings import Settings
-from search.service.services import Services, assemble
+from search.service.services import Services, build_services
 
 BASE = "http://127.0.0.1:8765"
 
 
 def services(settings: Settings) -> Services:
-    return assemble(settings, lambda message: None, lambda status: None)
+    return build_services(settings, lambda message: None, lambda status: None)
 
 
 def events(text: str) -> list[tuple[str, Any]]:

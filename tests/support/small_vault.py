@@ -14,7 +14,7 @@ from index.store.reader import Reader
 from index.update import update
 from search.result import Mode
 from search.searcher import Searcher
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 
 Vectors = NDArray[np.float32]
 
@@ -101,14 +101,14 @@ class SmallVault:
         return Reader.open(self.settings.store_file)
 
     def searcher(self) -> Searcher:
-        return Searcher(self.settings, Index(self.settings, self.encoder))
+        return Searcher(self.settings, OpenIndex(self.settings, self.encoder))
 
     def paths(self, query: str, mode: Mode = "hybrid") -> list[str]:
         """Notes found, best first."""
         found = self.searcher().search(query, mode=mode, group="note", k=100)
         return [hit.path for hit in found.results]
 
-    def holding(self, words: str) -> set[str]:
+    def passages_with_all(self, words: str) -> set[str]:
         """Notes of which a found passage holds these words as they stand."""
         found = self.searcher().search(words, k=100)
         return {hit.path for hit in found.results if words in hit.text}

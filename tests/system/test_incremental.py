@@ -116,7 +116,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def rebuild(self) -> None:
-        self.vault.update("anew")
+        self.vault.update("rebuild")
 
     @rule()
     def search(self) -> None:

@@ -15,7 +15,7 @@ from repeated_marks import MARKS, PIECES, nested_lists, repeated
 from index.ingest.time_limit import TooSlow, time_limit
 from index.markdown.parse import parse
 from index.passages.split import split
-from index.text.bilingual import glosses
+from index.text.bilingual import bilingual_terms
 from index.text.terms import terms
 
 CHARACTERS = 40_000
@@ -36,7 +36,7 @@ def seconds(text: str) -> float:
     passages = split(note, count, 254)
     for passage in passages:
         terms(passage.text)
-    list(glosses(text))
+    list(bilingual_terms(text))
     return time.thread_time() - began
 
 

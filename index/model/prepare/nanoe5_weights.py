@@ -52,7 +52,7 @@ class Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class ModelWeights:
     """All that the file holds, ready to be written in another form."""
 
     hidden: int
@@ -88,7 +88,7 @@ def missing(cache: Path) -> ModelMissing:
     )
 
 
-def read(path: Path) -> Bundle:
+def read(path: Path) -> ModelWeights:
     """The bundle in a file; WenguError if it is not one, or cut short."""
     data = path.read_bytes()
     if data[:4] != b"E5S1":
@@ -121,7 +121,7 @@ class _Cursor:
         return self.data[self.position - count : self.position]
 
 
-def _parse(data: bytes) -> Bundle:
+def _parse(data: bytes) -> ModelWeights:
     cursor = _Cursor(data, 8)
     hidden, layers, heads, inner, _, max_tokens, _ = cursor.unpack("7i")
     epsilon, block = struct.unpack_from("<fi", data, cursor.position)
@@ -142,7 +142,7 @@ def _parse(data: bytes) -> Bundle:
             vectors[name] = np.frombuffer(data, "<f4", count, offset)
     words = matrices.pop("emb.word")
     shape = hidden, layers, heads, epsilon, max_tokens
-    return Bundle(*shape, pieces, unknown, replacements, vectors, words, matrices)
+    return ModelWeights(*shape, pieces, unknown, replacements, vectors, words, matrices)
 
 
 def _vocabulary(cursor: _Cursor) -> tuple[tuple[tuple[str, float], ...], int]:

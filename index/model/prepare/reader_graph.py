@@ -22,7 +22,7 @@ from index.model.prepare.bert import dense, embed, layer
 from index.model.prepare.onnx_graph import MICROSOFT, Array, Graph
 from index.model.prepare.quantize import FULL, REDUCED, quantised, save
 from index.model.prepare.reader_weights import ReaderWeights
-from index.model.prepare.token_merging import Tokens
+from index.model.prepare.token_merging import TokenState
 from index.model.tokenizer import TOKENIZER
 
 NAME = "reader"
@@ -44,7 +44,7 @@ def build(weights: ReaderWeights) -> onnx.ModelProto:
     graph.input("spans", TensorProto.FLOAT, ["spans", "tokens"])
     state = embed(graph, bundle)
     for number in range(bundle.layers):
-        state = layer(graph, bundle, Tokens(state), f"l{number}")
+        state = layer(graph, bundle, TokenState(state), f"l{number}")
     first = graph.add("Slice", [state, *_range(graph, 0, 1)], "first")
     means = graph.add("MatMul", ["spans", state], "means")
     rows, bias = weights.heads["sentence.hidden"]

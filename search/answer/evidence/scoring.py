@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.passages.embedding_text import context
+from index.passages.embedding_text import heading_context
 from index.text.terms import terms
 from search.answer.evidence.spans import Unit
 from search.answer.evidence.term_weights import Words
@@ -151,7 +151,7 @@ def read(
 
 
 def _as_read(each: Candidate, titled: bool) -> str:
-    return (context(each.title, ()) if titled else "") + each.unit.text
+    return (heading_context(each.title, ()) if titled else "") + each.unit.text
 
 
 def _around(each: Candidate) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lexical.keyword_index import Clause
-from search.query.vocabulary import Words as Vocabulary
+from search.query.vocabulary import Vocabulary as Vocabulary
 
 _IN_TITLE = 0.3
 """A word of the note's title says which note, hardly which sentence."""
@@ -43,7 +43,7 @@ def worth(clauses: Iterable[Clause], lexical: Vocabulary) -> Words:
     """Each clause's terms by weight and rarity."""
     priced = [
         {
-            term: weight * lexical.rarity(min(map(lexical.frequency, term.split(" "))))
+            term: weight * lexical.idf(min(map(lexical.frequency, term.split(" "))))
             for term, weight in clause
         }
         for clause in clauses

@@ -17,7 +17,7 @@ from index.milvus import schema
 from index.milvus.client import Milvus, Row
 from index.milvus.schema import Tables
 from index.store.records import Problem, StoredLink, StoredNote, StoredPassage
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 from search.store.milvus.filter_expressions import of_notes
 
 _SHOWN = ("id", "note", "start", "end", "heading", "kind", "text")
@@ -33,7 +33,7 @@ class _Known:
 
     note: StoredNote
     links: tuple[StoredLink, ...]
-    glosses: tuple[Gloss, ...]
+    glosses: tuple[TermPair, ...]
     passages: int
 
 
@@ -98,7 +98,7 @@ class MilvusRecords:
         """All links as of the last ``reading``."""
         return [link for _, known in sorted(self._known.items()) for link in known.links]
 
-    def glosses(self) -> list[tuple[Gloss, int]]:
+    def glosses(self) -> list[tuple[TermPair, int]]:
         """Every term given in two languages and in how many notes it is given so."""
         counts = Counter(gloss for known in self._known.values() for gloss in known.glosses)
         return sorted(counts.items(), key=lambda each: (-each[1], each[0].english, each[0].chinese))
@@ -189,7 +189,7 @@ def _read(note: int, rows: Collection[Row]) -> _Known:
         tuple(body["tags"]),
         tuple(Property(k, tuple(v), s, e) for k, v, s, e in body["properties"]),
     )
-    glosses = tuple(Gloss(*gloss) for gloss in body["glosses"])
+    glosses = tuple(TermPair(*gloss) for gloss in body["glosses"])
     return _Known(stored, tuple(links), glosses, sum(row["passages"] for row in rows))
 
 

@@ -18,7 +18,7 @@ from index.milvus.address import address
 from index.milvus.client import MOST, Milvus, Row, Side
 from index.vectors import centering
 from index.vectors.vector_index import centred
-from search.store.interface import Asked, Candidates, Engine
+from search.store.interface import Candidates, RetrievalRequest, SearchIndex
 from search.store.milvus.filter_expressions import of_notes, where
 from search.store.milvus.reader import MilvusRecords
 from search.store.milvus.term_statistics import MilvusWords, Scale
@@ -51,7 +51,11 @@ class MilvusEngine:
         """The share of passages that can be found by meaning already."""
 
     def candidates(
-        self, asked: Asked, within: Collection[int] | None, also: Collection[int] = (), k: int = 0
+        self,
+        asked: RetrievalRequest,
+        within: Collection[int] | None,
+        also: Collection[int] = (),
+        k: int = 0,
     ) -> Candidates:
         """Candidates for ``k`` results, with both their scores."""
         if within is not None and self._records.size(within) <= _FEW:
@@ -61,7 +65,7 @@ class MilvusEngine:
             rows = [row for row in found if within is None or row["note"] in within]
         self._records.remember(rows)
         scale = self._scale(asked.keywords.clauses)
-        most = asked.keywords.ceiling or 1.0
+        most = asked.keywords.max_score or 1.0
         scores = {row["id"]: scale.score(asked.keywords.clauses, row["terms"]) for row in rows}
         return Candidates(
             {passage: score / most for passage, score in scores.items() if score > 0},
@@ -80,7 +84,9 @@ class MilvusEngine:
             return []
         return self._db.query(self._tables.passages, of_notes(notes), _FIELDS)
 
-    def _found(self, asked: Asked, within: str, also: Collection[int], k: int) -> list[Row]:
+    def _found(
+        self, asked: RetrievalRequest, within: str, also: Collection[int], k: int
+    ) -> list[Row]:
         most = min(k, MOST)
         text = _text(asked.keywords.clauses)
         sides = [Side("sparse", text, within, most)] if text else []
@@ -93,7 +99,7 @@ class MilvusEngine:
     def _scale(self, clauses: Iterable[Clause]) -> Scale:
         parts = {part for clause in clauses for terms, _ in clause for part in terms.split(" ")}
         known = self.words.frequencies(sorted(parts))
-        rarities = {term: self.words.rarity(count) for term, count in known.items()}
+        rarities = {term: self.words.idf(count) for term, count in known.items()}
         return Scale(rarities, self._length)
 
     def _cosines(
@@ -125,11 +131,11 @@ class MilvusStore:
         """What is stored of notes and passages."""
         return MilvusRecords(self._db)
 
-    def engine(self, before: Engine | None) -> MilvusEngine:
+    def engine(self, before: SearchIndex | None) -> MilvusEngine:
         """The newest state; ``before`` saves nothing."""
         return MilvusEngine(self._db, self.records)
 
-    def is_between(self, before: Engine) -> bool:
+    def is_between(self, before: SearchIndex) -> bool:
         """Never: a state is published when all of it is there."""
         return False
 

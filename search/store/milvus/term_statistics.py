@@ -50,11 +50,11 @@ class MilvusWords:
             self._frequencies.update({term: found.get(term, 0) for term in some})
         return {term: self._frequencies[term] for term in wanted}
 
-    def rarity(self, frequency: int) -> float:
+    def idf(self, frequency: int) -> float:
         """BM25's inverse document frequency of what stands in so many passages."""
         return math.log(1 + (self.passages - frequency + 0.5) / (frequency + 0.5))
 
-    def holding(self, terms: Sequence[str]) -> list[int]:
+    def passages_with_all(self, terms: Sequence[str]) -> list[int]:
         """Ids of the passages in which all the terms stand."""
         wanted = set(terms)
         if not wanted:
@@ -64,7 +64,7 @@ class MilvusWords:
         pages = self._db.pages(self._tables.passages, likely, ["id", "terms"])
         return [row["id"] for page in pages for row in page if wanted <= set(row["terms"].split())]
 
-    def notes_with(self, text: str, k: int) -> Ranked:
+    def notes_containing(self, text: str, k: int) -> Ranked:
         """Up to ``k`` notes in which the letters and digits of ``text`` stand in a row."""
         wanted = letters(text)
         if not wanted:

@@ -17,7 +17,7 @@ from pathlib import Path
 from index.markdown.parse import parse
 from index.markdown.sentences import sentences
 from index.model.tokenizer import Tokens
-from index.passages.embedding_text import context, spoken
+from index.passages.embedding_text import heading_context, plain_text
 from index.passages.split import split
 
 MOST_TOKENS = 400
@@ -64,10 +64,10 @@ class Examples:
         """Add the parts of a page, given by start, text and headings: place, start, sentences."""
         added = []
         for start, text, heading in parts:
-            ids = self.tokens.bare([f"passage: {context(title, heading)}"])[0][:100]
+            ids = self.tokens.bare([f"passage: {heading_context(title, heading)}"])[0][:100]
             spans, places = [], []
             found = sentences(text)
-            tokens = self.tokens.bare([spoken(text[a:b], "text") for a, b in found])
+            tokens = self.tokens.bare([plain_text(text[a:b], "text") for a, b in found])
             for place, part in zip(found, tokens, strict=True):
                 kept = part[: MOST_TOKENS - len(ids)]
                 if kept:

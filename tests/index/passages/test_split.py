@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.markdown.note import Note, Passage
 from index.markdown.parse import parse
-from index.passages.embedding_text import CountTokens, as_read, contexts
+from index.passages.embedding_text import CountTokens, embedding_text, heading_contexts
 from index.passages.split import TARGET, split
 
 
@@ -21,8 +21,8 @@ def utf8(texts: Sequence[str]) -> list[int]:
 
 
 def embedded(note: Note, passages: Sequence[Passage], count: CountTokens, limit: int) -> list[str]:
-    words = contexts(note, passages, count, limit)
-    return [as_read(own, p.text, p.kind) for own, p in zip(words, passages, strict=True)]
+    words = heading_contexts(note, passages, count, limit)
+    return [embedding_text(own, p.text, p.kind) for own, p in zip(words, passages, strict=True)]
 
 
 def cut(text: str, limit: int = 512) -> list[Passage]:

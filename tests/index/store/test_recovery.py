@@ -64,7 +64,7 @@ def path(tmp_path: Path) -> Path:
 def kept(path: Path) -> dict[bytes, list[float]]:
     return {
         content: vector.tolist()
-        for _, contents, vectors in recovery.rescued(path)
+        for _, contents, vectors in recovery.salvaged_vectors(path)
         for content, vector in zip(contents, vectors, strict=True)
     }
 
@@ -72,18 +72,18 @@ def kept(path: Path) -> dict[bytes, list[float]]:
 @pytest.mark.parametrize("damage", [b"", b"\1\2\3", b"\xa5" * 16, bytes(16)])
 def test_what_is_no_vector_of_unit_length_is_made_again(path: Path, damage: bytes) -> None:
     change(path, "UPDATE vectors SET vector = ? WHERE content = ?", damage, b"b")
-    recovery.put_aside(path)
+    recovery.quarantine(path)
     assert kept(path) == {b"a": np.eye(1, 8)[0].tolist(), b"c": np.eye(1, 8, 2)[0].tolist()}
 
 
 def test_what_no_program_can_read_is_given_up(path: Path) -> None:
     path.write_bytes(b"garbage" * 999)
-    recovery.put_aside(path)
+    recovery.quarantine(path)
     assert kept(path) == {}
 
 
 def test_a_rescue_that_was_cut_off_is_finished_by_the_next_start(path: Path) -> None:
-    recovery.put_aside(path)
+    recovery.quarantine(path)
     path.touch()  # as far as the last start came
     store = Store.create(path)
     assert not (path.parent / "store.before").exists()
@@ -104,6 +104,6 @@ def test_vectors_of_other_models_are_kept_too(indexed: SmallVault, encoder: Reme
 
 
 def test_each_vector_is_taken_over_once(path: Path) -> None:
-    recovery.put_aside(path)
-    contents = [content for _, some, _ in recovery.rescued(path) for content in some]
+    recovery.quarantine(path)
+    contents = [content for _, some, _ in recovery.salvaged_vectors(path) for content in some]
     assert sorted(contents) == [b"a", b"b", b"c"]

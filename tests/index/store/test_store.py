@@ -16,7 +16,7 @@ from index.store import schema
 from index.store.reader import Reader
 from index.store.records import IndexedPassage, KnownFile, Problem
 from index.store.writer import Store
-from index.text.bilingual import Gloss
+from index.text.bilingual import TermPair
 
 FILE = KnownFile(0, "digest", "recipe", 10, 20)
 TEXT = "\ufeff---\ndate: 2024-05-01\n---\n# 茶 🍵\n\n水温八十度。\r\n[[咖啡|另]] 𠀀。\n"
@@ -88,7 +88,7 @@ def test_what_is_embedded_is_the_context_and_the_slice(store: Store) -> None:
     assert store.to_embed(b"unknown") is None
 
 
-def test_a_replaced_note_has_new_ids_and_the_old_ones_are_graves(store: Store) -> None:
+def test_a_replaced_note_has_new_ids_and_the_old_ones_are_tombstones(store: Store) -> None:
     before = put(store, "茶.md", "一二三四五六七")
     (old,) = store.notes()
     gone = store.passage_ids([old.id])
@@ -96,7 +96,7 @@ def test_a_replaced_note_has_new_ids_and_the_old_ones_are_graves(store: Store) -
     (new,) = store.notes()
     assert new.id > old.id
     assert min(store.passage_ids([new.id])) > max(gone)
-    assert store.graves(before) == (gone, [old.id])
+    assert store.tombstones(before) == (gone, [old.id])
     assert store.passages(gone) == {}
     assert store.text(old.id) == ""
 
@@ -115,7 +115,7 @@ def test_an_id_is_not_used_again_after_a_deletion(store: Store) -> None:
 
 def test_a_deletion_takes_everything_of_the_note_along(store: Store) -> None:
     with store.writing() as generation:
-        gloss = Gloss("tea", "茶", True)
+        gloss = TermPair("tea", "茶", True)
         store.replace_note(parse("茶.md", TEXT), pieces(TEXT), FILE, generation, [gloss])
         store.set_warnings("茶.md", ["奇怪"])
     assert store.glosses() == [(gloss, 1)]
@@ -130,7 +130,7 @@ def test_deleting_what_is_unknown_changes_nothing(store: Store) -> None:
     with store.writing() as generation:
         store.delete_note("无.md", generation)
     assert list(store.files()) == ["茶.md"]
-    assert store.graves(0) == ([], [])
+    assert store.tombstones(0) == ([], [])
 
 
 def test_every_write_raises_the_generation_by_one(store: Store) -> None:
@@ -157,7 +157,7 @@ def test_an_error_undoes_the_whole_transaction(store: Store) -> None:
         store.set_meta("key", "value")
         raise KeyboardInterrupt
     assert list(store.files()) == ["茶.md"]
-    assert (store.generation, store.meta("key"), store.graves(0)) == (before, "", ([], []))
+    assert (store.generation, store.meta("key"), store.tombstones(0)) == (before, "", ([], []))
     put(store, "新.md", "新")  # and the next one is not disturbed
 
 
@@ -223,7 +223,7 @@ def test_links_that_say_what_they_said_keep_what_they_mean(store: Store) -> None
     resolve(store, "水.md")
     put(store, "茶.md", "改了：见 [[水]] 与 [[杯|碗]]。")
     assert [link.target_path for link in store.links()] == ["水.md", "水.md"]
-    assert store.links_stand
+    assert store.links_resolved
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_links_that_differ_or_move_to_another_section_are_resolved_again(
     resolve(store, "水.md")
     put(store, "茶.md", edit)
     assert {link.target_path for link in store.links()} == {None}
-    assert not store.links_stand
+    assert not store.links_resolved
 
 
 def test_no_link_is_kept_before_all_are_resolved(store: Store) -> None:
@@ -245,7 +245,7 @@ def test_no_link_is_kept_before_all_are_resolved(store: Store) -> None:
     put(store, "水.md", "水。")
     put(store, "茶.md", "再见 [[水]]。")
     assert [link.target_path for link in store.links()] == [None]
-    assert not store.links_stand
+    assert not store.links_resolved
 
 
 def test_links_are_asked_for_since_they_were_written_or_moved(store: Store) -> None:

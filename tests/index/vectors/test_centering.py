@@ -18,13 +18,13 @@ def encoder(vault: Settings) -> Encoder:
 
 @pytest.fixture(scope="module")
 def general(encoder: Encoder) -> dict[str, centering.Vector]:
-    return centering.general(encoder)
+    return centering.reference_means(encoder)
 
 
 @pytest.fixture(scope="module")
 def centres(encoder: Encoder, general: dict[str, centering.Vector]) -> dict[str, centering.Vector]:
     titles = ["手冲咖啡的水温", "咖啡豆怎么烘焙"] * 20
-    return centering.question_centres(encoder, titles, general)
+    return centering.query_means(encoder, titles, general)
 
 
 def nearness(encoder: Encoder, middle: centering.Vector, first: str, second: str) -> float:
@@ -54,11 +54,11 @@ def test_a_few_notes_on_one_subject_keep_the_subject(
     encoder: Encoder, general: dict[str, centering.Vector]
 ) -> None:
     vectors = encoder.passages(["手冲咖啡的水温是九十二度。", "咖啡粉与水的比例是一比十五。"])
-    middle = centering.passage_centre(vectors, general)
+    middle = centering.passage_mean(vectors, general)
     own = vectors.mean(axis=0)
     assert np.linalg.norm(own - middle) > 10 * np.linalg.norm(own - vectors.mean(axis=0))
 
 
 def test_a_large_vault_loses_its_own_mean_alone(general: dict[str, centering.Vector]) -> None:
     vectors = np.ones((centering.SAMPLE, 384), dtype=np.float32)
-    assert np.allclose(centering.passage_centre(vectors, general), 1)
+    assert np.allclose(centering.passage_mean(vectors, general), 1)

@@ -72,9 +72,9 @@ def test_a_file_that_does_not_fit_is_built_anew(
 
 def test_another_model_or_centre_is_another_index(index: VectorIndex, vault: Settings) -> None:
     _, _, model, middle = opened(vault, vault.vector_file)
-    assert index.stands_on(model, middle)
-    assert not index.stands_on("another", middle)
-    assert not index.stands_on(model, middle + 1)
+    assert index.is_built_for(model, middle)
+    assert not index.is_built_for("another", middle)
+    assert not index.is_built_for(model, middle + 1)
 
 
 @pytest.mark.parametrize("harm", ["cut", "changed", "nothing left"])

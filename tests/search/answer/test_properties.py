@@ -19,8 +19,8 @@ from search.answer.properties import (
     states,
 )
 from search.answerer import Answerer
-from search.catalogue.fields import Drawer, drawers
-from search.catalogue.mentions import named
+from search.catalogue.fields import MetadataField, metadata_fields
+from search.catalogue.mentions import mentions
 
 LICENCES = {
     1: "MIT", 2: "MIT License", 3: "MIT 许可证", 4: "MIT OR Unlicense", 5: "Apache-2.0 / MIT",
@@ -62,26 +62,30 @@ def test_what_else_is_asked_narrows_a_long_list(
 
 
 @pytest.fixture(scope="module")
-def filed() -> tuple[Drawer, ...]:
-    found = drawers(NOTES.values(), {})
+def filed() -> tuple[MetadataField, ...]:
+    found = metadata_fields(NOTES.values(), {})
     return tuple(drawer for drawer in found if drawer.kind == "property")
 
 
-def met(question: str, filed: tuple[Drawer, ...], keys: tuple[str, ...] = ()) -> frozenset[int]:
+def met(
+    question: str, filed: tuple[MetadataField, ...], keys: tuple[str, ...] = ()
+) -> frozenset[int]:
     asked = [drawer for drawer in filed if set(keys) & set(drawer.names)]
-    return meeting(criteria(named(question, filed), asked, NOTES), NOTES)
+    return meeting(criteria(mentions(question, filed), asked, NOTES), NOTES)
 
 
 @pytest.mark.parametrize("question", ["哪些工具用 MIT 许可证", "Which tools are under MIT?"])
-def test_a_licence_is_found_however_it_is_written(question: str, filed: tuple[Drawer, ...]) -> None:
+def test_a_licence_is_found_however_it_is_written(
+    question: str, filed: tuple[MetadataField, ...]
+) -> None:
     assert met(question, filed) == MIT
 
 
-def test_numbers_of_a_version_may_be_short(filed: tuple[Drawer, ...]) -> None:
+def test_numbers_of_a_version_may_be_short(filed: tuple[MetadataField, ...]) -> None:
     assert met("tools under Apache 2", filed) == met("Apache-2.0 的工具", filed) == {5, 6, 7, 11}
 
 
-def test_either_of_two_values_in_one_entry_counts(filed: tuple[Drawer, ...]) -> None:
+def test_either_of_two_values_in_one_entry_counts(filed: tuple[MetadataField, ...]) -> None:
     assert met("Unlicense 的工具", filed) == {4, 10}
 
 
@@ -92,14 +96,18 @@ def test_a_note_must_have_every_value_named() -> None:
 
 def test_a_key_s_own_name_is_no_value() -> None:
     notes = {n: note(n, str(n), 类型="项目", 项目="灯塔" if n < 3 else "码头") for n in range(1, 5)}
-    filed = [d for d in drawers(notes.values(), {}) if d.kind == "property"]
-    assert set(criteria(named("有哪些项目", filed), [], notes)) == set()
-    assert {"".join(form) for form in criteria(named("灯塔的项目", filed), [], notes)} == {"灯塔"}
+    filed = [d for d in metadata_fields(notes.values(), {}) if d.kind == "property"]
+    assert set(criteria(mentions("有哪些项目", filed), [], notes)) == set()
+    assert {"".join(form) for form in criteria(mentions("灯塔的项目", filed), [], notes)} == {
+        "灯塔"
+    }
 
 
-def test_a_value_may_stand_under_the_key_that_is_asked_for_too(filed: tuple[Drawer, ...]) -> None:
+def test_a_value_may_stand_under_the_key_that_is_asked_for_too(
+    filed: tuple[MetadataField, ...],
+) -> None:
     material = next(drawer for drawer in filed if "材料" in drawer.names)
-    found = criteria(named("MIT", filed), [material], NOTES)
+    found = criteria(mentions("MIT", filed), [material], NOTES)
     assert found == {("mit",): frozenset({"开源协议", "材料"})}
 
 
@@ -116,7 +124,7 @@ def test_nothing_wanted_is_met_by_nothing() -> None:
     ],
 )
 def test_a_property_is_asked_for_by_its_key_or_a_word_of_it(
-    clause: dict[str, float], keys: set[str], filed: tuple[Drawer, ...]
+    clause: dict[str, float], keys: set[str], filed: tuple[MetadataField, ...]
 ) -> None:
     asked = asked_keys(Words([clause], 1.0), filed)
     assert {name for drawer in asked for name in drawer.names} == keys
@@ -142,13 +150,13 @@ def test_an_entry_is_quoted_as_it_stands() -> None:
     ],
 )
 def test_a_text_may_state_a_property_by_value_or_beside_its_key(
-    text: str, stated: bool, filed: tuple[Drawer, ...]
+    text: str, stated: bool, filed: tuple[MetadataField, ...]
 ) -> None:
     material = [drawer for drawer in filed if "材料" in drawer.names]
     assert states(text, "灯塔", material) is stated
 
 
-def test_the_thing_s_own_name_states_nothing(filed: tuple[Drawer, ...]) -> None:
+def test_the_thing_s_own_name_states_nothing(filed: tuple[MetadataField, ...]) -> None:
     material = [drawer for drawer in filed if "材料" in drawer.names]
     assert states("Kiln 的材料", "Oven", material)
     assert not states("Kiln 的材料", "kiln", material)

@@ -5,7 +5,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from search.api.guard import HEADERS, MOST_BODY_BYTES, Guard, is_foreign, is_ours
+from search.api.guard import HEADERS, MOST_BODY_BYTES, Guard, is_cross_site, is_own_host
 
 
 def answer(request: Request) -> PlainTextResponse:
@@ -22,7 +22,7 @@ def client(host: str = "127.0.0.1", token: str | None = None) -> TestClient:
     "host", ["127.0.0.1", "127.0.0.1:8765", "localhost:1", "LOCALHOST.", "[::1]:8765", "127.9.9.9"]
 )
 def test_this_machine_may_be_called_by_its_own_names(host: str) -> None:
-    assert is_ours(host, "127.0.0.1")
+    assert is_own_host(host, "127.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def test_this_machine_may_be_called_by_its_own_names(host: str) -> None:
      "192.168.1.5", "", "[::1", "evil.example@127.0.0.1.x", "0.0.0.0"],
 )  # fmt: skip
 def test_another_name_is_refused(host: str) -> None:
-    assert not is_ours(host, "127.0.0.1")
+    assert not is_own_host(host, "127.0.0.1")
 
 
 def test_the_address_it_is_bound_to_is_its_own() -> None:
-    assert is_ours("192.168.1.5:8765", "192.168.1.5")
-    assert not is_ours("192.168.1.6:8765", "192.168.1.5")
+    assert is_own_host("192.168.1.5:8765", "192.168.1.5")
+    assert not is_own_host("192.168.1.6:8765", "192.168.1.5")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_address_it_is_bound_to_is_its_own() -> None:
 def test_only_our_own_page_and_clients_that_are_no_browser_may_ask(
     origin: str | None, site: str | None, foreign: bool
 ) -> None:
-    assert is_foreign(origin, site, "127.0.0.1:8765") is foreign
+    assert is_cross_site(origin, site, "127.0.0.1:8765") is foreign
 
 
 def test_a_rebound_name_reads_nothing() -> None:
@@ -161,4 +161,4 @@ def test_a_forged_cookie_is_refused() -> None:
 
 
 def test_an_origin_that_is_no_address_is_foreign() -> None:
-    assert is_foreign("http://[", None, "127.0.0.1:8765")
+    assert is_cross_site("http://[", None, "127.0.0.1:8765")

@@ -4,9 +4,9 @@ import pytest
 
 from index.markdown.note import Property
 from index.store.records import StoredNote
-from search.catalogue.fields import Drawer, drawers
-from search.catalogue.mentions import named, rarity
-from search.catalogue.variants import common, forms, pieces
+from search.catalogue.fields import MetadataField, metadata_fields
+from search.catalogue.mentions import mentions, specificity
+from search.catalogue.variants import generic_words, name_tokens, name_variants
 
 
 def note(number: int, folder: str = "", **properties: str) -> StoredNote:
@@ -20,7 +20,7 @@ LICENCES = ("Apache-2.0", "Apache License 2.0", "MIT", "MIT License", "AGPL-3.0"
 
 
 @pytest.fixture(scope="module")
-def filed() -> tuple[Drawer, ...]:
+def filed() -> tuple[MetadataField, ...]:
     notes = [
         note(n, "工具/" if n % 2 else "博客/OpenAI/", 开源协议=value, 语言=language)
         for n, (value, language) in enumerate(
@@ -28,53 +28,55 @@ def filed() -> tuple[Drawer, ...]:
         )
     ]
     notes += [note(90, 许可证="MIT"), note(91, 许可证="Apache-2.0"), note(92, 许可证="MIT")]
-    return drawers(notes, {"知识图谱": [1, 2], "ai": list(range(14))})
+    return metadata_fields(notes, {"知识图谱": [1, 2], "ai": list(range(14))})
 
 
-def found(question: str, filed: tuple[Drawer, ...]) -> dict[str, frozenset[int]]:
-    return {" ".join(each.form): each.notes for each in named(question, filed)}
+def found(question: str, filed: tuple[MetadataField, ...]) -> dict[str, frozenset[int]]:
+    return {" ".join(each.form): each.notes for each in mentions(question, filed)}
 
 
 def test_numbers_and_common_words_do_not_part_spellings() -> None:
-    assert pieces("Apache License 2.0") == ("apache", "license", "2")
-    kinds = common(LICENCES)
+    assert name_tokens("Apache License 2.0") == ("apache", "license", "2")
+    kinds = generic_words(LICENCES)
     assert "license" in kinds
-    assert forms("Apache-2.0", kinds) & forms("Apache License 2.0", kinds)
+    assert name_variants("Apache-2.0", kinds) & name_variants("Apache License 2.0", kinds)
 
 
 def test_an_abbreviation_is_the_initials_with_or_without_the_issuer() -> None:
-    assert ("agpl", "3") in forms("GNU Affero General Public License v3.0", frozenset())
-    assert ("gpl", "3") not in forms("GNU Affero General Public License v3.0", frozenset())
+    assert ("agpl", "3") in name_variants("GNU Affero General Public License v3.0", frozenset())
+    assert ("gpl", "3") not in name_variants("GNU Affero General Public License v3.0", frozenset())
 
 
-def test_all_spellings_of_a_value_are_found_by_any_of_them(filed: tuple[Drawer, ...]) -> None:
+def test_all_spellings_of_a_value_are_found_by_any_of_them(
+    filed: tuple[MetadataField, ...],
+) -> None:
     wanted = found("Apache 2 的项目", filed)["apache 2"]
     assert wanted == found("under the Apache License 2.0", filed)["apache 2"]
     assert {0, 1, 7, 8, 91} == wanted
     assert found("AGPL 的有哪些", filed)["agpl"] == {4, 5, 11, 12}
 
 
-def test_keys_with_the_same_values_are_one_property(filed: tuple[Drawer, ...]) -> None:
+def test_keys_with_the_same_values_are_one_property(filed: tuple[MetadataField, ...]) -> None:
     assert any({"开源协议", "许可证"} <= set(drawer.names) for drawer in filed)
 
 
-def test_a_short_name_counts_only_as_the_notes_write_it(filed: tuple[Drawer, ...]) -> None:
+def test_a_short_name_counts_only_as_the_notes_write_it(filed: tuple[MetadataField, ...]) -> None:
     assert "go" in found("which Go projects do I have", filed)
     assert "go" not in found("where did it go", filed)
 
 
-def test_folders_and_tags_are_named_too(filed: tuple[Drawer, ...]) -> None:
-    kinds = {each.drawer.kind for each in named("OpenAI 的知识图谱", filed)}
+def test_folders_and_tags_are_named_too(filed: tuple[MetadataField, ...]) -> None:
+    kinds = {each.drawer.kind for each in mentions("OpenAI 的知识图谱", filed)}
     assert kinds == {"folder", "tag"}
 
 
 def test_what_all_notes_have_is_worth_nothing() -> None:
-    assert rarity(10, 10) == 0.0
-    assert rarity(1, 10) == 1.0
-    assert rarity(0, 10) == 0.0
+    assert specificity(10, 10) == 0.0
+    assert specificity(1, 10) == 1.0
+    assert specificity(0, 10) == 0.0
 
 
 def test_a_word_that_is_a_value_beside_another_is_not_common() -> None:
     values = ("Apache-2.0 / MIT", "Apache-2.0 OR MIT", "Apache License 2.0", "MIT License")
-    assert "apache" not in common(values)
-    assert common((*values, "BSD License")) == {"license"}
+    assert "apache" not in generic_words(values)
+    assert generic_words((*values, "BSD License")) == {"license"}

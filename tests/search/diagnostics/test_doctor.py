@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.settings import Settings, load
-from search.diagnostics.doctor import examine
+from search.diagnostics.doctor import run_checks
 
 
 @pytest.fixture
@@ -16,13 +16,13 @@ def copied(vault: Settings, tmp_path: Path) -> Settings:
 
 
 def problems(settings: Settings) -> str:
-    findings = examine(settings)
+    findings = run_checks(settings)
     assert all(finding.fix for finding in findings)
     return "; ".join(finding.problem for finding in findings)
 
 
 def test_a_whole_index_gives_no_finding(copied: Settings) -> None:
-    assert examine(copied) == []
+    assert run_checks(copied) == []
 
 
 def test_notes_that_were_edited_are_found(copied: Settings) -> None:
@@ -33,7 +33,7 @@ def test_notes_that_were_edited_are_found(copied: Settings) -> None:
 
 def test_a_touched_note_counts_as_the_same(copied: Settings) -> None:
     (copied.notes / "随笔" / "咖啡.md").touch()
-    assert examine(copied) == []
+    assert run_checks(copied) == []
 
 
 def test_missing_vectors_are_found(copied: Settings) -> None:

@@ -76,12 +76,12 @@ class Asking:
 
     def __call__(self, *script: Act, **limits: float) -> Answer:
         with running(*script) as model:
-            return self.writer(model.url, **limits).write(BUILTIN).whole()
+            return self.writer(model.url, **limits).write(BUILTIN).final()
 
     def told(self, answer: Answer, context: str | None = None) -> Model:
         """The server after a question that the model said nothing to."""
         with running(says("")) as model:
-            self.writer(model.url).write(answer, context).whole()
+            self.writer(model.url).write(answer, context).final()
             return model
 
 
@@ -206,20 +206,20 @@ def test_a_model_that_stalls_is_not_waited_for(ask: Asking, said: str, limit: st
 
 def test_comments_that_keep_a_connection_open_are_no_words(ask: Asking) -> None:
     with running(murmurs) as model:
-        assert ask.writer(model.url, llm_silence=0.2).write(BUILTIN).whole() == BUILTIN
+        assert ask.writer(model.url, llm_silence=0.2).write(BUILTIN).final() == BUILTIN
         assert model.left.wait(30)
 
 
 def test_an_endpoint_that_nobody_serves_leaves_the_quotes(ask: Asking) -> None:
     with running(says(GOOD)) as model:
         gone = model.url
-    assert ask.writer(gone).write(BUILTIN).whole() == BUILTIN
+    assert ask.writer(gone).write(BUILTIN).final() == BUILTIN
 
 
 def test_what_the_notes_do_not_answer_is_not_sent(ask: Asking) -> None:
     none = replace(BUILTIN, answerable=False, kind="none", citations=())
     with running(says(GOOD)) as model:
-        assert ask.writer(model.url).write(none).whole() == none
+        assert ask.writer(model.url).write(none).final() == none
     assert model.asked == []
 
 
@@ -258,16 +258,16 @@ def test_the_key_is_shown_to_the_endpoint_and_to_nobody_else(
 ) -> None:
     with running(answers(401, b'{"error": "no"}')) as model:
         own = load(notes=settings.notes, llm_url=model.url, llm_model="m", llm_key="s3cret\u00e9")
-        Writer(own, lambda: dictionary).write(BUILTIN).whole()
+        Writer(own, lambda: dictionary).write(BUILTIN).final()
         assert model.headers[0]["Authorization"] == "Bearer s3cret\u00e9"
     unsendable = load(notes=settings.notes, llm_url=model.url, llm_model="m", llm_key="s3cret\n")
-    Writer(unsendable, lambda: dictionary).write(BUILTIN).whole()
+    Writer(unsendable, lambda: dictionary).write(BUILTIN).final()
     assert len(caplog.messages) == 2 and "s3cret" not in caplog.text
 
 
 def test_a_model_that_takes_no_temperature_is_asked_without(ask: Asking) -> None:
     with running(answers(400, b"{}"), says(GOOD)) as model:
-        assert ask.writer(model.url).write(BUILTIN).whole().engine == ENGINE
+        assert ask.writer(model.url).write(BUILTIN).final().engine == ENGINE
     assert [asked.get("temperature") for asked in model.asked] == [0, None]
 
 
@@ -285,16 +285,16 @@ def test_a_model_that_nobody_listens_to_is_stopped_without_a_warning(
 
 
 def test_without_an_endpoint_there_is_no_writer(tmp_path: Path) -> None:
-    from search.snapshot import Index
+    from search.snapshot import OpenIndex
 
     settings = load(notes=tmp_path)
-    assert configured(settings, Index(settings)) is None
+    assert configured(settings, OpenIndex(settings)) is None
 
 
 @pytest.mark.parametrize("half", [{"llm_url": "http://localhost:1/v1"}, {"llm_model": "m"}])
 def test_an_endpoint_and_a_model_belong_together(tmp_path: Path, half: dict[str, str]) -> None:
-    from search.snapshot import Index
+    from search.snapshot import OpenIndex
 
     settings = load(notes=tmp_path, **half)
     with pytest.raises(BadRequest, match="WENGU_LLM_URL and WENGU_LLM_MODEL"):
-        configured(settings, Index(settings))
+        configured(settings, OpenIndex(settings))

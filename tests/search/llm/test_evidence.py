@@ -9,8 +9,8 @@ import pytest
 from index.settings import load as settled
 from index.text.terms import fold
 from search.llm.amounts import quantities
-from search.llm.evidence import Evidence, Judge
-from search.llm.grounding import Claims
+from search.llm.evidence import Evidence, GroundingJudge
+from search.llm.grounding import GroundingCheck
 from search.llm.stated_dates import Date, dates
 from search.query.dictionary import Dictionary, load
 
@@ -26,7 +26,7 @@ def dictionary() -> Dictionary:
 
 
 def holds(quote: str, statement: str) -> bool:
-    claims = Claims({1: Evidence.of(quote, "笔记", "")}, Judge(dictionary()))
+    claims = GroundingCheck({1: Evidence.of(quote, "笔记", "")}, GroundingJudge(dictionary()))
     return claims.verified(f"{statement} [1]") is not None
 
 

@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.text.terms import fold
-from search.llm.numbers import claimed, stated
+from search.llm.numbers import asserted_numbers, numbers_in
 from search.llm.plaintext import MARKS, plain
 from search.llm.prompt import gives_orders
-from search.llm.stream import said
+from search.llm.stream import model_sentences
 from search.result import Citation
 
 DANGEROUS = re.compile(r"!\[|\]\(|^\[\d+\]:|\[\[|<[a-zA-Z/!?]|[`|\\]|[\u202a-\u202e\u2066-\u2069]")
@@ -39,12 +39,12 @@ TEXTS = st.lists(SNIPPETS, max_size=12).map("".join)
     ],
 )
 def test_numbers_are_equal_by_value(text: str, values: set[str]) -> None:
-    assert claimed(fold(text)) == values
+    assert asserted_numbers(fold(text)) == values
 
 
 @given(st.integers(0, 10**9))
 def test_a_number_stands_however_its_thousands_are_parted(number: int) -> None:
-    assert claimed(f"{number:,} x") <= stated(f"{number} x")
+    assert asserted_numbers(f"{number:,} x") <= numbers_in(f"{number} x")
 
 
 @given(TEXTS)
@@ -64,11 +64,14 @@ def test_plain_text_is_plain_already(text: str) -> None:
 @given(TEXTS, st.integers(1, 9))
 def test_sentences_are_the_same_however_the_words_arrive(text: str, size: int) -> None:
     pieces = (text[start : start + size] for start in range(0, len(text), size))
-    assert list(said(pieces)) == list(said([text]))
+    assert list(model_sentences(pieces)) == list(model_sentences([text]))
 
 
 def test_a_mark_behind_the_full_stop_belongs_to_the_sentence_before() -> None:
-    told = [each.text.strip() for each in said(["Tea is hot. [1] Coffee is not.[2] 茶。[3]完[4]"])]
+    told = [
+        each.text.strip()
+        for each in model_sentences(["Tea is hot. [1] Coffee is not.[2] 茶。[3]完[4]"])
+    ]
     assert told == ["Tea is hot[1].", "Coffee is not[2].", "茶[3]。", "完[4]"]
 
 
@@ -82,7 +85,7 @@ def test_a_sentence_is_told_as_soon_as_another_begins() -> None:
         yield " is not [2]."
 
     told: list[str] = []
-    for each in said(pieces()):
+    for each in model_sentences(pieces()):
         told.append(each.text)
     assert heard == [1] and len(told) == 2
 

@@ -6,35 +6,43 @@ import pytest
 
 from index.settings import Settings
 from search.catalogue.catalogue import Catalogue
-from search.catalogue.mentions import named
+from search.catalogue.mentions import mentions
 from search.query.keywords import Keywords
-from search.ranking.boosts import filed, linked, literal, newest
+from search.ranking.boosts import exact_first, link_boosts, metadata_boosts, newest
 from search.ranking.fusion import SIGNALS
-from search.ranking.grouping import WHOLE, Noted, Scored, boosted, by_note, passages
-from search.snapshot import Index
+from search.ranking.grouping import (
+    WHOLE_NOTE,
+    ScoredNote,
+    ScoredPassage,
+    boosted,
+    by_note,
+    passages,
+)
+from search.snapshot import OpenIndex
 
 EMPTY: MappingProxyType[str, float] = MappingProxyType({})
 
 
 @pytest.fixture(scope="module")
 def catalogue(sample: Settings) -> Catalogue:
-    return Index(sample).snapshot().catalogue
+    return OpenIndex(sample).snapshot().catalogue
 
 
 def asked(**worth: float) -> Keywords:
     return Keywords([[(term, 1.0)] for term in worth], sum(worth.values()), worth)
 
 
-def noted(note: int, *scores: float) -> list[Scored]:
+def noted(note: int, *scores: float) -> list[ScoredPassage]:
     return [
-        Scored(100 * note + n, note, score, {"keyword": score}) for n, score in enumerate(scores)
+        ScoredPassage(100 * note + n, note, score, {"keyword": score})
+        for n, score in enumerate(scores)
     ]
 
 
 def test_a_property_counts_by_its_share_in_the_question(catalogue: Catalogue) -> None:
-    found = named("Rust", catalogue.drawers)
-    whole = filed(found, asked(rust=5.0), len(catalogue.notes), SIGNALS)
-    part = filed(found, asked(rust=5.0, 搜索=15.0), len(catalogue.notes), SIGNALS)
+    found = mentions("Rust", catalogue.fields)
+    whole = metadata_boosts(found, asked(rust=5.0), len(catalogue.notes), SIGNALS)
+    part = metadata_boosts(found, asked(rust=5.0, 搜索=15.0), len(catalogue.notes), SIGNALS)
     assert whole
     for note, boosts in part.items():
         assert boosts["property"] == pytest.approx(whole[note]["property"] / 2)
@@ -42,17 +50,17 @@ def test_a_property_counts_by_its_share_in_the_question(catalogue: Catalogue) ->
 
 def test_boosts_are_capped(catalogue: Catalogue) -> None:
     question = " ".join(["Rust Python OpenAI Agent 检索 SQLite"] * 3)
-    found = named(question, catalogue.drawers)
-    boosts = filed(found, asked(rust=1.0), len(catalogue.notes), SIGNALS)
+    found = mentions(question, catalogue.fields)
+    boosts = metadata_boosts(found, asked(rust=1.0), len(catalogue.notes), SIGNALS)
     for each in boosts.values():
         assert each.get("tag", 0.0) <= 0.02
         assert each.get("property", 0.0) <= 0.6
 
 
 def test_a_signal_that_is_off_gives_nothing(catalogue: Catalogue) -> None:
-    found = named("Rust", catalogue.drawers)
+    found = mentions("Rust", catalogue.fields)
     off = SIGNALS - {"property", "tag"}
-    assert filed(found, asked(rust=1.0), len(catalogue.notes), off) == {}
+    assert metadata_boosts(found, asked(rust=1.0), len(catalogue.notes), off) == {}
 
 
 def test_links_of_the_strongest_notes_count_and_others_do_not(catalogue: Catalogue) -> None:
@@ -66,19 +74,19 @@ def test_links_of_the_strongest_notes_count_and_others_do_not(catalogue: Catalog
         [s for n, each in enumerate([*rest, source]) for s in noted(each, 1 - n / 99)], {}
     )
     targets = {target for target, _ in catalogue.links_out[source]}
-    assert targets <= set(linked(first, catalogue))
-    assert all(0 <= each["link"] <= 0.05 for each in linked(first, catalogue).values())
+    assert targets <= set(link_boosts(first, catalogue))
+    assert all(0 <= each["link"] <= 0.05 for each in link_boosts(first, catalogue).values())
     strongest = {each.note_id for each in last[:3]}
     reached = {t for n in strongest for t, _ in catalogue.links_out.get(n, ())}
-    assert set(linked(last, catalogue)) == reached
+    assert set(link_boosts(last, catalogue)) == reached
 
 
 def test_what_stands_as_typed_comes_first_found_by_words_or_not() -> None:
     notes = by_note([*noted(1, 0.9), *noted(2, 0.1)], {})
-    ranked = literal(notes, [3, 2], None)
+    ranked = exact_first(notes, [3, 2], None)
     assert [each.note_id for each in ranked] == [2, 3, 1]
-    assert ranked[1].passages[0].passage_id == WHOLE
-    assert [each.note_id for each in literal(notes, [3, 2], frozenset({1, 2}))] == [2, 1]
+    assert ranked[1].passages[0].passage_id == WHOLE_NOTE
+    assert [each.note_id for each in exact_first(notes, [3, 2], frozenset({1, 2}))] == [2, 1]
 
 
 def test_without_a_question_the_newest_notes_come_first(catalogue: Catalogue) -> None:
@@ -104,4 +112,4 @@ def test_a_boost_moves_a_note_and_is_shown_with_its_passages() -> None:
     shown = notes[0].shown(notes[0].passages[0])
     assert shown.signals == {"keyword": 0.4, "link": 0.2}
     assert shown.score == pytest.approx(0.6)
-    assert isinstance(notes[0], Noted)
+    assert isinstance(notes[0], ScoredNote)

@@ -10,7 +10,7 @@ from small_vault import SmallVault
 from tiny_models import LETTERS, cross_encoder
 
 from index.errors import WenguError
-from index.passages.embedding_text import context
+from index.passages.embedding_text import heading_context
 from index.settings import Settings
 from search.answer.evidence.finder import Gatherer
 from search.answer.question.intent import understand
@@ -58,7 +58,7 @@ def read_by(folder: Path, hits: list[Hit]) -> list[float]:
     from sentence_transformers import CrossEncoder
     from torch.nn import Sigmoid
 
-    pairs = [(QUESTION, context(hit.title, hit.heading) + hit.text) for hit in hits]
+    pairs = [(QUESTION, heading_context(hit.title, hit.heading) + hit.text) for hit in hits]
     return [float(one) for one in CrossEncoder(str(folder)).predict(pairs, activation_fn=Sigmoid())]
 
 

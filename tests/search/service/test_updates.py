@@ -42,31 +42,31 @@ def test_a_second_start_while_one_runs_is_refused() -> None:
     with pytest.raises(Busy):
         work.updates.start()
     work.finish()
-    assert work.runs == ["anew"]
+    assert work.runs == ["rebuild"]
     assert (work.updates.status.state, work.updates.status.report) == ("idle", REPORT)
 
 
 def test_changes_during_an_update_are_followed_by_one_more() -> None:
     work = Work()
     work.updates.start(rebuild=True)
-    work.updates.want()
-    work.updates.want()
+    work.updates.request()
+    work.updates.request()
     work.finish(2)
-    assert work.runs == ["anew", "all"]
+    assert work.runs == ["rebuild", "all"]
 
 
 def test_a_sweep_that_has_to_wait_is_not_forgotten_for_an_edit() -> None:
     work = Work()
-    work.updates.want("edits")
-    work.updates.want("all")
-    work.updates.want("edits")
+    work.updates.request("changed")
+    work.updates.request("all")
+    work.updates.request("changed")
     work.finish(2)
-    assert work.runs == ["edits", "all"]
+    assert work.runs == ["changed", "all"]
 
 
 def test_changes_while_idle_start_an_update() -> None:
     work = Work()
-    work.updates.want()
+    work.updates.request()
     work.finish()
     assert work.runs == ["all"]
 

@@ -19,12 +19,12 @@ from index.progress import Progress
 from index.settings import Settings
 from index.update import update
 from search.answerer import Answerer
-from search.diagnostics.doctor import examine
+from search.diagnostics.doctor import run_checks
 from search.diagnostics.status import vault_status
 from search.render.note_view import NoteViewer
 from search.result import Filters, Hit
 from search.searcher import Searcher
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 from search.store.milvus import filter_expressions, store
 
 TEA = """---
@@ -59,7 +59,7 @@ def results(searcher: Searcher, question: str, **how: object) -> list[Hit]:
 def same(vault: SmallVault) -> None:
     """What Milvus finds is what the files of the same index give."""
     files = vault.settings.model_copy(update={"store": None})
-    here = Searcher(files, Index(files, vault.encoder))
+    here = Searcher(files, OpenIndex(files, vault.encoder))
     there = vault.searcher()
     for question in QUESTIONS:
         expected, found = results(here, question), results(there, question)
@@ -141,7 +141,7 @@ def test_two_indexes_never_write_the_same_vault(
     with pytest.raises(Busy, match="written by another index"):
         other.update()
     assert served.paths("水温")
-    other.update("anew")
+    other.update("rebuild")
     assert other.paths("水") == ["水.md"]
     with pytest.raises(Busy):
         served.update()
@@ -195,12 +195,12 @@ def test_a_server_without_the_notes_answers_and_shows_them_as_they_were_indexed(
     apart = served.settings.model_copy(
         update={"notes": tmp_path / "empty", "index": tmp_path / "none", "update": False}
     )
-    index = Index(apart, served.encoder)
+    index = OpenIndex(apart, served.encoder)
     answer = Answerer(Searcher(apart, index)).ask("泡绿茶的水温是多少？")
     assert [(c.path, "八十度" in c.quote) for c in answer.citations[:1]] == [("饮品/茶.md", True)]
     assert "八十度" in NoteViewer(index).view("饮品/茶.md").html
     with pytest.raises(NotFound):  # where the notes are at hand, a file that is gone is gone
-        here = Index(apart.model_copy(update={"update": True}), served.encoder)
+        here = OpenIndex(apart.model_copy(update={"update": True}), served.encoder)
         NoteViewer(here).view("饮品/茶.md")
 
 
@@ -238,7 +238,7 @@ def test_long_notes_are_kept_in_parts(served: SmallVault) -> None:
     assert searcher.index.store.text(note) == text
     assert len([link for link in searcher.index.store.links() if link.source_id == note]) == 30
     at = 8000  # where a part ends
-    assert note in dict(state.lexical.notes_with(text[at - 8 : at + 8], 10))
+    assert note in dict(state.lexical.notes_containing(text[at - 8 : at + 8], 10))
 
 
 def test_threads_share_a_connection(served: SmallVault) -> None:
@@ -284,9 +284,9 @@ def test_status_and_doctor_name_the_store(served: SmallVault) -> None:
     told = vault_status(served.settings)
     assert told.store == f"{served.settings.store}#wengu"
     assert (told.facts.indexed, told.facts.passages) == (3, told.facts.embedded)
-    assert [f.problem for f in examine(served.settings) if "store" in f.problem] == []
+    assert [f.problem for f in run_checks(served.settings) if "store" in f.problem] == []
     empty = served.settings.model_copy(update={"store": f"{served.settings.store}#empty"})
-    (finding,) = (f for f in examine(empty) if "#empty" in f.problem)
+    (finding,) = (f for f in run_checks(empty) if "#empty" in f.problem)
     assert "nothing is published" in finding.problem and "wengu index" in finding.fix
 
 
@@ -301,7 +301,7 @@ def test_without_the_extra_the_error_says_how_to_install_it(
 def test_a_server_that_is_not_there_is_an_error_of_one_line(small: SmallVault) -> None:
     nowhere = small.settings.model_copy(update={"store": "milvus+http://me:secret@127.0.0.1:9"})
     with pytest.raises(WenguError) as error:
-        Searcher(nowhere, Index(nowhere, small.encoder)).search("茶")
+        Searcher(nowhere, OpenIndex(nowhere, small.encoder)).search("茶")
     assert "127.0.0.1:9" in str(error.value)
     assert "secret" not in str(error.value) and "\n" not in str(error.value)
 

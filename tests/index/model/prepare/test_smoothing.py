@@ -8,7 +8,7 @@ from tiny_models import bundle
 
 from index.model.encoder import MODEL, OnnxModel
 from index.model.prepare.bert import build
-from index.model.prepare.compress import agreement
+from index.model.prepare.compress import mean_cosine
 from index.model.prepare.quantize import REDUCED, quantised, save
 from index.model.prepare.smoothing import Observed, observe
 
@@ -37,7 +37,7 @@ def vectors(folder: Path, seen: Observed | None) -> float:
     divisors = seen.divisors if seen else None
     save(quantised(model(), REDUCED, divisors), folder / MODEL)
     expected = observe(model(), folder, TOKENS).vectors
-    return agreement(OnnxModel(folder).vectors(TOKENS), expected)
+    return mean_cosine(OnnxModel(folder).vectors(TOKENS), expected)
 
 
 def test_only_inputs_with_a_dwarfing_channel_are_divided(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from onnx import TensorProto
 
 from index.model.encoder import SWITCH
 from index.model.prepare.onnx_graph import Graph
-from index.model.prepare.token_merging import Tokens, merge
+from index.model.prepare.token_merging import TokenState, merge
 
 WIDTH = 4
 Matrix = NDArray[np.float32]
@@ -21,7 +21,7 @@ def merged(
 ) -> tuple[Matrix, Matrix]:
     """States, (tokens, width), and sizes, (tokens,), after some rounds."""
     graph = Graph()
-    tokens = Tokens(graph.input("states", TensorProto.FLOAT, [1, "tokens", WIDTH]))
+    tokens = TokenState(graph.input("states", TensorProto.FLOAT, [1, "tokens", WIDTH]))
     for number in range(rounds):
         tokens = merge(graph, tokens, WIDTH, distance, f"m{number}")
     assert tokens.sizes

@@ -32,7 +32,7 @@ def names() -> Names:
     return Names(
         Catalogue(
             generation=1, notes=notes, by_path={}, tags={}, tagged={}, tag_notes={}, links={},
-            links_out={}, links_in={}, tag_folder="词条", folders={}, drawers=(),
+            links_out={}, links_in={}, tag_folder="词条", folders={}, fields=(),
         )
     )  # fmt: skip
 
