@@ -1,6 +1,7 @@
 """One open connection to the store, and what it says of the store as a whole."""
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -17,10 +18,14 @@ SQLite takes, as each move waits for the disk twice, and a first index would do 
 
 
 class Connection:
-    """One open connection to the store; one thread at a time."""
+    """One open connection to the store; one thread at a time.
+
+    Closed at the latest when nothing refers to it any more.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._closing = weakref.finalize(self, connection.close)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -47,7 +52,7 @@ class Connection:
         return store
 
     def close(self) -> None:
-        self._db.close()
+        self._closing()
 
     def meta(self, key: str, default: str = "") -> str:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

@@ -1,4 +1,4 @@
-"""A connection to the store for each thread, closed when its thread has ended."""
+"""A connection to the store for each thread, let go of when its thread has ended."""
 
 import threading
 from pathlib import Path
@@ -10,7 +10,8 @@ class Readers:
     """Opens one connection a thread: there are never more than threads that live.
 
     The interpreter does not tell when it lets go of what a thread kept for itself, so whoever
-    opens a connection closes those that nobody can use any more.
+    opens a connection forgets those of threads that have ended. What is forgotten closes once
+    nobody reads from it: SQLite does not bear to be closed under a query of another thread.
     """
 
     def __init__(self, path: Path) -> None:
@@ -30,15 +31,16 @@ class Readers:
         if known is not None and known[0] == file:
             return known[1]
         with self._lock:
-            self._close([each for each in self._open if each is thread or not each.is_alive()])
+            for each in [each for each in self._open if each is thread or not each.is_alive()]:
+                del self._open[each]
             reader = Reader.open(self._path)
             self._open[thread] = file, reader
         return reader
 
     def close(self) -> None:
-        """Close all; who asks again opens anew."""
+        """Let go of all; who asks again opens anew."""
         with self._lock:
-            self._close(list(self._open))
+            self._open.clear()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -48,7 +50,3 @@ class Readers:
             return self._path.stat().st_ino
         except OSError:
             return 0
-
-    def _close(self, threads: list[threading.Thread]) -> None:
-        for thread in threads:
-            self._open.pop(thread)[1].close()

@@ -1,6 +1,7 @@
 """Connections of threads: one each, and none left of those that have ended."""
 
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,15 @@ def test_without_a_store_nothing_is_opened(tmp_path: Path) -> None:
     with pytest.raises(NotReady):
         readers.mine()
     assert len(readers) == 0
+
+
+def test_a_connection_that_is_read_from_closes_after_its_reader(readers: Readers) -> None:
+    files = readers.mine().new_texts(0)
+    readers.close()
+    assert [path for path, _ in files]
+    del files
+    mine = readers.mine()
+    closed = weakref.ref(mine)
+    readers.close()
+    del mine
+    assert closed() is None
