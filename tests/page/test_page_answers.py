@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 from accessibility import findings
 
 THIRTEEN = "Python 3.13 有什么新东西？"
@@ -137,7 +136,6 @@ def test_a_long_list_is_lines_with_what_is_common_said_once(visit: Visit, shot: 
     assert taken.splitlines()[1] == "工具 33,2025-01-06,Rust,BSD,做第 33 件事。"
 
 
-@pytest.mark.xfail(reason="fails; the cause is not known yet")
 def test_a_long_list_is_cards_on_a_phone(visit: Visit, shot: Shot) -> None:
     page = visit(phone=True, locale="zh-CN")
     listed(page)

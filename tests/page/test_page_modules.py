@@ -45,12 +45,16 @@ def test_any_text_is_escaped(run: Callable[..., Any], text: str) -> None:
 @given(
     q=WORDS, tags=st.lists(WORDS.filter(bool), max_size=3), note=WORDS,
     start=st.integers(0, 10**6), fragment=WORDS,
+    text=st.lists(WORDS.filter(bool), max_size=2), words=st.lists(WORDS.filter(bool), max_size=3),
 )  # fmt: skip
 def test_an_address_says_the_whole_state(
-    run: Callable[..., Any], q: str, tags: list[str], note: str, start: int, fragment: str
-) -> None:
+    run: Callable[..., Any], q: str, tags: list[str], note: str, start: int, fragment: str,
+    text: list[str], words: list[str],
+) -> None:  # fmt: skip
+    quoted = bool(note and text)
     state = {"q": q, "tags": tags, "ask": bool(q), "note": note,
-             "start": start if note else None, "fragment": fragment if note else ""}  # fmt: skip
+             "start": start if note else None, "fragment": fragment if note and not text else "",
+             "text": text if quoted else [], "words": words if quoted else []}  # fmt: skip
     read = run("state", "m.read(new URL(m.address({...m.EMPTY, ...value}), location))", state)
     assert {key: read[key] for key in state} == state
 
