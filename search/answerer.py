@@ -65,7 +65,8 @@ def _of_its_time(query: Query) -> Query | None:
     """A question for a list of notes kept to the time that it names; None where it names none."""
     given = query.filters
     named = period(query.text) if understand(query.text).kind == "list" else None
-    if named is None or given.after or given.before:
+    dated = any(each.kind == "date" for each in query.conditions)
+    if named is None or dated or given.after or given.before:
         return None
     first, last = named
     return replace(query, filters=replace(given, after=first, before=last))
@@ -74,6 +75,7 @@ def _of_its_time(query: Query) -> Query | None:
 def _of_concepts(query: Query, folder: str | None) -> Query | None:
     """A question about the vault's own entries on concepts kept to their folder, else None."""
     given = query.filters
-    if not folder or given.folders or not asks_entries(query.text):
+    filed = any(each.kind == "folder" for each in query.conditions)
+    if not folder or filed or given.folders or not asks_entries(query.text):
         return None
     return replace(query, filters=replace(given, folders=(folder,)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.settings import Settings
 from index.text.language import has_latin
 from search.catalogue.mentions import Mention, mentions
+from search.conditions.matching import as_filters
 from search.query.keywords import Keywords, keywords
 from search.query.query_syntax import Query, parse
 from search.query.translation import Translator
@@ -179,7 +180,7 @@ class Searcher:
         vector = None
         if mode != "keyword" and "semantic" in self._signals and query.text:
             vector = self._vector(query.text, state)
-        return RetrievalRequest(wanted, vector, query.filters)
+        return RetrievalRequest(wanted, vector, as_filters(query.conditions, query.filters))
 
     def _vector(self, text: str, state: Snapshot) -> Vector | None:
         """The question's vector, where the passages' are of the same model."""

@@ -16,7 +16,8 @@ from index.errors import BadRequest, WenguError
 from search.api.error_handlers import InternalError
 from search.api.guard import error_response
 from search.api.questions import Questions
-from search.query.query_syntax import MOST_CHARACTERS, date_filter, property_filter
+from search.query.operators import date_filter, property_filter
+from search.query.query_syntax import MOST_CHARACTERS
 from search.result import Answer, Filters, Group, Mode, SearchResult
 from search.service.services import Services
 from search.service.wrong_answers import WrongAnswer, WrongAnswers

@@ -1,7 +1,8 @@
-"""What a person typed → words, exact phrases, excluded words and filters.
+"""What a person typed → words, exact phrases, excluded words and conditions.
 
-The syntax: ``"exact phrase"``, ``-word``, ``tag:``, ``path:``, ``title:``, ``after:``,
-``before:``, ``prop:key=value``; a value with spaces stands in quotes (``tag:"a b"``).
+The syntax: ``"exact phrase"``, ``-word``, and the operators of ``operators``. An operator is
+only a known name before a colon with its value right behind; a minus only before a whole word
+that follows a space. All else is text: ``std::move``, ``localhost:8080``, ``git push --force``.
 """
 
 import re
@@ -9,15 +10,21 @@ from dataclasses import dataclass, field, replace
 
 from index.errors import BadRequest
 from index.text.terms import fold, terms
+from search.condition import Condition, Understood
+from search.query.operators import OPERATORS, condition
 from search.result import Filters
 
-OPERATORS = ("tag", "path", "title", "after", "before", "prop")
 _TOKEN = re.compile(
-    r"(?<!\S)(?P<minus>-)?(?:(?P<operator>[A-Za-z]+):(?!//))?"
-    r"(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”]|(?P<bare>[^\s\"“”]\S*))?"
+    rf"(?<!\S)(?P<minus>-)?(?:(?P<operator>{'|'.join(OPERATORS)})[:：](?!//)(?=[^\s:：]))?"
+    r"(?:[\"“”](?P<quoted>[^\"“”]*)[\"“”]"
+    r"|(?P<bare>[^\s\"“”][^\s\"“”]*(?:(?<==)[\"“”][^\"“”]*[\"“”])?[^\s\"“”]*))?",
+    re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
-_WORD_WITH_COLON = re.compile(r"[A-Za-z]+:\S")
+_WORD = re.compile(r"[^\W\d_](?:[\w-]*\w)?[?？!！,，。;；]*")
+_FLAG = re.compile(r"[a-z]{1,2}|[A-Za-z]", re.ASCII)
+"""What follows a minus in a command: git commit -m, ls -la."""
+_QUOTES = str.maketrans("", "", '"“”')
+_END = "?？!！,，。;；"
 
 MOST_CHARACTERS = 2000
 """Of a question. Once folded, where one character may become eighteen, so many of it and of
@@ -33,30 +40,47 @@ class Query:
     text: str
     """What is to be matched by meaning and by words, phrases included."""
     phrases: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    """Those typed as operators, and excluded words."""
     filters: Filters = field(default_factory=Filters)
+    """Those set beside the text."""
+    shown: str = ""
+    """The text as it was typed, phrases in their quotes."""
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """Words that no note found may hold."""
+        return tuple(each.value for each in self.conditions if each.kind == "word")
+
+    @property
+    def understood(self) -> Understood:
+        """How it was read, to be shown and changed."""
+        return Understood(self.shown, self.conditions)
 
 
 def parse(typed: str, filters: Filters | None = None) -> Query:
-    """Take ``typed`` apart and add its operators to ``filters``.
+    """Take ``typed`` apart.
 
     Raises:
-        BadRequest: an unknown operator, or a value that it cannot take, or too long a text.
+        BadRequest: an operator has a value that it cannot take, or the text is too long.
     """
     if len(fold(typed)) > 2 * MOST_CHARACTERS + 1:
         raise BadRequest(f"the question is too long; at most {MOST_CHARACTERS} letters are read")
     query = Query("", filters=filters or Filters())
     words: list[str] = []
+    shown: list[str] = []
     position = 0
     while position < len(typed):
         match = _TOKEN.match(typed, position)
         if match is None or match.end() == position:
             words.append(typed[position])
+            shown.append(typed[position])
             position += 1
             continue
-        query = _take(query, match, words)
+        query = _take(query, match, words, shown)
         position = match.end()
-    return replace(query, text=_shortened(" ".join("".join(words).split())))
+    text = _shortened(" ".join("".join(words).split()))
+    return replace(query, text=text, shown=" ".join("".join(shown).split()))
 
 
 def _shortened(text: str) -> str:
@@ -66,64 +90,30 @@ def _shortened(text: str) -> str:
     return text
 
 
-def _take(query: Query, match: re.Match[str], words: list[str]) -> Query:
-    operator = (match["operator"] or "").lower()
-    value = match["quoted"] if match["quoted"] is not None else match["bare"] or ""
-    if operator:
-        if operator not in OPERATORS:
-            if not _WORD_WITH_COLON.fullmatch(match[0][: len(operator) + 2]):
-                words.append(match[0])  # "note: …" is prose
-                return query
-            raise BadRequest(
-                f'there is no operator "{operator}:"; use {", ".join(o + ":" for o in OPERATORS)}'
-                f' or put the words in quotes: "{match[0]}"'
-            )
-        return replace(query, filters=_filter(query.filters, operator, value))
-    if match["minus"] and value:
-        return replace(query, excluded=(*query.excluded, value))
-    words.append((match["minus"] or "") + value)
-    if match["quoted"]:
-        return replace(query, phrases=(*query.phrases, match["quoted"].strip()))
-    return query
+def _take(query: Query, match: re.Match[str], words: list[str], shown: list[str]) -> Query:
+    read = _condition(match)
+    if read is not None:
+        return replace(query, conditions=(*query.conditions, read))
+    shown.append(match[0])
+    if match["operator"] or match["quoted"] is None:
+        words.append(match[0])
+        return query
+    words.append((match["minus"] or "") + match["quoted"])
+    phrase = match["quoted"].strip()
+    return replace(query, phrases=(*query.phrases, phrase)) if phrase else query
 
 
-def _filter(filters: Filters, operator: str, value: str) -> Filters:
-    if not value:
-        raise BadRequest(f"{operator}: needs a value right behind the colon")
-    if operator == "tag":
-        return replace(filters, tags=(*filters.tags, value))
-    if operator == "path":
-        return replace(filters, folders=(*filters.folders, value))
-    if operator == "title":
-        return replace(filters, title=value)
-    if operator == "prop":
-        return replace(filters, properties=(*filters.properties, property_filter(value)))
-    checked = date_filter(operator, value)
-    if operator == "after":
-        return replace(filters, after=checked)
-    return replace(filters, before=checked)
-
-
-def property_filter(value: str) -> tuple[str, str]:
-    """``key=value`` or ``key:value`` as a pair.
-
-    Raises:
-        BadRequest: there is no key or no value.
-    """
-    key, _, wanted = (
-        value.replace("：", ":").replace(":", "=", 1 if "=" not in value else 0).partition("=")
-    )
-    if not key.strip() or not wanted.strip():
-        raise BadRequest(f"a property is asked for as key=value, not {value!r}")
-    return key.strip(), wanted.strip()
-
-
-def date_filter(name: str, value: str) -> str:
-    """A day, month or year in ISO form.
-
-    Raises:
-        BadRequest: it is none of these.
-    """
-    if not _DATE.fullmatch(value):
-        raise BadRequest(f"{name} takes a date such as 2025-12-18, 2025-12 or 2025, not {value!r}")
-    return value
+def _condition(match: re.Match[str]) -> Condition | None:
+    """The condition that a word of the text sets; None where it is only text."""
+    is_quoted = match["quoted"] is not None
+    value = match["quoted"] if is_quoted else (match["bare"] or "").rstrip(_END)
+    value = value.translate(_QUOTES).strip()
+    if match["operator"]:
+        if not value:
+            return None
+        return replace(condition(match["operator"].lower(), value), negated=bool(match["minus"]))
+    if not match["minus"] or match.start() == 0 or not value:
+        return None
+    if is_quoted or (_WORD.fullmatch(match["bare"]) and not _FLAG.fullmatch(value)):
+        return Condition("word", value, negated=True)
+    return None

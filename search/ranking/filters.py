@@ -1,9 +1,10 @@
-"""Which notes a search is within: filters, exact phrases and excluded words."""
+"""Which notes a search is within: filters, conditions, exact phrases and excluded words."""
 
 from collections.abc import Iterable
 
 from index.text.language import has_latin
 from index.text.terms import letters, terms
+from search.conditions.matching import matching
 from search.query.query_syntax import Query
 from search.snapshot import Snapshot
 from search.store.interface import StoredRecords
@@ -12,6 +13,9 @@ from search.store.interface import StoredRecords
 def matching_notes(query: Query, state: Snapshot, store: StoredRecords) -> frozenset[int] | None:
     """Ids of the notes that are searched; None when all are."""
     narrowed = state.catalogue.within(query.filters)
+    fulfilling = matching(query.conditions, state.catalogue)
+    if fulfilling is not None:
+        narrowed = fulfilling if narrowed is None else narrowed & fulfilling
     wanted = [phrase for phrase in query.phrases if letters(phrase)]
     unwanted = [word for word in query.excluded if letters(word)]
     if not wanted and not unwanted:

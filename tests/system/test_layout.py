@@ -25,9 +25,9 @@ INDEX = [
     "model", "store", "lexical", "vectors", "ingest", "links", "milvus", "watch", "update",
 ]  # fmt: skip
 SEARCH = [
-    "result", "deadline", "query", "store", "catalogue", "snapshot", "ranking", "llm", "render",
-    "searcher", "answer", "answerer", "diagnostics", "service", "wengu", "public", "mcp", "api",
-    "cli",
+    "condition", "result", "deadline", "query", "store", "catalogue", "conditions", "snapshot",
+    "ranking", "llm", "render", "searcher", "answer", "answerer", "diagnostics", "service",
+    "wengu", "public", "mcp", "api", "cli",
 ]  # fmt: skip
 """Folders and modules of each package; one imports only what stands before it, itself apart."""
 ANSWER = ["question", "evidence", ""]

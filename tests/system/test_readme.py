@@ -11,7 +11,8 @@ from documents import READMES, ROOT, block, blocks, codes, commands, rows, text,
 from index.settings import PREFIX, Settings
 from search.api.app import routed
 from search.mcp.tools import Tools
-from search.query.query_syntax import OPERATORS, parse
+from search.query.operators import OPERATORS
+from search.query.query_syntax import parse
 from search.service.services import build_services
 
 DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md")
@@ -194,6 +195,6 @@ def test_other_programs_are_told_the_command_and_the_tools(name: str) -> None:
 @both
 def test_every_operator_is_told_and_can_be_typed(name: str) -> None:
     shown = typed(name)
-    assert {code.split(":")[0] for code in shown if ":" in code} == set(OPERATORS)
+    assert {code.split(":")[0].lstrip("-") for code in shown if ":" in code} == set(OPERATORS)
     assert any(parse(code).phrases for code in shown)
-    assert any(parse(code).excluded for code in shown)
+    assert any(parse(f"x {code}").excluded for code in shown)

@@ -1,23 +1,29 @@
 """The syntax of the search box."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.errors import BadRequest
+from search.condition import Condition, typed
 from search.query.query_syntax import parse
-from search.result import Filters
 
 
 def test_words_without_operators_are_the_text() -> None:
     query = parse("各版 Codex 的评级 怎么变的？")
     assert query.text == "各版 Codex 的评级 怎么变的？"
-    assert query.filters == Filters()
+    assert query.conditions == ()
 
 
-def test_operators_become_filters_and_leave_the_text() -> None:
+def test_operators_become_conditions_and_leave_the_text() -> None:
     query = parse('评级 tag:Codex path:"01 博客" after:2025-12 before:2026 title:系统卡')
     assert query.text == "评级"
-    assert query.filters == Filters(
-        tags=("Codex",), folders=("01 博客",), after="2025-12", before="2026", title="系统卡"
+    assert query.conditions == (
+        Condition("tag", "Codex"),
+        Condition("folder", "01 博客"),
+        Condition("date", first="2025-12"),
+        Condition("date", last="2026"),
+        Condition("title", "系统卡"),
     )
 
 
@@ -33,17 +39,98 @@ def test_a_minus_excludes_a_word_but_not_inside_one() -> None:
     assert query.text == "Codex GPT-5"
 
 
-def test_a_property_takes_key_and_value_with_either_sign() -> None:
-    assert parse("prop:语言=Rust").filters.properties == (("语言", "Rust"),)
-    assert parse("prop:语言：Rust").filters.properties == (("语言", "Rust"),)
+@pytest.mark.parametrize(
+    ("written", "condition"),
+    [
+        ("prop:语言=Rust", Condition("property", "Rust", "语言")),
+        ("prop:语言：Rust", Condition("property", "Rust", "语言")),
+        ("prop:stars>300000", Condition("property", "300000", "stars", ">")),
+        ("prop:stars<=3", Condition("property", "3", "stars", "<=")),
+        ('prop:"shelf mark!=Q 7"', Condition("property", "Q 7", "shelf mark", "!=")),
+        ('prop:mark="Q 7"', Condition("property", "Q 7", "mark")),
+        ("prop:max(price)", Condition("property", key="price", op="max")),
+        ("prop:count()", Condition("property", op="count")),
+        ("tag:#读书", Condition("tag", "读书")),
+        ("tag：读书", Condition("tag", "读书")),
+        ("-tag:dns", Condition("tag", "dns", negated=True)),
+        ("link:uses=Harbour", Condition("link", "Harbour", "uses")),
+        ("linked:Harbour", Condition("link", "Harbour", is_backward=True)),
+        ("date:2026-11", Condition("date", first="2026-11", last="2026-11")),
+        ("date:2026-11-16..", Condition("date", first="2026-11-16")),
+        ("task:open", Condition("task", state="open")),
+        ("TAG:dns？", Condition("tag", "dns")),
+    ],
+)
+def test_an_operator_is_read_as_a_condition(written: str, condition: Condition) -> None:
+    assert parse(written).conditions == (condition,)
+    assert parse(written).text == ""
 
 
-@pytest.mark.parametrize("typed", ["tags:x", "after:soon", "prop:x", "tag:", "before:2025-13"])
-def test_what_cannot_be_understood_is_an_error_that_says_so(typed: str) -> None:
-    with pytest.raises(BadRequest, match=r"operator|needs|property|date"):
-        parse(typed)
+@pytest.mark.parametrize(
+    "written",
+    [
+        "std::move", "tag::find", "localhost:8080", "Re:从零", "git push --force", "tar -i x",
+        "rm -rf build", "cc -fuse-ld=lld", "C++", "error:ENOENT", "https://example.org/x", "12:30",
+        "note: this", "tag: this", "-18 度", "tags:x", "a - b", "x -5", "prop:", "-go",
+    ],
+)  # fmt: skip
+def test_all_else_is_text(written: str) -> None:
+    query = parse(written)
+    assert query.text == written
+    assert query.conditions == ()
 
 
-def test_addresses_times_and_prose_with_colons_are_no_operators() -> None:
-    for typed in ("https://example.org/x", "12:30", "note: this"):
-        assert parse(typed).text == typed
+@pytest.mark.parametrize("written", ["tag:dns", "-word", "std::move", "after:2026"])
+def test_quoted_text_is_text_whatever_it_holds(written: str) -> None:
+    query = parse(f'what "{written}"')
+    assert query.conditions == ()
+    assert query.phrases == (written,)
+    assert query.understood.query == f'what "{written}"'
+
+
+@pytest.mark.parametrize(
+    "written", ["after:soon", "prop:x", "before:2025-13", "date:then", "task:lost", "date:.."]
+)
+def test_a_value_that_an_operator_cannot_take_is_an_error_that_says_so(written: str) -> None:
+    with pytest.raises(BadRequest, match=r"property|date|task"):
+        parse(written)
+
+
+_NAME = st.text("abc é读书0-_ ", min_size=1).map(lambda t: " ".join(t.split())).filter(bool)
+_DAY = st.sampled_from(["", "2025", "2026-11", "2026-11-16"])
+_CONDITIONS = st.one_of(
+    st.builds(
+        Condition,
+        st.just("property"),
+        _NAME,
+        _NAME,
+        st.sampled_from(["=", "!=", ">", ">=", "<", "<="]),
+        negated=st.booleans(),
+    ),
+    st.builds(
+        lambda key, op: Condition("property", key=key, op=op),
+        st.just("") | _NAME,
+        st.sampled_from(["max", "min", "count"]),
+    ),
+    st.builds(
+        Condition,
+        st.sampled_from(["tag", "folder", "title"]),
+        st.lists(_NAME, min_size=1).map("|".join),
+        negated=st.booleans(),
+    ),
+    st.builds(Condition, st.just("link"), _NAME, st.just("") | _NAME, is_backward=st.booleans()),
+    st.builds(lambda first, last: Condition("date", first=first, last=last), _DAY, _DAY).filter(
+        lambda each: bool(each.first or each.last)
+    ),
+    st.builds(Condition, st.just("task"), state=st.sampled_from(["open", "done"])),
+    st.builds(Condition, st.just("word"), st.just("wörter"), negated=st.just(True)),
+)
+
+
+@given(st.lists(_CONDITIONS, max_size=4))
+def test_conditions_are_read_as_they_are_printed(conditions: list[Condition]) -> None:
+    printed = typed("which", conditions)
+    query = parse(printed)
+    assert query.conditions == tuple(conditions)
+    assert query.text == "which"
+    assert query.understood.query == printed

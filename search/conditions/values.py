@@ -1,0 +1,65 @@
+"""Compares the values of properties: as numbers, as dates, or as names."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from index.text.dates import stated_date
+from search.catalogue.variants import Form, name_tokens
+
+_AMOUNT = re.compile(
+    r"\D{0,4}?(?P<number>-?\d[\d,]*(?:\.\d+)?)\s?(?P<scale>[kKmMbB万亿千](?![A-Za-z]))?\D{0,8}"
+)
+_SCALES = {"k": 1e3, "千": 1e3, "万": 1e4, "m": 1e6, "亿": 1e8, "b": 1e9}
+_COMPARED: Mapping[str, Callable[[float, float], bool]] = {
+    ">": lambda value, bound: value > bound,
+    ">=": lambda value, bound: value >= bound,
+    "<": lambda value, bound: value < bound,
+    "<=": lambda value, bound: value <= bound,
+}
+COMPARISONS = frozenset(_COMPARED)
+
+
+def amount(value: str) -> float | None:
+    """The number that a value is, with its unit or none; None where it holds more."""
+    match = _AMOUNT.fullmatch(value.strip("\"'` "))
+    if match is None:
+        return None
+    number = float(match["number"].replace(",", ""))
+    return number * _SCALES.get((match["scale"] or "").lower(), 1.0)
+
+
+def day(value: str) -> str | None:
+    """The day, month or year that a value is, in ISO form."""
+    plain = value.strip("\"'` ")
+    return None if amount(plain) is not None and len(plain) != 4 else stated_date(plain)
+
+
+def compares(value: str, op: str, bound: str) -> bool:
+    """Whether a value stands so to a bound: both as numbers, or both as dates.
+
+    A date is after a year or month when it lies behind all of it.
+    """
+    limit = day(bound)
+    date = day(value)
+    if limit is not None and date is not None and not (len(limit) == 4 and len(date) == 4):
+        start = date[: len(limit)]
+        return {">": start > limit, ">=": start >= limit, "<": start < limit}.get(
+            op, start <= limit
+        )
+    number, least = amount(value), amount(bound)
+    return number is not None and least is not None and _COMPARED[op](number, least)
+
+
+def holds(values: Iterable[str], wanted: str) -> bool:
+    """Whether one of the values is the one wanted, or has its words in a row."""
+    named = name_tokens(wanted)
+    number = amount(wanted)
+    return any(
+        _within(named, name_tokens(value)) if named else value.strip() == wanted.strip()
+        for value in values
+    ) or (number is not None and any(amount(value) == number for value in values))
+
+
+def _within(part: Form, whole: Form) -> bool:
+    size = len(part)
+    return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
