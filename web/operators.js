@@ -17,7 +17,7 @@ export function isoDate(text) {
 function meant(whole, gap, name, value) {
   const sign = name.toLowerCase();
   const bare = value.replace(/"/g, "");
-  if (!KNOWN.includes(sign)) return value ? `${gap}"${name}:${bare}"` : whole;
+  if (!KNOWN.includes(sign)) return whole;
   if (!bare) return gap;
   if (sign === "after" || sign === "before") return isoDate(bare) ? `${gap}${sign}:${isoDate(bare)}` : gap;
   if (sign === "prop" && !/[^=:：][=:：]./.test(bare)) return `${gap}${bare}`;

@@ -115,7 +115,7 @@ def test_results_are_sorted_by_date(visit: Visit) -> None:
 
 
 def test_a_mistaken_operator_is_told_once_and_mended(visit: Visit) -> None:
-    page = visit("/?q=" + quote("codex foo:bar"), locale="zh-CN")
+    page = visit("/?q=" + quote("codex prop:bar"), locale="zh-CN")
     page.wait_for_selector(".fault")
     assert page.locator(".fault").count() == 1
     assert "读不懂" in page.inner_text(".fault")

@@ -128,9 +128,13 @@ def test_a_folder_that_is_not_there_leaves_nothing(searcher: Searcher) -> None:
     assert searcher.search("Python", filters=Filters(folders=("没有",))).results == ()
 
 
-def test_an_unknown_operator_is_an_error(searcher: Searcher) -> None:
-    with pytest.raises(BadRequest, match="operator"):
-        searcher.search("author:me")
+def test_a_value_that_an_operator_cannot_take_is_an_error(searcher: Searcher) -> None:
+    with pytest.raises(BadRequest, match="date"):
+        searcher.search("after:soon")
+
+
+def test_a_word_before_a_colon_that_is_no_operator_is_text(searcher: Searcher) -> None:
+    assert searcher.search("error:全局解释器锁", k=3).results
 
 
 def test_signals_say_what_each_part_gave_and_add_up_to_the_order(searcher: Searcher) -> None:
