@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib.metadata import packages_distributions
@@ -78,21 +79,50 @@ def test_every_dependency_has_a_lower_bound_and_none_of_the_core_is_open_above()
         assert "<" in one or one.startswith("starlette")
 
 
+def built(kind: str, source: Path, folder: Path) -> Path:
+    """What setuptools makes of the sources in a folder: a ``wheel`` or an ``sdist``."""
+    build = f"from setuptools.build_meta import build_{kind} as build; build({str(folder)!r})"
+    subprocess.run([sys.executable, "-c", build], cwd=source, check=True, capture_output=True)
+    (made,) = folder.glob("wengu-*.whl" if kind == "wheel" else "wengu-*.tar.gz")
+    return made
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy of the sources and unpacked as pip would."""
-    folder = tmp_path_factory.mktemp("wheel")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The source distribution, built from a copy of the sources and unpacked as pip would."""
+    folder = tmp_path_factory.mktemp("sdist")
     copy = folder / "source"
-    for name in (*OURS, "notes"):
+    for name in (*OURS, "notes", "tests"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, copy)
-    build = f"from setuptools.build_meta import build_wheel; build_wheel({str(folder)!r})"
-    subprocess.run([sys.executable, "-c", build], cwd=copy, check=True, capture_output=True)
-    (built,) = folder.glob("wengu-*.whl")
-    with zipfile.ZipFile(built) as archive:
+    for path in ROOT.iterdir():
+        if path.is_file() and not path.name.startswith(".git"):
+            shutil.copy(path, copy)
+    with tarfile.open(built("sdist", copy, folder)) as archive:
+        archive.extractall(folder / "unpacked", filter="data")
+    (unpacked,) = (folder / "unpacked").iterdir()
+    return unpacked
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source distribution and unpacked as pip would."""
+    folder = tmp_path_factory.mktemp("wheel")
+    with zipfile.ZipFile(built("wheel", sdist, folder)) as archive:
         archive.extractall(folder / "unpacked")
     return folder / "unpacked"
+
+
+def test_a_source_distribution_holds_the_tests_and_what_there_is_to_read(sdist: Path) -> None:
+    def files(folder: Path) -> set[str]:
+        return {
+            path.relative_to(folder).as_posix()
+            for path in folder.rglob("*")
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+
+    for folder in ("tests", "notes", "web"):
+        assert files(sdist / folder) == files(ROOT / folder)
+    assert {path.name for path in ROOT.glob("*.md")} <= {path.name for path in sdist.iterdir()}
 
 
 def test_a_wheel_holds_the_page_and_the_sample_notes(wheel: Path) -> None:
