@@ -17,7 +17,7 @@ NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
 AT_THE_TOP = {
     "pyproject.toml", "README.md", "search", "index", "notes", "web", "tests",
     ".ci", ".gitignore", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "README.zh.md",
-    "Dockerfile", ".dockerignore",
+    "MANIFEST.in", "Dockerfile", ".dockerignore",
 }  # fmt: skip
 
 INDEX = [

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from api_services import BASE, events, services
+from copied_index import copied_index
 from starlette.testclient import TestClient
 
 from index.errors import WenguError
@@ -277,7 +278,7 @@ def test_the_server_is_ready_when_it_can_answer(client: TestClient, tmp_path: Pa
 
 
 def test_an_update_is_started_once(vault: Settings, tmp_path: Path) -> None:
-    copied = shutil.copytree(vault.index_dir, tmp_path / "index")
+    copied = copied_index(vault.index_dir, tmp_path / "index")
     own = services(load(notes=shutil.copytree(vault.notes, tmp_path / "notes"), index=copied))
     (own.settings.notes / "新.md").write_text("# 新笔记\n\n刚刚写下。", "utf-8")
     client = TestClient(build_app(own), base_url=BASE)
@@ -294,7 +295,7 @@ def test_a_server_that_only_answers_starts_no_update(vault: Settings) -> None:
     client = TestClient(build_app(answering), base_url=BASE)
     status, code, message = error_of(client.post("/api/index"))
     assert (status, code) == (409, "busy") and "wengu index" in message
-    answering.updates.want()  # as an edit does
+    answering.updates.request()  # as an edit does
     state = client.get("/api/index").json()
     assert (state["state"], state["watching"], state["indexed"]) == ("idle", False, 4)
 

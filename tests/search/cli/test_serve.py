@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from copied_index import copied_index
 from running_server import LONG, PROGRAM, await_index, get, server
 
 from index.errors import WenguError
@@ -21,7 +22,7 @@ def test_an_edit_is_followed_until_the_server_is_interrupted(
     vault: Settings, tmp_path: Path
 ) -> None:
     notes = shutil.copytree(vault.notes, tmp_path / "notes", symlinks=True)
-    index = shutil.copytree(vault.index_dir, tmp_path / "index")
+    index = copied_index(vault.index_dir, tmp_path / "index")
     with server(notes, index) as (process, address):
         assert get(f"{address}healthz") == {"status": "ok"}
         first = await_index(address, lambda state: state["state"] == "idle")

@@ -3,6 +3,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from copied_index import copied_index
 
 from index.settings import Settings, load
 from search.diagnostics.doctor import run_checks
@@ -11,7 +12,7 @@ from search.diagnostics.doctor import run_checks
 @pytest.fixture
 def copied(vault: Settings, tmp_path: Path) -> Settings:
     notes = shutil.copytree(vault.notes, tmp_path / "notes", symlinks=True)
-    index = shutil.copytree(vault.index_dir, tmp_path / "index")
+    index = copied_index(vault.index_dir, tmp_path / "index")
     return load(notes=notes, index=index)
 
 

@@ -1,12 +1,12 @@
 """What a server tells Prometheus, read with the parser of Prometheus' own client."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from api_services import BASE, services
+from copied_index import copied_index
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
@@ -109,7 +109,7 @@ def test_before_anything_is_indexed_there_is_no_age(tmp_path: Path) -> None:
 def test_two_servers_in_one_process_count_for_themselves(
     client: TestClient, vault: Settings, tmp_path: Path
 ) -> None:
-    shutil.copytree(vault.index_dir, tmp_path / "index")
+    copied_index(vault.index_dir, tmp_path / "index")
     other = services(load(notes=vault.notes, index=tmp_path / "index"))
     client.get("/api/search?q=评级")
     assert read(client)["wengu_search_seconds_count", ()] == 1
