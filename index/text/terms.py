@@ -8,6 +8,7 @@ next to the whole: ``GPT-5.2-Codex`` is found as gpt, 5.2, codex, gpt5.2 and gpt
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from operator import add
 
@@ -19,6 +20,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _RUN = re.compile(rf"([{_CJK}]+)|([^\W_{_CJK}]+(?:[-_.'+][^\W_{_CJK}]+)*[+#]{{0,2}})")
 _PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+(?:[+#]{1,2}$)?")
+_HALF_WIDTH = re.compile(r"[\uff66-\uff9d][\uff9e\uff9f]")
+_JOINING = frozenset(map(chr, (*range(0x1160, 0x1200), 0xFF9E, 0xFF9F)))
+"""Parts of Hangul syllables and voice marks, which go on with the character before them."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _LONGEST_TERM = 64
 """Longer Latin runs are hashes and encoded data; nobody types them whole."""
@@ -65,21 +69,49 @@ def _table() -> _FoldTable:
 
 def fold(text: str) -> str:
     """The form in which two spellings of the same word are equal."""
-    return text.translate(_table())
+    return _composed(text).translate(_table())
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     """The folded text and, for each of its characters, the offset it comes from."""
     table = _table()
-    if all(len(table[ord(character)]) == 1 for character in set(text)):
+    if _composed(text) == text and all(len(table[ord(character)]) == 1 for character in set(text)):
         return text.translate(table), list(range(len(text)))
     folded: list[str] = []
     offsets: list[int] = []
-    for offset, character in enumerate(text):
-        piece = table[ord(character)]
-        folded.append(piece)
-        offsets.extend([offset] * len(piece))
+    offset = 0
+    for piece in _clusters(text):
+        plain = fold(piece)
+        folded.append(plain)
+        offsets.extend([offset] * len(plain))
+        offset += len(piece)
     return "".join(folded), offsets
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Each character with the marks that may become one with it."""
+    start = 0
+    for at, character in enumerate(text):
+        joins = character in _JOINING or unicodedata.category(character)[0] == "M"
+        if at > start and not joins:
+            yield text[start:at]
+            start = at
+    if text:
+        yield text[start:]
+
+
+def _composed(text: str) -> str:
+    """The text with each letter in one character, as keyboards give it.
+
+    File systems and some programs write Hangul by its parts and kana with their voice mark
+    apart; half-width kana always have it apart.
+    """
+    apart = text if text.isascii() else _HALF_WIDTH.sub(_widened, text)
+    return apart if unicodedata.is_normalized("NFC", apart) else unicodedata.normalize("NFC", apart)
+
+
+def _widened(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match[0])
 
 
 def terms(text: str) -> list[str]:
@@ -123,4 +155,4 @@ def grams(text: str) -> list[str]:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, folded, with nothing between them."""
-    return _NO_LETTER.sub("", fold(text))
+    return _composed(_NO_LETTER.sub("", fold(text)))

@@ -1,5 +1,7 @@
 """Folding, terms and letter pairs."""
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,13 @@ def test_width_case_accents_hyphens_and_traditional_characters_fold_to_one_form(
     assert fold("ＧＰＴ‑５") == fold("gpt-5") == "gpt-5"
     assert fold("倒排索引與全文檢索") == "倒排索引与全文检索"
     assert fold("Café") == "cafe"
+
+
+def test_letters_written_in_parts_fold_to_the_whole_letter() -> None:
+    assert fold(unicodedata.normalize("NFD", "가을 단풍")) == "가을 단풍"
+    assert fold(unicodedata.normalize("NFD", "ガラスのコップ")) == "ガラスのコップ"
+    assert fold("ｶﾞﾗｽ ﾊﾟﾝ") == "ガラス パン"
+    assert terms(unicodedata.normalize("NFD", "Zürich")) == ["zurich"]
 
 
 def test_kangxi_radicals_fold_to_the_characters_they_look_like() -> None:
@@ -37,7 +46,15 @@ def test_plurals_meet_their_singular() -> None:
     assert stem("class") == "class"
 
 
-@given(st.text(max_size=60))
+PARTS = st.sampled_from(list("a\u0301か\u3099ｶﾞﾊﾟ가\u1100\u1161\u11a8é 。①"))
+
+
+@given(st.lists(PARTS, max_size=20).map("".join))
+def test_a_text_and_its_decomposed_form_fold_alike(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(max_size=60) | st.lists(PARTS, max_size=20).map("".join))
 def test_every_folded_character_knows_where_it_comes_from(text: str) -> None:
     folded, offsets = fold_with_offsets(text)
     assert folded == fold(text)
