@@ -16,6 +16,7 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.subquestions import facets
+from search.answer.sibling_answers import about_asked, unknown
 from search.result import Answer
 
 _NOTES = 5
@@ -38,6 +39,10 @@ def answer(inquiry: Inquiry) -> Answer:
     if not ranked:
         narrowed = inquiry.gatherer.within is not None
         return none(inquiry.text, inquiry.asked.lang, "filtered" if narrowed else "nothing")
+    strange = unknown(inquiry, ranked)
+    if strange is not None:
+        return strange
+    ranked = about_asked(inquiry, ranked)
     stated = by_properties(inquiry, ranked)
     if stated is not None:
         return stated

@@ -1,6 +1,6 @@
 """Chosen units → Markdown with citation marks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.store.records import StoredNote
@@ -27,16 +27,16 @@ class Citations:
         return number
 
 
-def quoted(quote: str, mark: int, head: str = "") -> str:
+def quoted(quote: str, mark: int) -> str:
     """A quote as it stands in an answer, with its mark.
 
-    Code keeps its lines, a row stands under the ``head`` of its table; anything else is on one
-    line.
+    Code keeps its lines, a row its cells, the last of which takes the mark; anything else is
+    on one line.
     """
     if quote.startswith(FENCES):
         return f"{quote}\n\n[{mark}]"
-    if head:
-        return f"{head}\n{quote}\n\n[{mark}]"
+    if quote.startswith("|"):
+        return f"{quote.rstrip().removesuffix('|').rstrip()} [{mark}] |"
     return f"{' '.join(quote.split())} [{mark}]"
 
 
@@ -50,31 +50,47 @@ def listed(
     """Quotes under the titles of their notes, best note first, each once.
 
     Quotes of one note stand without its title, unless they are to be ``attributed``, and in
-    reading order, unless they are ``ranked``.
+    reading order, unless they are ``ranked``; rows stand together under the head of their table.
     """
     chosen = list({(unit.note_id, unit.start, unit.end): unit for unit in chosen}.values())
     by_note: dict[int, list[Unit]] = {}
     for unit in chosen:
         by_note.setdefault(unit.note_id, []).append(unit)
     if len(chosen) == 1 and not attributed:
-        head = chosen[0].head if ranked else ""
-        return quoted(chosen[0].text, citations.cite(chosen[0]), head)
+        return _said(chosen[0], citations).strip("\n")
     parts = []
     for note_id, units in by_note.items():
         ordered = units if ranked else sorted(units, key=lambda unit: unit.start)
-        lines = [_line(unit, citations, unit.head if ranked else "") for unit in ordered]
         heading = (
             f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 or attributed else ""
         )
-        parts.append(heading + "\n".join(lines))
+        parts.append(heading + "\n".join(_lines(ordered, citations)))
     return "\n\n".join(parts)
+
+
+def _lines(units: Sequence[Unit], citations: Citations) -> Iterator[str]:
+    """The quotes of a note as list items, code and tables between them."""
+    told: set[str] = set()
+    for unit in units:
+        if unit.head in told:
+            continue
+        if unit.head:
+            told.add(unit.head)
+            rows = [quoted(u.text, citations.cite(u)) for u in units if u.head == unit.head]
+            yield "\n".join(("", unit.head, *rows, ""))
+        elif unit.is_code:
+            yield f"\n{_said(unit, citations)}\n"
+        else:
+            yield f"- {_said(unit, citations)}"
+
+
+def _said(unit: Unit, citations: Citations) -> str:
+    quote = quoted(unit.text, citations.cite(unit))
+    if unit.head:
+        return f"{unit.head}\n{quote}"
+    return f"**{unit.lead}**: {quote}" if unit.lead else quote
 
 
 def label(note: StoredNote) -> str:
     """A note's title and date."""
     return f"{note.title} ({note.date})" if note.date else note.title
-
-
-def _line(unit: Unit, citations: Citations, head: str) -> str:
-    quote = quoted(unit.text, citations.cite(unit), head)
-    return f"\n{quote}\n" if unit.is_code or head else f"- {quote}"

@@ -7,6 +7,7 @@ from index.text.language import Language
 _TEXTS = {
     "zh": {
         "nothing": "笔记里没有找到能回答这个问题的内容。",
+        "stranger": "笔记里没有写到{name}；写到的有：{siblings}。",
         "nearest": "最接近的笔记：",
         "filtered": "当前的筛选条件下没有找到；去掉筛选也许会有。",
         "partial": "索引还没建完：按意思能找到的段落才有 {percent}%，建完再问一次也许就有。",
@@ -22,6 +23,7 @@ _TEXTS = {
     },
     "en": {
         "nothing": "The notes do not answer this.",
+        "stranger": "The notes do not speak of {name}, only of {siblings}.",
         "nearest": "Nearest notes:",
         "filtered": "Nothing within these filters; without them there may be.",
         "partial": "The index is still being built: {percent}% of the passages can be found by"

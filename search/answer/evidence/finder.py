@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from index.store.records import StoredNote
+from index.store.records import StoredNote, StoredPassage
 from index.text.terms import fold, terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
@@ -17,6 +17,7 @@ from search.answer.evidence.spans import Unit, units
 from search.answer.evidence.term_weights import Words, worth
 from search.answer.question.intent import Question, names
 from search.answer.question.subquestions import Facet
+from search.answer.siblings.scope import Scope
 from search.catalogue.fields import NAMING
 from search.query.query_syntax import Query
 from search.ranking.filters import matching_notes
@@ -58,6 +59,8 @@ class Gatherer:
         """Scores of the best notes over the best one's."""
         self.read: Mapping[int, ReadPassage] = {}
         """The passages that were read against the question, by id, the nearest first."""
+        self.scope = Scope()
+        """What of the notes may speak of what is asked."""
         self._known: dict[str, tuple[Words, Vector | None]] = {}
 
     def ranked(self, k: int) -> dict[int, float]:
@@ -161,7 +164,7 @@ class Gatherer:
         ``things`` are the names of what is asked about.
         """
         sources = [
-            Source(note, self.notes[note].title, self.text(note)[:_READ_CHARACTERS])
+            Source(note, self.notes[note].title, self.visible(note))
             for note in list(ranked)[:_NEAR]
         ]
         count = len(self.notes)
@@ -170,6 +173,10 @@ class Gatherer:
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""
         return self._searcher.index.store.text(note)
+
+    def visible(self, note: int) -> str:
+        """A note's text as far as it is looked through and may speak of what is asked."""
+        return self.scope.visible(note, self.text(note)[:_READ_CHARACTERS])
 
     def _wanted(self, text: str) -> tuple[Words, Vector | None]:
         """The words and the vector of a text, the question by default."""
@@ -203,12 +210,20 @@ class Gatherer:
                 found += [
                     Candidate(
                         unit, note.title, each.score, rank, notes[note.id],
-                        frozenset(terms(unit.text)), voices[note.id],
+                        frozenset(terms(unit.stated)), voices[note.id],
                     )
-                    for unit in units(note, [passage])
+                    for unit in self.units(passage)
                     if not unit.is_property or _tells(unit, words)
                 ]  # fmt: skip
         return found
+
+    def units(self, passage: StoredPassage) -> list[Unit]:
+        """The pieces of a passage that may speak of what is asked."""
+        return [
+            unit
+            for unit in units(self.notes[passage.note_id], [passage])
+            if self.scope.leaves(unit.note_id, unit.start, unit.end)
+        ]
 
     def _voice(self, note: StoredNote) -> frozenset[str]:
         """Of the names in a question about opinions those of the note's title and properties."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.text.language import language
 from index.text.terms import terms
 from search.answer.evidence.finder import Gatherer
-from search.answer.evidence.spans import Unit, units
+from search.answer.evidence.spans import Unit
 from search.answer.question.intent import Question
 from search.ranking.reading import ReadPassage
 
@@ -42,10 +42,10 @@ class ReadUnit:
 def read_units(gatherer: Gatherer) -> list[ReadUnit]:
     """The units of all passages that were read for a question, the nearest passage first."""
     found = [
-        (each, unit, frozenset(terms(unit.text)))
+        (each, unit, frozenset(terms(unit.stated)))
         for each in gatherer.read.values()
         if each.passage.note_id in gatherer.notes
-        for unit in units(gatherer.notes[each.passage.note_id], [each.passage])
+        for unit in gatherer.units(each.passage)
     ]
     titles = {note: frozenset(terms(gatherer.notes[note].title)) for note in gatherer.scores}
     words = gatherer.words().found_in(own for *_, own in found)

@@ -151,7 +151,7 @@ def read(
 
 
 def _as_read(each: Candidate, titled: bool) -> str:
-    return (heading_context(each.title, ()) if titled else "") + each.unit.text
+    return (heading_context(each.title, ()) if titled else "") + each.unit.stated
 
 
 def _around(each: Candidate) -> tuple[str, str]:
@@ -176,9 +176,9 @@ def _by_words(
         score -= _TABLE_ROW
     if question.kind == "howto" and (each.unit.is_code or each.unit.is_step):
         score += _STEPS
-    label = _LABEL.match(each.unit.text)
-    if label is not None:
-        score += _LABELLED * focus * words.share(frozenset(terms(label[1])))
+    label = each.unit.lead or ((match := _LABEL.match(each.unit.text)) and match[1])
+    if label:
+        score += _LABELLED * focus * words.share(frozenset(terms(label)))
     if _SUMMARY_HEADING.search(" ".join(each.unit.heading)):
         score += _SUMMARY
     if question.wants_number and _NUMBER.search(each.unit.text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from index.markdown.sentences import sentences
 from index.store.records import StoredNote, StoredPassage
@@ -17,12 +17,21 @@ _JOINED = 240
 FENCES = ("```", "~~~")
 """How a unit that is code begins."""
 _SHORTEST = 6
+_ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+]|\d{1,2}[.)、])[ \t]+(?:\[.\][ \t]+)?\Z")
+_SHORT = 48
+"""Characters up to which all that stands under a heading, or the line behind a label, is what
+that names: ``## Blue gate`` and ``4711#`` make one statement."""
+_STOPS = "。！？.!?…"
+_HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+"""What the writer has taken out of the note."""
+_LEADS = re.compile(r"(?:^|\n)[ \t>*+-]*([^\n]{1,40}[:：])[*_ \t]*\n\s*[*+-]?[ \t]*\Z")
 _STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
 _REFERENCE = re.compile(
     r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::\s*\w*|https?://\S+|关联理由[:：].*"
 )
 """Links, tags and what a link says of itself: a line of nothing else states nothing."""
 _DELIMITER = re.compile(r"[ \t]*\|[ \t:|-]+\|?[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
@@ -42,6 +51,22 @@ class Unit:
     """Whether it stands behind a number, as the steps of a how-to do."""
     head: str = ""
     """Of a table's row: the lines that name its columns, which stand further up."""
+    lead: str = ""
+    """Of a short line: the heading or the label that says what it is."""
+
+    @property
+    def stated(self) -> str:
+        """What it says to one who sees no more of the note: with its lead or its columns."""
+        if self.head:
+            names = cells(self.head.partition("\n")[0])
+            pairs = zip_longest(names, cells(self.text), fillvalue="")
+            return "; ".join(f"{name}: {value}" for name, value in pairs if value)
+        return f"{self.lead}: {self.text}" if self.lead else self.text
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(row.strip().strip("|"))]
 
 
 def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]:
@@ -50,20 +75,45 @@ def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]
         if passage.kind == "properties":
             yield from _properties(note, passage)
         elif passage.kind != "link":
-            yield from _sentences(passage)
+            yield from _sentences(passage, note.title)
 
 
-def _sentences(passage: StoredPassage) -> Iterator[Unit]:
+def _sentences(passage: StoredPassage, title: str) -> Iterator[Unit]:
+    hidden = [match.span() for match in _HIDDEN.finditer(passage.text)]
     for start, end in _whole(passage.text, sentences(passage.text)):
         text = passage.text[start:end]
         is_code = text.startswith(FENCES)
-        if len(text) <= (_LONGEST_CODE if is_code else _LONGEST) and _says_something(text):
+        is_hidden = any(first < end and start < last for first, last in hidden)
+        fits = len(text) <= (_LONGEST_CODE if is_code else _LONGEST)
+        lead = _lead(passage, start, end, title)
+        whole = bool(lead) or _ITEM.search(passage.text, 0, start) is not None
+        says = _says_something(text, whole) and not _is_head(passage.text, end)
+        if fits and says and not is_hidden:
             yield Unit(
                 passage.note_id, passage.id, passage.start + start, passage.start + end, text,
                 passage.heading, is_code=is_code,
                 is_step=_STEP.search(passage.text, 0, start) is not None,
                 head=_head(passage.text, start) if text.startswith("|") else "",
+                lead=lead,
             )  # fmt: skip
+
+
+def _lead(passage: StoredPassage, start: int, end: int, title: str) -> str:
+    """What names a short line: the label in the line before it, else its heading."""
+    if end - start > _SHORT or passage.text.startswith("|", start):
+        return ""
+    label = _LEADS.search(passage.text, 0, start)
+    if label:
+        return label[1].strip("*_:： ")
+    body = passage.text.strip()
+    alone = len(body) <= _SHORT and (body == passage.text[start:end] or body[-1] not in _STOPS)
+    return (passage.heading[-1] if passage.heading else title) if alone else ""
+
+
+def _is_head(text: str, end: int) -> bool:
+    """Whether what ends here names the columns of the table below it."""
+    line, _, _ = text[end:].lstrip("\r\n").partition("\n")
+    return "|" in line and _DELIMITER.fullmatch(line.rstrip()) is not None
 
 
 def _whole(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -89,13 +139,16 @@ def _head(text: str, start: int) -> str:
     return "\n".join(table[:2]) if len(table) > 1 and _DELIMITER.fullmatch(table[1]) else ""
 
 
-def _says_something(text: str) -> bool:
-    """Not only a label such as ``**Key points**``, a name, or a line that leads to the next."""
+def _says_something(text: str, whole: bool) -> bool:
+    """Not only a label such as ``**Key points**``, a link, or a line that leads to the next.
+
+    A word by itself says something as a ``whole`` item, or where what it is stands over it.
+    """
     bare = _REFERENCE.sub("", text).strip("*_ #>|-")
     if not any(map(str.isalnum, bare)) or bare.endswith((":", "：")):
         return False
-    one_word = bare.isascii() and " " not in bare.strip()
-    return not (_LABEL.fullmatch(text.strip()) or len(bare) < _SHORTEST or one_word)
+    one_word = len(bare) < _SHORTEST or (bare.isascii() and " " not in bare.strip())
+    return not _LABEL.fullmatch(text.strip()) and (whole or not one_word)
 
 
 def _properties(note: StoredNote, passage: StoredPassage) -> Iterator[Unit]:

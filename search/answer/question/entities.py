@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from index.store.records import StoredNote
 from index.text.terms import fold, terms
 from search.answer.question.families import Families, Thing
+from search.answer.siblings.names import SiblingNames
 from search.catalogue.catalogue import Catalogue
 from search.query.stopwords import ENGLISH
 
@@ -48,6 +49,12 @@ class Names:
         self._families = Families(
             (note.id, (note.title, *note.aliases)) for note in catalogue.notes.values()
         )
+
+    @cached_property
+    def siblings(self) -> SiblingNames:
+        """The titles, by what tells those apart that share the rest."""
+        titles = (note.title for note in self._catalogue.notes.values())
+        return SiblingNames(title for title in titles if len(title) <= _LONGEST)
 
     @cached_property
     def also(self) -> Mapping[str, frozenset[str]]:

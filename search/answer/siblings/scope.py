@@ -1,0 +1,163 @@
+"""What of the notes a question is about: what is said of siblings of the thing asked is not."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.text.terms import fold, terms
+from search.answer.siblings.names import SiblingNames, is_named, parts, stands
+from search.answer.siblings.records import Record, families, records
+
+_HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+"""What the writer has taken out of the note."""
+_SHORT = 120
+"""Characters of a section that is a record of its thing and not a chapter about it."""
+_MOST = 0.5
+"""Share of a family's records that hold a word from which on they are of things of a kind."""
+_BESIDES = re.compile(
+    r"\b(?:except|besides|other than|apart from|else|everyone|anyone|all)\b|除了|以外|之外|其他|别的|还有谁|所有",
+    re.IGNORECASE,
+)
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question says, as far as names are looked for in it."""
+
+    folded: str
+    terms: frozenset[str]
+    """Also of what its words may mean in the other language."""
+    clauses: tuple[frozenset[str], ...]
+    """The alternatives of each word that it looks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What does not speak of what is asked."""
+
+    notes: frozenset[int] = frozenset()
+    spans: Mapping[int, Sequence[Span]] = field(default_factory=dict)
+    """Of the other notes (ids), in characters."""
+
+    def leaves(self, note: int, start: int, end: int) -> bool:
+        """Whether a piece of a note may speak of what is asked."""
+        return note not in self.notes and not any(
+            first < end and start < last for first, last in self.spans.get(note, ())
+        )
+
+    def visible(self, note: int, text: str) -> str:
+        """A note's text, blank where it does not speak of what is asked."""
+        for first, last in self.spans.get(note, ()):
+            text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
+        return text
+
+
+def scope(
+    asked: Asked,
+    texts: Mapping[int, str],
+    titles: Mapping[int, str],
+    names: SiblingNames,
+    *,
+    compares: bool = False,
+) -> Scope:
+    """What of these notes (texts and titles by id) a question leaves out.
+
+    Where it ``compares``, nothing but what is hidden in them.
+    """
+    hidden = {note: [m.span() for m in _HIDDEN.finditer(text)] for note, text in texts.items()}
+    if compares or _BESIDES.search(asked.folded):
+        return Scope(spans=hidden)
+    others = _sibling_notes(asked, texts, titles, names)
+    spans = {
+        note: [*hidden[note], *_siblings(asked, text, titles[note])]
+        for note, text in texts.items()
+        if note not in others
+    }
+    return Scope(others, spans)
+
+
+def _sibling_notes(
+    asked: Asked, texts: Mapping[int, str], titles: Mapping[int, str], names: SiblingNames
+) -> frozenset[int]:
+    """The notes whose titles are siblings of one that the question gives."""
+    given = [title for title in titles.values() if is_named(title, asked.folded, asked.terms)]
+    given += [title for title in titles.values() if title not in given and _by_number(title, asked)]
+    near = {other for title in given for other in names.siblings(title)} - set(given)
+    return frozenset(
+        note
+        for note, title in titles.items()
+        if title in near and not any(stands(name, fold(texts[note])) for name in given)
+    )
+
+
+def _by_number(title: str, asked: Asked) -> bool:
+    """Whether the question gives the numbered beginning of a title: Berth 4 of Berth 4 North."""
+    for shared, own in parts(title):
+        if shared.side == "number":
+            pattern = rf"{re.escape(shared.text)}\W{{0,2}}{re.escape(own)}(?![\w]|\.\d)"
+            return re.search(pattern, asked.folded) is not None
+    return False
+
+
+def _siblings(asked: Asked, text: str, title: str) -> Iterable[Span]:
+    """The records of a note that are siblings of one that the question names."""
+    for family in families(records(text)):
+        named = named_records(family, asked)
+        if not named or len(named) == len(family):
+            continue
+        alike = are_things(family)
+        said = frozenset(terms(" ".join((title, *(f"{r.names[0]} {r.said}" for r in named)))))
+        for record in family:
+            if record in named or _mentions(record, named, asked):
+                continue
+            if alike or all(
+                not clause.isdisjoint(said) or clause.isdisjoint(terms(record.said))
+                for clause in asked.clauses
+            ):
+                yield record.start, record.end
+
+
+def named_records(family: Sequence[Record], asked: Asked) -> list[Record]:
+    """The records that the question names, by the longest of their names that it gives."""
+    shared = Counter(name for record in family for name in set(record.names))
+    given: dict[int, set[str]] = {}
+    for place, record in enumerate(family):
+        own = {
+            name
+            for name in record.names
+            if shared[name] < len(family) and is_named(name, asked.folded, asked.terms)
+        }
+        if own:
+            given[place] = own
+    if not given:
+        return []
+    if family[0].columns:  # the more of its cells are given, the surer is a row
+        most = max(map(len, given.values()))
+        return [family[place] for place, own in given.items() if len(own) == most]
+    every = {name for own in given.values() for name in own}
+    inside = {n for n in every if any(n != o and fold(n) in fold(o) for o in every)}
+    return [family[place] for place, own in given.items() if not own <= inside]
+
+
+def are_things(family: Sequence[Record]) -> bool:
+    """Whether records are of things of a kind, of which the same is said, not of aspects."""
+    if family[0].columns:
+        return True
+    names = [record.names[0] for record in family]
+    shared = Counter(shared for name in names for shared, _ in parts(name))
+    if shared and max(shared.values()) >= max(2, _MOST * len(names)):
+        return True
+    if family[0].family[0].startswith("h"):
+        return all(len(record.said) <= _SHORT for record in family)
+    counts = Counter(t for record in family for t in set(terms(record.said)) if len(t) > 1)
+    return bool(counts) and max(counts.values()) >= max(2, _MOST * len(family))
+
+
+def _mentions(record: Record, named: Sequence[Record], asked: Asked) -> bool:
+    """Whether a record speaks of a named one by name."""
+    said = fold(record.said)
+    names = {name for each in named for name in (each.names[:1] if each.columns else each.names)}
+    return any(stands(name, said) for name in names)

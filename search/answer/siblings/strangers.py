@@ -1,0 +1,109 @@
+"""Names that a question gives of things that the notes know only the siblings of."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from index.text.segmentation import tagged
+from index.text.terms import fold, terms
+from search.answer.siblings.names import SiblingNames, Stranger, shape, stands
+from search.answer.siblings.records import Record, families, records
+from search.answer.siblings.scope import Asked, are_things, named_records
+
+_NUMBERED = re.compile(r"[\w#]*\d[\w.\-/:#]*[\w#]|\d")
+_NAMING = ("n", "j", "t")
+"""Parts of speech of words that may name a thing, by how their tags begin."""
+_FEWEST = 2
+"""Records that must hold what is asked before another one is taken to be like them."""
+
+IsKnown = Callable[[str], bool]
+"""Whether a name stands anywhere in the notes."""
+
+
+def stranger(
+    asked: Asked,
+    question: str,
+    texts: Mapping[int, str],
+    titles: Mapping[int, str],
+    names: SiblingNames,
+    is_known: IsKnown,
+) -> Stranger | None:
+    """The thing asked for that no note speaks of, though they speak of its siblings.
+
+    ``texts`` and ``titles`` are those of the nearest notes, by id.
+    """
+    found = _strangers(asked, question, texts, titles, names, is_known)
+    return next((each for each in found if not is_known(each.name)), None)
+
+
+def _strangers(
+    asked: Asked,
+    question: str,
+    texts: Mapping[int, str],
+    titles: Mapping[int, str],
+    names: SiblingNames,
+    is_known: IsKnown,
+) -> Iterator[Stranger]:
+    yield from names.strangers(question)
+    for note, text in texts.items():
+        for family in families(records(text)):
+            first = [record.names[0] for record in family]
+            yield from SiblingNames(first).strangers(question)
+            if family[0].columns:
+                yield from _by_shape(asked, family, titles[note])
+            if are_things(family) and not named_records(family, asked):
+                yield from _by_word(asked, question, family, titles[note], is_known)
+
+
+def _by_shape(asked: Asked, family: Sequence[Record], title: str) -> Iterator[Stranger]:
+    """A number or date written as those of a column, where the column lacks it."""
+    around = frozenset(terms(" ".join((title, *family[0].columns))))
+    about = [clause for clause in asked.clauses if not _is_number(clause)]
+    if not any(not clause.isdisjoint(around | _said(family)) for clause in about):
+        return
+    for match in _NUMBERED.finditer(asked.folded):
+        token = match[0]
+        for place, column in enumerate(family[0].columns):
+            column_cells = [record.names[place] for record in family if place < len(record.names)]
+            alike = [cell for cell in column_cells if cell and shape(cell) == shape(token)]
+            beside = stands(f"{column} {token}", asked.folded) or f"{token}{fold(column)}" in asked.folded
+            if (
+                len(alike) >= _FEWEST
+                and (beside or shape(token) != "0")
+                and not any(stands(token, fold(cell)) for record in family for cell in record.names)
+            ):
+                yield Stranger(token, tuple(alike))
+
+
+def _by_word(
+    asked: Asked, question: str, family: Sequence[Record], title: str, is_known: IsKnown
+) -> Iterator[Stranger]:
+    """A word that no note has, asked the same of as is said of the records."""
+    columns = frozenset(terms(" ".join(family[0].columns)))
+    own = [frozenset(terms(f"{record.names[0]} {record.said}")) for record in family]
+    every = columns.union(terms(title), *own)
+    known = [clause for clause in asked.clauses if not clause.isdisjoint(every)]
+    asked_of_each = any(
+        not clause.isdisjoint(columns) or sum(not clause.isdisjoint(each) for each in own) >= _FEWEST
+        for clause in known
+    )
+    if not asked_of_each:
+        return
+    new = [word for word in _nouns(question) if not is_known(word)]
+    words = {term for word in new for term in terms(word)}
+    rest = [clause for clause in asked.clauses if clause.isdisjoint(every | words)]
+    if len(new) == 1 and not rest:
+        yield Stranger(new[0], tuple(record.names[0] for record in family))
+
+
+def _nouns(question: str) -> Iterable[str]:
+    """The words that may name something; of English ones those with a capital inside."""
+    found = [word for word, kind in tagged(question) if kind.startswith(_NAMING) and len(word) > 1]
+    return [*found, *re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", question)]
+
+
+def _is_number(clause: Iterable[str]) -> bool:
+    return all(any(c.isdigit() for c in term) for term in clause)
+
+
+def _said(family: Sequence[Record]) -> frozenset[str]:
+    return frozenset(term for record in family for term in terms(record.said))
