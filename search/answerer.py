@@ -1,6 +1,7 @@
 """A question → an answer made of exact quotes, or the word that the notes do not say."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from search.answer.build import answer as shaped
@@ -8,6 +9,7 @@ from search.answer.citations import Citations
 from search.answer.context import Inquiry
 from search.answer.evidence.finder import Gatherer
 from search.answer.question.entities import Names
+from search.answer.question.follow_up import standing_alone
 from search.answer.question.intent import asks_entries, understand
 from search.answer.question.period import period
 from search.answer.table_rows import with_properties
@@ -37,22 +39,27 @@ class Answerer:
             NotReady: nothing is indexed yet.
         """
         started = time.perf_counter()
-        query = parse(f"{context} {question}" if context else question, filters)
         state = self._searcher.index.snapshot()
-        latest = parse(question).text if context else ""
+        known = self._known(state)
+        whole = standing_alone(question, context, known, self._alike) if context else question
+        query = parse(whole, filters)
         narrowed = _of_its_time(query) or _of_concepts(query, state.catalogue.tag_folder)
-        answer = self._shaped(narrowed or query, state, latest)
+        answer = self._shaped(narrowed or query, state)
         if narrowed is not None and not answer.answerable:
-            answer = self._shaped(query, state, latest)
+            answer = self._shaped(query, state)
         index = self._searcher.index
         answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took)
 
-    def _shaped(self, query: Query, state: Snapshot, latest: str) -> Answer:
+    def _shaped(self, query: Query, state: Snapshot) -> Answer:
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))
-        return shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes), latest))
+        return shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes)))
+
+    def _alike(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        vectors = self._searcher.index.passage_vectors([text, *others])
+        return [float(each @ vectors[0]) for each in vectors[1:]]
 
     def _known(self, state: Snapshot) -> Names:
         known = self._names

@@ -9,7 +9,7 @@ from index.settings import Settings
 from index.text.language import has_latin
 from search.catalogue.mentions import Mention, mentions
 from search.conditions.matching import as_filters
-from search.query.keywords import Keywords, keywords
+from search.query.keywords import Keywords, asks, keywords
 from search.query.query_syntax import Query, parse
 from search.query.translation import Translator
 from search.ranking.boosts import exact_first, link_boosts, metadata_boosts, newest, phrases_first
@@ -19,6 +19,7 @@ from search.ranking.grouping import ScoredNote, ScoredPassage, boosted, by_note,
 from search.ranking.highlight import marked
 from search.ranking.hits import hits
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates
+from search.ranking.originals import originals_first
 from search.ranking.reading import ReadPassage, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
@@ -116,10 +117,13 @@ class Searcher:
 
         ``wanted`` is what the query looks for, where that is known already.
         """
+        if query.text and not asks(query.text):
+            return Ranked([], {})
         store = self.index.store
         narrowed = matching_notes(query, state, store)
         wanted = wanted or self.asked(query, state, mode)
         notes = self._notes(query, wanted, state, mode, narrowed, k)
+        notes = originals_first(notes, state.catalogue)
         if not query.text or mode == "keyword":  # which keeps to the words as typed
             return Ranked(notes, {})
         if self.reranker and "rerank" in self._signals:
@@ -128,7 +132,7 @@ class Searcher:
         if reader is None or mode != "hybrid":
             return Ranked(notes, {})
         found = read(reader, query.text, notes, state.catalogue, store)
-        return Ranked(reordered(notes, found), found)
+        return Ranked(originals_first(reordered(notes, found), state.catalogue), found)
 
     def _notes(
         self,

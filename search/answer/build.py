@@ -16,7 +16,11 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.subquestions import facets
-from search.answer.sibling_answers import about_asked, unknown
+from search.answer.records.row_answers import by_rows
+from search.answer.records.section_answers import by_section
+from search.answer.siblings.answers import about_asked, unknown
+from search.answer.siblings.copies import with_copies
+from search.query.keywords import asks
 from search.result import Answer
 
 _NOTES = 5
@@ -34,18 +38,30 @@ _LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
 
 def answer(inquiry: Inquiry) -> Answer:
     """The answer in the shape that the question wants."""
+    if inquiry.text and not asks(inquiry.text):
+        return none(inquiry.text, inquiry.asked.lang, "nothing")
     in_rows = inquiry.asked.kind in ("compare", "timeline", "list")
     ranked = inquiry.gatherer.ranked(_ROW_NOTES if in_rows else _NOTES)
     if not ranked:
         narrowed = inquiry.gatherer.within is not None
         return none(inquiry.text, inquiry.asked.lang, "filtered" if narrowed else "nothing")
+    return with_copies(inquiry, _shaped(inquiry, ranked, in_rows), inquiry.gatherer.scores)
+
+
+def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Answer:
     strange = unknown(inquiry, ranked)
     if strange is not None:
         return strange
     ranked = about_asked(inquiry, ranked)
+    row = by_rows(inquiry, ranked)
+    if row is not None:
+        return row
     stated = by_properties(inquiry, ranked)
     if stated is not None:
         return stated
+    whole_list = by_section(inquiry, ranked)
+    if whole_list is not None:
+        return whole_list
     if in_rows and (rows := table(inquiry, ranked)) is not None:
         return rows
     return _read(inquiry, ranked) if inquiry.gatherer.read else _plain(inquiry, ranked)

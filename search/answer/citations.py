@@ -1,11 +1,14 @@
 """Chosen units → Markdown with citation marks."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.store.records import StoredNote
 from search.answer.evidence.spans import FENCES, Unit
 from search.result import Citation
+
+_BLANK = re.compile(r"\n{3,}")
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ def listed(
             f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 or attributed else ""
         )
         parts.append(heading + "\n".join(_lines(ordered, citations)))
-    return "\n\n".join(parts)
+    return _BLANK.sub("\n\n", "\n\n".join(parts)).strip("\n")
 
 
 def _lines(units: Sequence[Unit], citations: Citations) -> Iterator[str]:

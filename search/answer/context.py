@@ -7,7 +7,6 @@ from index.store.records import StoredNote
 from index.text.language import Language
 from search.answer.citations import Citations
 from search.answer.evidence.answerability import confidence, question_features
-from search.answer.evidence.features import asked_clauses
 from search.answer.evidence.finder import Gatherer
 from search.answer.evidence.read_units import ReadUnit
 from search.answer.evidence.scoring import Weighed
@@ -28,8 +27,6 @@ class Inquiry:
     gatherer: Gatherer
     names: Names
     citations: Citations
-    latest: str = ""
-    """What was asked last, where the question follows another."""
 
     @property
     def asked(self) -> Question:
@@ -47,12 +44,7 @@ class Inquiry:
         return self.gatherer.notes
 
     def aspect(self, things: Sequence[Thing]) -> str:
-        """What is asked of these things; a new aspect takes the place of the one before."""
-        if self.latest:
-            names = [thing.name for thing in things]
-            latest = Question(self.latest, self.asked.lang, self.asked.kind, False, False)
-            if asked_clauses(latest, self.gatherer.words(self.latest), names):
-                return without_names(self.latest, things)
+        """What is asked of these things."""
         return without_names(self.text, things)
 
     def named(self, ranked: Mapping[int, float]) -> list[Thing]:

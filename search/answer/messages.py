@@ -8,6 +8,9 @@ _TEXTS = {
     "zh": {
         "nothing": "笔记里没有找到能回答这个问题的内容。",
         "stranger": "笔记里没有写到{name}；写到的有：{siblings}。",
+        "rows": "共 {count} 行：",
+        "unsummed": "合计没有算，各行如下：",
+        "copy": "副本《{title}》里是：{quote}",
         "nearest": "最接近的笔记：",
         "filtered": "当前的筛选条件下没有找到；去掉筛选也许会有。",
         "partial": "索引还没建完：按意思能找到的段落才有 {percent}%，建完再问一次也许就有。",
@@ -24,6 +27,9 @@ _TEXTS = {
     "en": {
         "nothing": "The notes do not answer this.",
         "stranger": "The notes do not speak of {name}, only of {siblings}.",
+        "rows": "{count} rows:",
+        "unsummed": "Sums are not worked out; the rows are these:",
+        "copy": "Its copy “{title}” has: {quote}",
         "nearest": "Nearest notes:",
         "filtered": "Nothing within these filters; without them there may be.",
         "partial": "The index is still being built: {percent}% of the passages can be found by"

@@ -60,18 +60,19 @@ def measured(question: str, keys: Collection[str], notes: Iterable[StoredNote]) 
     kinds = {type(value) for value in values.values()}
     if len(kinds) != 1 or len(values) < _FEWEST:
         return None
-    extreme = _extreme(question, of_dates=str in kinds)
-    if extreme is not None:
-        best = extreme(values.values())
+    choose = extreme(question, of_dates=str in kinds)
+    if choose is not None:
+        best = choose(values.values())
         found = {note for note, value in values.items() if value == best}
     elif number is not None:
         found = _bounded(question, float(number[0].replace(",", "")), values)
     else:
         return None
-    return Measured(frozenset(found), frozenset(keys), extreme is not None) if found else None
+    return Measured(frozenset(found), frozenset(keys), choose is not None) if found else None
 
 
-def _extreme(question: str, *, of_dates: bool) -> Callable[[Iterable[Any]], Any] | None:
+def extreme(question: str, *, of_dates: bool) -> Callable[[Iterable[Any]], Any] | None:
+    """What takes the most or the least of values, as the question asks; None where it does not."""
     most, least = (_LATEST, _EARLIEST) if of_dates else (_MOST, _LEAST)
     return max if most.search(question) else min if least.search(question) else None
 
@@ -87,9 +88,13 @@ def _value(note: StoredNote, keys: Collection[str]) -> float | str | None:
     """A note's number, or its date as it is written, under one of the keys."""
     for entry in note.properties:
         if fold(entry.key) in keys and len(entry.values) == 1:
-            match = _VALUE.match(entry.values[0].strip("\"'` "))
-            if match and match["number"]:
-                return float(match["number"].replace(",", ""))
-            if match:
-                return match["date"]
+            return quantity(entry.values[0])
     return None
+
+
+def quantity(text: str) -> float | str | None:
+    """The number that a text is, or its date as it is written."""
+    match = _VALUE.match(text.strip("\"'`* "))
+    if match and match["number"]:
+        return float(match["number"].replace(",", ""))
+    return match["date"] if match else None

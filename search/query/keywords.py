@@ -1,5 +1,6 @@
 """A question → what the keyword side looks for: its terms, in both languages."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,13 @@ class Keywords:
         own = {term for name in names for term in terms(name)}
         total = sum(self.term_scores.values())
         return sum(self.term_scores.get(term, 0.0) for term in own) / total if total else 0.0
+
+
+def asks(text: str) -> bool:
+    """Whether a text holds a letter, a number or a picture: punctuation alone asks nothing."""
+    return any(
+        unicodedata.category(each)[0] in "LN" or unicodedata.category(each) == "So" for each in text
+    )
 
 
 def keywords(text: str, lexical: Vocabulary, translator: Translator | None) -> Keywords:

@@ -217,6 +217,10 @@ class Gatherer:
                 ]  # fmt: skip
         return found
 
+    def passages(self, note: int) -> list[StoredPassage]:
+        """All passages of a note in reading order."""
+        return self._searcher.index.store.passages_of([note])
+
     def units(self, passage: StoredPassage) -> list[Unit]:
         """The pieces of a passage that may speak of what is asked."""
         return [

@@ -17,10 +17,13 @@ _JOINED = 240
 FENCES = ("```", "~~~")
 """How a unit that is code begins."""
 _SHORTEST = 6
-_ITEM = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+]|\d{1,2}[.)、])[ \t]+(?:\[.\][ \t]+)?\Z")
+_MARK = r"(?:^|\n)[ \t>]*(?:[-*+]|\d{1,2}[.)、])[ \t]+(?:\[.\][ \t]+)?"
+_ITEM, _ITEMS = re.compile(_MARK + r"\Z"), re.compile(_MARK)
 _SHORT = 48
 """Characters up to which all that stands under a heading, or the line behind a label, is what
 that names: ``## Blue gate`` and ``4711#`` make one statement."""
+_MARKS = 6
+"""Characters of the marks around the only item of a list."""
 _STOPS = "。！？.!?…"
 _HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 """What the writer has taken out of the note."""
@@ -49,6 +52,8 @@ class Unit:
     is_code: bool = False
     is_step: bool = False
     """Whether it stands behind a number, as the steps of a how-to do."""
+    is_item: bool = False
+    """Whether it begins the item of a list."""
     head: str = ""
     """Of a table's row: the lines that name its columns, which stand further up."""
     lead: str = ""
@@ -85,14 +90,15 @@ def _sentences(passage: StoredPassage, title: str) -> Iterator[Unit]:
         is_code = text.startswith(FENCES)
         is_hidden = any(first < end and start < last for first, last in hidden)
         fits = len(text) <= (_LONGEST_CODE if is_code else _LONGEST)
+        is_item = _ITEM.search(passage.text, 0, start) is not None
         lead = _lead(passage, start, end, title)
-        whole = bool(lead) or _ITEM.search(passage.text, 0, start) is not None
-        says = _says_something(text, whole) and not _is_head(passage.text, end)
+        says = _says_something(text, bool(lead) or is_item) and not _is_head(passage.text, end)
         if fits and says and not is_hidden:
             yield Unit(
                 passage.note_id, passage.id, passage.start + start, passage.start + end, text,
                 passage.heading, is_code=is_code,
                 is_step=_STEP.search(passage.text, 0, start) is not None,
+                is_item=is_item,
                 head=_head(passage.text, start) if text.startswith("|") else "",
                 lead=lead,
             )  # fmt: skip
@@ -105,9 +111,13 @@ def _lead(passage: StoredPassage, start: int, end: int, title: str) -> str:
     label = _LEADS.search(passage.text, 0, start)
     if label:
         return label[1].strip("*_:： ")
-    body = passage.text.strip()
-    alone = len(body) <= _SHORT and (body == passage.text[start:end] or body[-1] not in _STOPS)
-    return (passage.heading[-1] if passage.heading else title) if alone else ""
+    body, text = passage.text.strip(), passage.text[start:end]
+    if len(body) > _SHORT or len(_ITEMS.findall(body)) > 1:
+        return ""
+    alone = len(body) - len(text) <= _MARKS
+    if passage.heading and passage.heading[-1] != title:
+        return passage.heading[-1] if alone or body[-1] not in _STOPS else ""
+    return title if alone and _is_word(text) else ""
 
 
 def _is_head(text: str, end: int) -> bool:
@@ -147,8 +157,11 @@ def _says_something(text: str, whole: bool) -> bool:
     bare = _REFERENCE.sub("", text).strip("*_ #>|-")
     if not any(map(str.isalnum, bare)) or bare.endswith((":", "：")):
         return False
-    one_word = len(bare) < _SHORTEST or (bare.isascii() and " " not in bare.strip())
-    return not _LABEL.fullmatch(text.strip()) and (whole or not one_word)
+    return not _LABEL.fullmatch(text.strip()) and (whole or not _is_word(bare))
+
+
+def _is_word(text: str) -> bool:
+    return len(text) < _SHORTEST or (text.isascii() and " " not in text.strip())
 
 
 def _properties(note: StoredNote, passage: StoredPassage) -> Iterator[Unit]:

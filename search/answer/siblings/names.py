@@ -14,12 +14,13 @@ from index.text.terms import fold, terms
 from search.query.stopwords import CHINESE, ENGLISH
 
 NUMERALS = "一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
-_NUMBER = re.compile(
+NUMBER = re.compile(
     rf"(?<![\d.])\d+(?:\.\d+)*(?![\d]|\.\d)|(?<![a-z0-9'’])[a-z](?![a-z0-9'’])|[{NUMERALS}]+"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z0-9+#]*")
 _ENDS = re.compile(r"[\s\-_#.№：:（(]*\Z")
+_DATED = re.compile(r"\d{4}([-./年])\d{1,2}\b")
 _LONGEST = 12
 """Characters of a name that are shared."""
 _SHARES = 2
@@ -34,7 +35,7 @@ class Shared:
 
     text: str
     side: str
-    """``number``: one stands behind it, ``unit``: before it; ``before``, ``behind``: a word does."""
+    """``number``: one stands behind it; ``unit``: one before it; else where a word stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,16 @@ class SiblingNames:
 
     def differing(self, name: str) -> frozenset[str]:
         """The parts, folded, in which a name differs from its siblings."""
-        return frozenset(own for shared, own in parts(name) if len(self._families.get(shared, {})) > 1)
+        return frozenset(
+            own for shared, own in parts(name) if len(self._families.get(shared, {})) > 1
+        )
+
+    def instead_of(self, part: str) -> frozenset[str]:
+        """What stands, folded, in the place of this part in the names of its siblings."""
+        own = fold(part)
+        return frozenset(
+            other for known in self._families.values() if own in known for other in known
+        ) - {own}
 
     def strangers(self, question: str) -> list[Stranger]:
         """What the question names as a sibling of known names, though it is none of them."""
@@ -80,7 +90,7 @@ class SiblingNames:
         return list({each.name: each for each in found}.values())
 
     def _by_number(self, folded: str) -> Iterator[Stranger]:
-        for match in _NUMBER.finditer(folded):
+        for match in NUMBER.finditer(folded):
             known: Mapping[str, str] | None = None
             for start, end, side in _around(folded, match):
                 known = self._families.get(Shared(folded[start:end], side))
@@ -112,7 +122,9 @@ class SiblingNames:
 def parts(name: str) -> Iterator[tuple[Shared, str]]:
     """Each way in which a name divides into what siblings share and what is its own."""
     folded = fold(name).strip()
-    for match in _NUMBER.finditer(folded):
+    if _DATED.match(folded):
+        return
+    for match in NUMBER.finditer(folded):
         start, end, side = next(_around(folded, match), (0, 0, ""))
         if side == "unit":
             if folded[: match.start()].strip("第 "):
@@ -135,9 +147,13 @@ def _around(folded: str, number: re.Match[str]) -> Iterator[tuple[int, int, str]
     end = len(_ENDS.sub("", folded[: number.start()]))
     for start in range(max(end - _LONGEST, 0), end - 1):
         inside = folded[start - 1 : start + 1] if start else ""
-        if folded[start].strip() and not (inside.isascii() and inside.isalnum() and len(inside) == 2):
+        if folded[start].strip() and not (
+            inside.isascii() and inside.isalnum() and len(inside) == 2
+        ):
             yield start, end, "number"
-    unit = re.match(r"\s*(?![年月日]|号(?![\u3400-\u9fff]))([\u3400-\u9fff]{1,4})", folded[number.end() :])
+    unit = re.match(
+        r"\s*(?![年月日]|号(?![\u3400-\u9fff]))([\u3400-\u9fff]{1,4})", folded[number.end() :]
+    )
     if unit:
         start = number.end() + unit.start(1)
         for length in range(len(unit[1]), 0, -1):

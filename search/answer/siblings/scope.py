@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.text.terms import fold, terms
+from search.answer.records.records import Record, families, records
+from search.answer.siblings.calendar import of_other_times
 from search.answer.siblings.names import SiblingNames, is_named, parts, stands
-from search.answer.siblings.records import Record, families, records
 
 _HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 """What the writer has taken out of the note."""
@@ -16,7 +17,8 @@ _SHORT = 120
 _MOST = 0.5
 """Share of a family's records that hold a word from which on they are of things of a kind."""
 _BESIDES = re.compile(
-    r"\b(?:except|besides|other than|apart from|else|everyone|anyone|all)\b|除了|以外|之外|其他|别的|还有谁|所有",
+    r"\b(?:except|besides|other than|apart from|else|everyone|anyone|all)\b"
+    r"|除了|以外|之外|其他|别的|还有谁|所有",
     re.IGNORECASE,
 )
 
@@ -72,7 +74,11 @@ def scope(
         return Scope(spans=hidden)
     others = _sibling_notes(asked, texts, titles, names)
     spans = {
-        note: [*hidden[note], *_siblings(asked, text, titles[note])]
+        note: [
+            *hidden[note],
+            *_siblings(asked, text, titles[note]),
+            *of_other_times(asked.folded, text, titles[note]),
+        ]
         for note, text in texts.items()
         if note not in others
     }

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from index.text.segmentation import tagged
 from index.text.terms import fold, terms
+from search.answer.records.records import Record, families, records
 from search.answer.siblings.names import SiblingNames, Stranger, shape, stands
-from search.answer.siblings.records import Record, families, records
 from search.answer.siblings.scope import Asked, are_things, named_records
 
 _NUMBERED = re.compile(r"[\w#]*\d[\w.\-/:#]*[\w#]|\d")
@@ -65,7 +65,10 @@ def _by_shape(asked: Asked, family: Sequence[Record], title: str) -> Iterator[St
         for place, column in enumerate(family[0].columns):
             column_cells = [record.names[place] for record in family if place < len(record.names)]
             alike = [cell for cell in column_cells if cell and shape(cell) == shape(token)]
-            beside = stands(f"{column} {token}", asked.folded) or f"{token}{fold(column)}" in asked.folded
+            beside = (
+                stands(f"{column} {token}", asked.folded)
+                or f"{token}{fold(column)}" in asked.folded
+            )
             if (
                 len(alike) >= _FEWEST
                 and (beside or shape(token) != "0")
@@ -83,7 +86,8 @@ def _by_word(
     every = columns.union(terms(title), *own)
     known = [clause for clause in asked.clauses if not clause.isdisjoint(every)]
     asked_of_each = any(
-        not clause.isdisjoint(columns) or sum(not clause.isdisjoint(each) for each in own) >= _FEWEST
+        not clause.isdisjoint(columns)
+        or sum(not clause.isdisjoint(each) for each in own) >= _FEWEST
         for clause in known
     )
     if not asked_of_each:

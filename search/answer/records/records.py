@@ -34,13 +34,19 @@ class Record:
     end: int
     said: str
     """Without the name, where it has one that stands before it."""
-    columns: tuple[str, ...] = ()
+    head: str = ""
+    """Of a row: the lines that name the table's columns."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Of a row: the names of its columns."""
+        return tuple(cells(self.head.partition("\n")[0])) if self.head else ()
 
 
 def records(text: str) -> list[Record]:
     """All records of a note, in reading order; sections hold the records in them."""
     lines = list(_lines(text))
-    return sorted((*_sections(lines, text), *_within(lines, text)), key=lambda each: each.start)
+    return sorted((*_sections(lines, text), *_within(lines)), key=lambda each: each.start)
 
 
 def families(found: Sequence[Record]) -> list[list[Record]]:
@@ -76,19 +82,22 @@ def _sections(lines: Sequence[tuple[int, str]], text: str) -> Iterator[Record]:
             yield Record((f"h{level}", above), (name,), at, end, said)
 
 
-def _within(lines: Sequence[tuple[int, str]], text: str) -> Iterator[Record]:
+def _within(lines: Sequence[tuple[int, str]]) -> Iterator[Record]:
     """The rows of tables and the labelled lines."""
-    section, head = -1, (0, ())  # type: tuple[int, tuple[int, tuple[str, ...]]]
+    section, head = -1, ""
     for place, (at, line) in enumerate(lines):
         below = lines[place + 1][1] if place + 1 < len(lines) else ""
-        if "|" in line and not head[1] and _DELIMITER.fullmatch(below):
-            head = at, tuple(cells(line))
-        elif "|" in line and head[1]:
+        if "|" in line and not head and _DELIMITER.fullmatch(below):
+            head = f"{line.strip()}\n{below.strip()}"
+            first = at
+        elif "|" in line and head:
             if not _DELIMITER.fullmatch(line):
-                row = tuple(cells(line))
-                yield Record(("row", head[0]), row, at, at + len(line), line.strip(), head[1])
+                row = line.strip()
+                start = at + line.index(row)
+                names = tuple(cells(row))
+                yield Record(("row", first), names, start, start + len(row), row, head)
         else:
-            head = 0, ()
+            head = ""
             section = at if _HEADING.fullmatch(line) else section
             item = _ITEM.fullmatch(line)
             if item:

@@ -1,0 +1,147 @@
+"""Answers that rows of tables give: found by their cells, compared by a column, or counted."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.text.terms import terms
+from search.answer.citations import listed
+from search.answer.context import CERTAIN, Inquiry
+from search.answer.evidence.spans import Unit
+from search.answer.messages import say
+from search.answer.quantities import extreme, quantity
+from search.answer.records.records import Record, families, records
+from search.answer.siblings.answers import asked_names
+from search.answer.siblings.names import is_named
+from search.answer.siblings.scope import Asked, named_records
+from search.result import Answer
+
+_NEAR = 3
+"""Notes in whose tables the answer is looked for."""
+_MOST = 12
+"""Rows that are quoted."""
+_COVERED = 0.5
+"""Share of the question's words that a row, with what names its columns and its note, has."""
+_COUNTED = re.compile(
+    r"\bhow many\b|\bnumber of\b|几[个条行项种台位人本次场]|多少[个条行项种台位人本次场]",
+    re.IGNORECASE,
+)
+_SUMMED = re.compile(
+    r"\b(?:in total|altogether|total|sum of|add(?:ed)? up)\b|总共|一共|合计|总和|总计|加起来",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    note: int
+    title: str
+    rows: Sequence[Record]
+    rest: frozenset[str]
+    """What the note says beside the table."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.rows[0].columns
+
+
+def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
+    """An answer that rows of the nearest notes' tables give; None where none do."""
+    if inquiry.asked.kind in ("compare", "timeline", "howto", "opinion"):
+        return None
+    asked = asked_names(inquiry)
+    for table in _tables(inquiry, list(ranked)[:_NEAR]):
+        found = _most(inquiry, table, asked) or _counted(inquiry, table, asked)
+        if found is None:
+            rows = _named(table, asked)
+            found = _quoting(inquiry, table, rows) if rows else None
+        if found is not None:
+            return found
+    return None
+
+
+def _tables(inquiry: Inquiry, notes: Sequence[int]) -> Iterator[_Table]:
+    for note in notes:
+        text = inquiry.gatherer.text(note)
+        found = [each for each in records(text) if each.columns]
+        taken = {row.said for row in found}
+        other = frozenset(
+            t for line in text.splitlines() if line.strip() not in taken for t in terms(line)
+        )
+        for family in families(found):
+            yield _Table(note, inquiry.notes[note].title, family, other)
+
+
+def _named(table: _Table, asked: Asked) -> list[Record]:
+    """The rows that the question gives cells of, where they tell what else it asks."""
+    rows = named_records(table.rows, asked) or _by_words(table, asked)
+    if not rows or len(rows) == len(table.rows) or len(rows) > _MOST:
+        return []
+    around = frozenset(terms(" ".join((table.title, *table.columns))))
+    held = around.union(*(terms(row.said) for row in rows))
+    open_ = [clause for clause in asked.clauses if clause.isdisjoint(held)]
+    if any(not clause.isdisjoint(table.rest) for clause in open_):
+        return []  # which the note says elsewhere
+    covered = 1 - len(open_) / max(len(asked.clauses), 1)
+    return rows if covered >= _COVERED else []
+
+
+def _by_words(table: _Table, asked: Asked) -> list[Record]:
+    """The rows with all the words of the question that tell rows apart, where one does."""
+    own = [frozenset(terms(row.said)) for row in table.rows]
+    found = frozenset(range(len(own)))
+    telling = 0
+    for clause in asked.clauses:
+        if all(len(term) < 2 or term.replace(".", "").isdigit() for term in clause):
+            continue  # a number tells by itself only as a whole cell
+        there = frozenset(p for p, held in enumerate(own) if not clause.isdisjoint(held))
+        if 0 < len(there) < len(own):
+            found &= there
+            telling += 1
+    return [table.rows[place] for place in sorted(found)] if telling and found else []
+
+
+def _most(inquiry: Inquiry, table: _Table, asked: Asked) -> Answer | None:
+    """The row with the most or least under the column named."""
+    for place, column in enumerate(table.columns):
+        if not is_named(column, asked.folded, asked.terms):
+            continue
+        numbers = [
+            quantity(row.names[place]) if place < len(row.names) else None for row in table.rows
+        ]
+        known = [number for number in numbers if number is not None]
+        choose = extreme(inquiry.text, of_dates=any(isinstance(n, str) for n in known))
+        if choose is None or len(known) < 2 or len({type(n) for n in known}) > 1:
+            continue
+        top = choose(known)
+        rows = [row for row, number in zip(table.rows, numbers, strict=True) if number == top]
+        return _quoting(inquiry, table, rows)
+    return None
+
+
+def _counted(inquiry: Inquiry, table: _Table, asked: Asked) -> Answer | None:
+    """How many rows the table has, or of those with the cells named."""
+    if not _COUNTED.search(inquiry.text) or _is_covered_elsewhere(table, asked):
+        return None
+    rows = named_records(table.rows, asked) or list(table.rows)
+    around = frozenset(terms(" ".join((table.title, *table.columns))))
+    about = [clause for clause in asked.clauses if not clause.isdisjoint(around)]
+    given = {t for row in rows for t in terms(row.said)} if len(rows) < len(table.rows) else set()
+    rest = [c for c in asked.clauses if c not in about and c.isdisjoint(given)]
+    if not about or rest:
+        return None
+    text = say(inquiry.asked.lang, "rows", count=len(rows))
+    return _quoting(inquiry, table, rows[:_MOST], text)
+
+
+def _is_covered_elsewhere(table: _Table, asked: Asked) -> bool:
+    return bool(asked.clauses) and all(not c.isdisjoint(table.rest) for c in asked.clauses)
+
+
+def _quoting(inquiry: Inquiry, table: _Table, rows: Sequence[Record], over: str = "") -> Answer:
+    """The rows under the head of their table, with what is not worked out from them."""
+    units = [Unit(table.note, 0, row.start, row.end, row.said, (), head=row.head) for row in rows]
+    quotes = listed(units, inquiry.citations)
+    if not over and len(rows) > 1 and _SUMMED.search(inquiry.text):
+        over = say(inquiry.asked.lang, "unsummed")
+    return inquiry.made(f"{over}\n\n{quotes}" if over else quotes, (), CERTAIN)
