@@ -18,8 +18,7 @@ from search.ranking.fusion import SIGNALS, Signal, convex
 from search.ranking.grouping import ScoredNote, ScoredPassage, boosted, by_note, passages
 from search.ranking.highlight import marked
 from search.ranking.hits import hits
-from search.ranking.near_duplicates import SPARE, demote_near_duplicates
-from search.ranking.originals import originals_first
+from search.ranking.near_duplicates import SPARE, demote_near_duplicates, originals_first
 from search.ranking.reading import ReadPassage, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult

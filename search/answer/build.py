@@ -16,10 +16,10 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.subquestions import facets
+from search.answer.records.copies import with_copies
 from search.answer.records.row_answers import by_rows
 from search.answer.records.section_answers import by_section
-from search.answer.siblings.answers import about_asked, unknown
-from search.answer.siblings.copies import with_copies
+from search.answer.records.sibling_answers import about_asked, unknown
 from search.query.keywords import asks
 from search.result import Answer
 

@@ -1,10 +1,18 @@
-"""A passage that two better ones say already stands behind those that say something else."""
+"""A passage that two better ones say already stands behind those that say something else.
 
+A copy that a program made of a note stands behind the note.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import PurePosixPath
 
+from index.store.records import StoredNote
 from index.text.terms import letters
-from search.ranking.grouping import WHOLE_NOTE, ScoredPassage
+from search.catalogue.catalogue import Catalogue
+from search.ranking.grouping import WHOLE_NOTE, ScoredNote, ScoredPassage
 from search.store.interface import StoredRecords
 
 SPARE = 10
@@ -22,6 +30,18 @@ _KEPT = 2
 """Passages that say the same: a thing noted twice is worth seeing, a template is not."""
 _NEAR = 0.05
 """Copies score alike: with a greater distance their texts are not compared."""
+
+_MOST_MOVED = 50
+"""Notes, best first, that are looked at."""
+
+_COPY = re.compile(
+    r"[ ._-]*\([^()]*(?:conflict|copy|冲突|衝突|副本|复件)[^()]*\)"
+    r"|[ ._-]+(?:(?:sync-)?conflict|conflicted copy|copy|冲突|衝突|副本|复件)\b.*"
+    r"|[-_]?(?:冲突|副本).*",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r" (?:\d{1,2}|\(\d{1,2}\))")
+"""As programs number copies; a note of a series has a title of its own."""
 
 Chosen = tuple[ScoredPassage, float]
 
@@ -64,3 +84,33 @@ def _same(each: Chosen, other: Chosen, shingles: dict[int, frozenset[str]]) -> b
 def _shingles(text: str) -> frozenset[str]:
     held = letters(text)
     return frozenset(held[at : at + _SHINGLE] for at in range(max(1, len(held) - _SHINGLE + 1)))
+
+
+def originals_first(notes: Sequence[ScoredNote], catalogue: Catalogue) -> list[ScoredNote]:
+    """The notes, best first, each copy right behind its original where that was found too."""
+    found = list(notes)
+    for noted in found[:_MOST_MOVED]:
+        original = original_of(catalogue.notes[noted.note_id], catalogue)
+        places = {each.note_id: place for place, each in enumerate(found)}
+        behind = places.get(original, -1) if original is not None else -1
+        ahead = places[noted.note_id]
+        if behind > ahead:
+            moved = found.pop(behind)
+            found.insert(ahead, replace(moved, score=max(moved.score, noted.score)))
+    return found
+
+
+def original_of(note: StoredNote, catalogue: Catalogue) -> int | None:
+    """The note beside this one (its id) that this is a copy of; None for any other note."""
+    path = PurePosixPath(note.path)
+    for match in (*_COPY.finditer(path.stem), *_NUMBERED.finditer(path.stem)):
+        if match.end() != len(path.stem) or not match.start():
+            continue
+        beside = catalogue.by_path.get(
+            str(path.with_name(path.stem[: match.start()] + path.suffix))
+        )
+        if beside is not None and beside != note.id:
+            numbered = _NUMBERED.fullmatch(match[0]) is not None
+            if not numbered or catalogue.notes[beside].title == note.title:
+                return beside
+    return None

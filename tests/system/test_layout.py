@@ -30,7 +30,7 @@ SEARCH = [
     "wengu", "public", "mcp", "api", "cli",
 ]  # fmt: skip
 """Folders and modules of each package; one imports only what stands before it, itself apart."""
-ANSWER = ["question", "evidence", ""]
+ANSWER = ["siblings", "question", "evidence", ""]
 """The same inside ``search/answer``; the empty name is the folder's own modules."""
 MOST_LINES = 250
 FEW_LINES = 40

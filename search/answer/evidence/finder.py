@@ -119,13 +119,7 @@ class Gatherer:
     def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
         """The units of some notes that hold the question's words, best first, unread."""
         words, _ = self._wanted("")
-        kept = sifted(
-            self.asked,
-            words,
-            self._candidates("", notes),
-            1.0,
-            Room(_READ_CHARACTERS, _READ_CHARACTERS),
-        )
+        kept = sifted(self.asked, words, self._candidates("", notes), 1.0, _ALL)
         return [weighed.unit for weighed, _ in kept]
 
     def about(self, text: str, notes: frozenset[int]) -> dict[int, float]:

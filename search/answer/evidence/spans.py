@@ -7,6 +7,7 @@ from itertools import takewhile, zip_longest
 
 from index.markdown.sentences import sentences
 from index.store.records import StoredNote, StoredPassage
+from search.answer.siblings.note_records import cells
 
 _LONGEST = 420
 """Characters beyond which nobody takes a quote in at a glance; longer pieces are passed over
@@ -34,7 +35,6 @@ _REFERENCE = re.compile(
 )
 """Links, tags and what a link says of itself: a line of nothing else states nothing."""
 _DELIMITER = re.compile(r"[ \t]*\|[ \t:|-]+\|?[ \t]*")
-_BAR = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"\*\*[^*]{1,40}\*\*[:：]?")
 
 
@@ -67,11 +67,6 @@ class Unit:
             pairs = zip_longest(names, cells(self.text), fillvalue="")
             return "; ".join(f"{name}: {value}" for name, value in pairs if value)
         return f"{self.lead}: {self.text}" if self.lead else self.text
-
-
-def cells(row: str) -> list[str]:
-    """The cells of a table's row."""
-    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(row.strip().strip("|"))]
 
 
 def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]:

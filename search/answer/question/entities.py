@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from index.store.records import StoredNote
 from index.text.terms import fold, terms
 from search.answer.question.families import Families, Thing
-from search.answer.siblings.names import SiblingNames
+from search.answer.siblings.sibling_names import SiblingNames
 from search.catalogue.catalogue import Catalogue
 from search.query.stopwords import ENGLISH
 

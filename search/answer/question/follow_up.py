@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from index.text.segmentation import cut, tagged
 from index.text.terms import fold
 from search.answer.question.entities import Names
-from search.answer.siblings.names import NUMBER, parts, stands
+from search.answer.siblings.sibling_names import NUMBER, parts, stands
 from search.query.stopwords import CHINESE, ENGLISH
 
 _PRONOUN = re.compile(

@@ -1,1 +1,1 @@
-"""Records of notes: sections, labelled lines and rows of tables, and the answers they give."""
+"""Answers that records of notes give: rows, whole lists, siblings and copies."""

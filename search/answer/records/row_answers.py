@@ -10,10 +10,10 @@ from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.messages import say
 from search.answer.quantities import extreme, quantity
-from search.answer.records.records import Record, families, records
-from search.answer.siblings.answers import asked_names
-from search.answer.siblings.names import is_named
+from search.answer.records.sibling_answers import asked_names
+from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.scope import Asked, named_records
+from search.answer.siblings.sibling_names import is_named
 from search.result import Answer
 
 _NEAR = 3
@@ -65,8 +65,12 @@ def _tables(inquiry: Inquiry, notes: Sequence[int]) -> Iterator[_Table]:
         text = inquiry.gatherer.text(note)
         found = [each for each in records(text) if each.columns]
         taken = {row.said for row in found}
+        taken |= {line for row in found for line in row.head.splitlines()}
         other = frozenset(
-            t for line in text.splitlines() if line.strip() not in taken for t in terms(line)
+            term
+            for line in text.splitlines()
+            if line.strip() not in taken and not line.startswith("#")
+            for term in terms(line)
         )
         for family in families(found):
             yield _Table(note, inquiry.notes[note].title, family, other)

@@ -6,7 +6,7 @@ from index.text.terms import terms
 from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
-from search.answer.siblings.answers import asked_names
+from search.answer.records.sibling_answers import asked_names
 from search.answer.siblings.scope import Asked
 from search.result import Answer
 

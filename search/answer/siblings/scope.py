@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.text.terms import fold, terms
-from search.answer.records.records import Record, families, records
 from search.answer.siblings.calendar import of_other_times
-from search.answer.siblings.names import SiblingNames, is_named, parts, stands
+from search.answer.siblings.note_records import Record, families, records
+from search.answer.siblings.sibling_names import SiblingNames, is_named, parts, stands
 
 _HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 """What the writer has taken out of the note."""

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from index.text.segmentation import tagged
 from index.text.terms import fold, terms
-from search.answer.records.records import Record, families, records
-from search.answer.siblings.names import SiblingNames, Stranger, shape, stands
+from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.scope import Asked, are_things, named_records
+from search.answer.siblings.sibling_names import SiblingNames, Stranger, shape, stands
 
 _NUMBERED = re.compile(r"[\w#]*\d[\w.\-/:#]*[\w#]|\d")
 _NAMING = ("n", "j", "t")

@@ -1,5 +1,6 @@
 """Notes that say the same do not fill the list."""
 
+import pytest
 from small_vault import SmallVault
 
 TEMPLATE = "# 周会 {n}\n\n本周例会的议程：先过上周的待办，再看各组进度，最后定下周的分工。\n"
@@ -34,3 +35,21 @@ def test_notes_with_the_same_properties_are_all_listed(small: SmallVault) -> Non
         small.write(f"工具{n}.md", f"---\n语言: Zig\n许可: MIT\n类别: 编辑器\n---\n# 工具{n}\n")
     small.update()
     assert len([path for path in small.paths("用 Zig 写的编辑器") if path.startswith("工具")]) == 5
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["船籍 2", "船籍 (1)", "船籍 (Ute's conflicted copy)", "船籍-冲突", "船籍 - 副本"],
+)
+def test_a_note_stands_before_its_copy(copy: str, small: SmallVault) -> None:
+    small.write("船籍.md", "# 船籍\n\n船籍证放在红色铁盒里。\n")
+    small.write(f"{copy}.md", "# 船籍\n\n船籍证在铁盒里，铁盒是红色的，船籍证没有换。\n")
+    small.update()
+    assert small.paths("船籍证 铁盒")[:2] == ["船籍.md", f"{copy}.md"]
+
+
+def test_a_note_of_a_series_is_no_copy(small: SmallVault) -> None:
+    small.write("浮标.md", "# 浮标\n\n浮标是白的。\n")
+    small.write("浮标 2.md", "# 浮标 2\n\n浮标 2 是白的，浮标 2 也会响。\n")
+    small.update()
+    assert small.paths("浮标 2 会响")[0] == "浮标 2.md"

@@ -119,3 +119,30 @@ def test_units_of_a_passage_do_not_overlap(text: str) -> None:
 def test_a_name_or_a_link_by_itself_is_no_unit() -> None:
     text = "Kiln\n\n[[Kiln 2]] relation:: successor\n\n#baking #clay\n\nThe kiln burns hot.\n"
     assert cut(text) == ["The kiln burns hot."]
+
+
+def lead(text: str) -> list[tuple[str, str]]:
+    return [(unit.lead, unit.text) for unit in units(*stored(text))]
+
+
+def test_a_word_under_a_heading_or_a_label_is_a_unit_that_it_names() -> None:
+    assert lead("4711#") == [("上", "4711#")]
+    assert lead("水闸：\n4711#") == [("水闸", "4711#")]
+    assert lead("- 4711#") == [("上", "4711#")]
+
+
+def test_the_items_of_a_list_are_units_however_short() -> None:
+    assert cut("- 姜糖\n- 油布\n- [x] 绳", "list") == ["姜糖", "油布", "绳"]
+
+
+def test_what_a_comment_hides_is_no_unit() -> None:
+    assert cut("水温要九十二度。\n\n%% 明年要九十度。 %%\n\n豆子要现磨。") == [
+        "水温要九十二度。",
+        "豆子要现磨。",
+    ]
+
+
+def test_a_row_states_its_cells_by_their_columns() -> None:
+    (row,) = units(*stored("| boat | berth |\n|---|---|\n| Ostra | 4 |", "table"))
+    assert row.text == "| Ostra | 4 |"
+    assert row.stated == "boat: Ostra; berth: 4"

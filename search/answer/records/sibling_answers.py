@@ -6,9 +6,9 @@ from dataclasses import replace
 from index.text.terms import fold, letters, terms
 from search.answer.context import Inquiry
 from search.answer.messages import say
-from search.answer.siblings.copies import repeated
-from search.answer.siblings.names import stands
+from search.answer.records.copies import repeated
 from search.answer.siblings.scope import Asked, scope
+from search.answer.siblings.sibling_names import stands
 from search.answer.siblings.strangers import stranger
 from search.result import Answer
 

@@ -1,6 +1,6 @@
 """What copies of a quoted note say otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -10,7 +10,7 @@ from search.answer.citations import quoted
 from search.answer.context import Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.messages import say
-from search.catalogue.copies import original_of
+from search.ranking.near_duplicates import original_of
 from search.result import Answer, Citation
 
 _ALIKE = 0.5
@@ -18,14 +18,24 @@ _ALIKE = 0.5
 
 
 def repeated(inquiry: Inquiry, notes: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-    """Where each copy among the notes (ids) says what its original says."""
+    """Where each copy among the notes (ids) says what its original says, or the like."""
     found = {}
     for note in notes:
         original = original_of(inquiry.notes[note], inquiry.gatherer.state.catalogue)
         if original is not None:
-            known, text = _said(inquiry, original), inquiry.gatherer.text(note)
-            found[note] = [(s, e) for s, e in sentences(text) if text[s:e] in known]
+            known = [frozenset(terms(each)) for each in _said(inquiry, original)]
+            text = inquiry.gatherer.text(note)
+            found[note] = [
+                (start, end)
+                for start, end in sentences(text)
+                if max(_shares(frozenset(terms(text[start:end])), known), default=0.0) >= _ALIKE
+            ]
     return found
+
+
+def _shares(own: frozenset[str], others: Iterable[frozenset[str]]) -> Iterator[float]:
+    """How much of what either says each says with the other."""
+    return (len(own & held) / max(len(own | held), 1) for held in others)
 
 
 def with_copies(inquiry: Inquiry, answer: Answer, notes: Iterable[int]) -> Answer:
@@ -56,15 +66,14 @@ def _otherwise(inquiry: Inquiry, citation: Citation, copy: int) -> Unit | None:
     text = inquiry.gatherer.text(copy)
     if citation.quote in text:
         return None
-    own = frozenset(terms(citation.quote))
     known = _said(inquiry, inquiry.gatherer.state.catalogue.by_path[citation.path])
-    alike = [
-        (len(own & held) / len(own | held), start, end)
-        for start, end in sentences(text)
-        if text[start:end] not in known and (held := frozenset(terms(text[start:end])))
-    ]
-    share, start, end = max(alike, default=(0.0, 0, 0))
-    return Unit(copy, 0, start, end, text[start:end], ()) if share >= _ALIKE else None
+    places = [(s, e) for s, e in sentences(text) if text[s:e] not in known]
+    others = [frozenset(terms(text[start:end])) for start, end in places]
+    alike = list(_shares(frozenset(terms(citation.quote)), others))
+    if max(alike, default=0.0) < _ALIKE:
+        return None
+    start, end = places[alike.index(max(alike))]
+    return Unit(copy, 0, start, end, text[start:end], ())
 
 
 def _said(inquiry: Inquiry, note: int) -> frozenset[str]:

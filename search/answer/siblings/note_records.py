@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.answer.evidence.spans import cells
-
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
 _ITEM = re.compile(
     r"(?P<margin>[ \t>]*)(?P<mark>(?:[-*+]|\d{1,3}[.)、])[ \t]+(?:\[.\][ \t]+)?)?"
@@ -17,6 +15,7 @@ _ITEM = re.compile(
     r"(?:[：]|:(?=\s)|(?<=\S)[ \t]+[-–—]+[ \t]+|——)[*_]{0,3}[ \t]*(?P<said>\S.*)"
 )
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|[ \t:|-]*|[ \t]*\|[ \t:-]+\|?[ \t]*")
+_BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 
 Family = tuple[str, int]
@@ -41,6 +40,11 @@ class Record:
     def columns(self) -> tuple[str, ...]:
         """Of a row: the names of its columns."""
         return tuple(cells(self.head.partition("\n")[0])) if self.head else ()
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a table's row."""
+    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(row.strip().strip("|"))]
 
 
 def records(text: str) -> list[Record]:

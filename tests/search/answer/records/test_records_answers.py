@@ -1,0 +1,92 @@
+"""Answers from tables, lists, short lines and copies, with the real model."""
+
+import pytest
+from small_vault import SmallVault
+
+from search.answerer import Answerer
+from search.result import Answer
+
+CREW = """# Crew
+
+| name | cabin | knots |
+|---|---|---|
+| Oda Marl | 2-07 | 14 |
+| Bram Vell | 3-11 | 9 |
+| Ute Sorn | 3-12 | 21 |
+
+Bram is afraid of bees.
+"""
+CODES = "# 口令\n\n## 水闸\n4711#\n\n## 塔吊\n0815#\n\n## 备用绳\n在老葛那儿。\n"
+PACKING = "# 行囊\n\n- 姜糖\n- 油布\n- 三根蜡烛\n"
+
+
+@pytest.fixture
+def answerer(small: SmallVault) -> Answerer:
+    small.write("Crew.md", CREW)
+    small.write("口令.md", CODES)
+    small.write("行囊.md", PACKING)
+    small.write("船籍.md", "# 船籍\n\n船籍证放在红色铁盒里。\n")
+    small.write("船籍 (冲突副本).md", "# 船籍\n\n船籍证放在灰色铁盒里。\n")
+    small.write("泊位甲.md", "# 泊位甲\n\n泊位甲水深四米。\n")
+    small.write("泊位乙.md", "# 泊位乙\n\n泊位乙水深七米。\n")
+    small.update()
+    return Answerer(small.searcher())
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+def test_a_row_is_found_by_any_cell_and_stands_under_its_head(answerer: Answerer) -> None:
+    answer = answerer.ask("Who sleeps in cabin 3-11?")
+    assert quotes(answer) == ["| Bram Vell | 3-11 | 9 |"]
+    assert answer.answer.startswith("| name | cabin | knots |\n|---|---|---|\n| Bram Vell |")
+
+
+def test_rows_are_compared_by_the_column_named(answerer: Answerer) -> None:
+    assert "Ute Sorn" in quotes(answerer.ask("Who has the most knots of the crew?"))[0]
+    assert "Bram Vell" in quotes(answerer.ask("Who has the fewest knots of the crew?"))[0]
+
+
+def test_rows_are_counted(answerer: Answerer) -> None:
+    answer = answerer.ask("How many crew are there?")
+    assert answer.answer.startswith("3 ")
+
+
+def test_a_word_under_a_heading_is_quoted_with_it_and_its_neighbour_is_not(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("水闸的口令是多少？")
+    assert quotes(answer) == ["4711#"]
+    assert "水闸" in answer.answer
+
+
+def test_a_list_is_given_whole(answerer: Answerer) -> None:
+    assert quotes(answerer.ask("行囊里都有什么？")) == ["姜糖", "油布", "三根蜡烛"]
+
+
+def test_a_sibling_that_no_note_has_is_named_so_with_those_that_they_have(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("泊位丙水深多少？")
+    assert not answer.answerable
+    assert "泊位丙" in answer.answer
+    assert "泊位甲" in answer.answer
+
+
+def test_nothing_is_said_of_the_siblings_of_the_one_asked(answerer: Answerer) -> None:
+    assert quotes(answerer.ask("泊位乙水深多少？")) == ["泊位乙水深七米。"]
+
+
+def test_a_copy_that_says_something_else_is_quoted_behind_its_original(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("船籍证放在哪里？")
+    assert quotes(answer) == ["船籍证放在红色铁盒里。", "船籍证放在灰色铁盒里。"]
+    assert answer.citations[0].path == "船籍.md"
+
+
+@pytest.mark.parametrize("question", ["？", "...", "——!"])
+def test_punctuation_alone_is_no_question(question: str, answerer: Answerer) -> None:
+    assert not answerer.ask(question).answerable
+    assert answerer._searcher.search(question).results == ()

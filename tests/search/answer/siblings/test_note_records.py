@@ -1,0 +1,70 @@
+"""Sections, labelled lines and rows of a note."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.answer.siblings.note_records import cells, families, records
+
+NOTE = """# Harbour
+
+## Gate
+4711#
+
+## Crane
+Key at Oda's.
+
+- Oda：左撇子
+- Bram: left at noon
+
+| berth | boat |
+|---|---|
+| 4 | Ostra |
+| 5 | Vell \\| Mard |
+
+```
+- not: a record
+```
+"""
+
+
+def test_records_that_stand_together_are_a_family() -> None:
+    found = [[record.names for record in family] for family in families(records(NOTE))]
+    assert [("Gate",), ("Crane",)] in found
+    assert [("Oda",), ("Bram",)] in found
+    assert [("4", "Ostra"), ("5", "Vell | Mard")] in found
+    assert not any("not" in names for family in found for names in family)
+
+
+def test_a_row_knows_its_columns() -> None:
+    rows = [record for record in records(NOTE) if record.columns]
+    assert {row.columns for row in rows} == {("berth", "boat")}
+    assert rows[0].head == "| berth | boat |\n|---|---|"
+
+
+def test_a_section_ends_where_the_next_one_begins() -> None:
+    gate = next(record for record in records(NOTE) if record.names == ("Gate",))
+    assert gate.said == "4711#"
+    assert NOTE[gate.start : gate.end].startswith("## Gate")
+
+
+LINES = st.sampled_from([
+    "# A\n", "## B\n", "- 甲：乙\n", "x: y\n", "| a | b |\n", "|---|---|\n", "\n", "```\n",
+    "话。\n", "> - c: d\r\n", "1) e: f",
+])  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=15).map("".join))
+def test_records_of_a_family_do_not_overlap(text: str) -> None:
+    for family in families(records(text)):
+        for one, other in pairwise(family):
+            assert one.start < one.end <= other.start <= len(text)
+
+
+@given(st.lists(st.text("ab |", max_size=5), min_size=1, max_size=5))
+def test_cells_are_what_a_row_was_written_from(written: list[str]) -> None:
+    plain = [cell.strip() for cell in written]
+    row = "| " + " | ".join(cell.replace("|", "\\|") for cell in plain) + " |"
+    if all(plain):
+        assert cells(row) == plain

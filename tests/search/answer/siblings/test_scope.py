@@ -1,0 +1,81 @@
+"""What of a note a question leaves out."""
+
+from index.text.terms import fold, terms
+from search.answer.siblings.scope import Asked, scope
+from search.answer.siblings.sibling_names import SiblingNames
+from search.answer.siblings.strangers import stranger
+from search.query.stopwords import meaningful
+
+CREW = "# 船员\n\n- 老葛：鞋码 44，怕蜂\n- 阿蔓：鞋码 37，爱喝姜茶\n- 石头：鞋码 41，怕蜂\n"
+CODES = "# Codes\n\n## Gate\n4711#\n\n## Crane\n0815#\n"
+
+
+def asked(question: str) -> Asked:
+    own = meaningful(terms(question))
+    return Asked(fold(question), frozenset(own), tuple(frozenset((term,)) for term in own))
+
+
+def left(question: str, text: str, title: str = "船员", **more: bool) -> str:
+    kept = scope(asked(question), {1: text}, {1: title}, SiblingNames([title]), **more)
+    return kept.visible(1, text)
+
+
+def test_what_is_said_of_siblings_is_left_out() -> None:
+    seen = left("阿蔓的鞋码是多少？", CREW)
+    assert "37" in seen
+    assert "44" not in seen
+    assert "41" not in seen
+
+
+def test_what_only_siblings_have_is_not_said_of_the_one_asked() -> None:
+    assert "怕蜂" not in left("阿蔓怕什么？", CREW)
+
+
+def test_a_comparison_and_a_question_for_all_leave_nothing_out() -> None:
+    assert left("阿蔓的鞋码是多少？", CREW, compares=True) == CREW
+    assert left("除了阿蔓，谁怕蜂？", CREW) == CREW
+
+
+def test_short_sections_are_told_apart_by_their_headings() -> None:
+    seen = left("What is the code of the gate?", CODES, "Codes")
+    assert "4711#" in seen
+    assert "0815#" not in seen
+
+
+def test_a_comment_is_no_part_of_a_note() -> None:
+    text = "# 账\n\n%% 明年涨价 %%\n\n今年不变。\n"
+    assert "涨价" not in left("明年涨价吗？", text, "账")
+
+
+def test_sentences_of_other_months_are_left_out() -> None:
+    text = "The toll was 12 in March and 14 in April.\nThe lamp is red.\n"
+    assert "14" not in left("How much was the toll in June?", text, "Tolls")
+    assert "14" in left("How much was the toll in April?", text, "Tolls")
+    assert "14" in left("How much was the toll before June?", text, "Tolls")
+
+
+def test_the_note_of_a_sibling_is_left_out() -> None:
+    names = SiblingNames(["Berth 4", "Berth 5"])
+    texts = {1: "# Berth 4\n\nDeep.\n", 2: "# Berth 5\n\nShallow.\n"}
+    kept = scope(asked("How deep is berth 4?"), texts, {1: "Berth 4", 2: "Berth 5"}, names)
+    assert kept.notes == {2}
+    assert kept.leaves(1, 0, 5)
+    assert not kept.leaves(2, 0, 5)
+
+
+def found(question: str, text: str, title: str) -> str | None:
+    one = stranger(
+        asked(question), question, {1: text}, {1: title}, SiblingNames([title]), lambda n: n in text
+    )
+    return one and one.name
+
+
+def test_one_of_whom_nothing_is_said_is_a_stranger() -> None:
+    assert found("姑妈的鞋码是多少？", CREW, "船员") == "姑妈"
+    assert found("阿蔓的鞋码是多少？", CREW, "船员") is None
+
+
+def test_a_number_written_as_those_of_a_column_is_a_stranger() -> None:
+    text = "# Berths\n\n| berth | boat |\n|---|---|\n| 4-1 | Ostra |\n| 4-2 | Vell |\n"
+    assert found("Which boat lies at berth 4-3?", text, "Berths") == "4-3"
+    assert found("Which boat lies at berth 4-2?", text, "Berths") is None
