@@ -52,7 +52,9 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
     strange = unknown(inquiry, ranked)
     if strange is not None:
         return strange
-    ranked = about_asked(inquiry, ranked)
+    near, ranked = ranked, about_asked(inquiry, ranked)
+    if not ranked:
+        return inquiry.none(near, 0.0)
     row = by_rows(inquiry, ranked)
     if row is not None:
         return row

@@ -86,7 +86,7 @@ _ENTRIES = _any(
     r"\b(?:the|that|my) entry\b|\bmy entries\b",
 )  # fmt: skip
 _ELSEWHERE = _any(r"关联|链接|挂在", r"\blink(?:s|ed)?\b|\brelated\b")
-_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
+_NAME = re.compile(r"[A-Za-z0-9](?:[.+-]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.text.terms import terms
 from search.answer.citations import listed
@@ -20,10 +20,12 @@ _NEAR = 3
 """Notes in whose tables the answer is looked for."""
 _MOST = 12
 """Rows that are quoted."""
-_COVERED = 0.5
-"""Share of the question's words that a row, with what names its columns and its note, has."""
+_COVERED, _COVERED_BESIDE_CELL = 0.5, 0.3
+"""Share of the question's words that a row, with what names its columns and its note, has;
+and where one of its cells is given whole."""
 _COUNTED = re.compile(
-    r"\bhow many\b|\bnumber of\b|几[个条行项种台位人本次场]|多少[个条行项种台位人本次场]",
+    r"\bhow many\b|\bnumber of\b|(?:几|多少)"
+    r"[个条行项种台位人本册部篇份家只辆门名场款张件间套首座支把棵头]",
     re.IGNORECASE,
 )
 _SUMMED = re.compile(
@@ -38,7 +40,7 @@ class _Table:
     title: str
     rows: Sequence[Record]
     rest: frozenset[str]
-    """What the note says beside the table."""
+    """What the nearest notes say beside their tables."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -49,7 +51,7 @@ def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """An answer that rows of the nearest notes' tables give; None where none do."""
     if inquiry.asked.kind in ("compare", "timeline", "howto", "opinion"):
         return None
-    asked = asked_names(inquiry)
+    asked = _uncounted(asked_names(inquiry))
     for table in _tables(inquiry, list(ranked)[:_NEAR]):
         found = _most(inquiry, table, asked) or _counted(inquiry, table, asked)
         if found is None:
@@ -60,25 +62,40 @@ def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     return None
 
 
+def _uncounted(asked: Asked) -> Asked:
+    """What is asked less the words that ask for a number: the 几本书 of 有几本书."""
+    match = _COUNTED.search(asked.folded)
+    if match is None:
+        return asked
+    counting = frozenset(terms(asked.folded[match.start() : match.end() + 2]))
+    left = tuple(c for c in asked.clauses if c.isdisjoint(counting) or match[0].isascii())
+    return replace(asked, clauses=left)
+
+
 def _tables(inquiry: Inquiry, notes: Sequence[int]) -> Iterator[_Table]:
-    for note in notes:
-        text = inquiry.gatherer.text(note)
-        found = [each for each in records(text) if each.columns]
-        taken = {row.said for row in found}
-        taken |= {line for row in found for line in row.head.splitlines()}
-        other = frozenset(
-            term
-            for line in text.splitlines()
-            if line.strip() not in taken and not line.startswith("#")
-            for term in terms(line)
-        )
-        for family in families(found):
-            yield _Table(note, inquiry.notes[note].title, family, other)
+    texts = {note: inquiry.gatherer.text(note) for note in notes}
+    found = {note: [each for each in records(text) if each.columns] for note, text in texts.items()}
+    rows = {line for rows in found.values() for row in rows for line in (row.said, *_head(row))}
+    beside = frozenset(
+        term
+        for text in texts.values()
+        for line in text.splitlines()
+        if line.strip() not in rows and not line.startswith("#")
+        for term in terms(line)
+    )
+    for note, tables in found.items():
+        for family in families(tables):
+            yield _Table(note, inquiry.notes[note].title, family, beside)
+
+
+def _head(row: Record) -> list[str]:
+    return row.head.splitlines()
 
 
 def _named(table: _Table, asked: Asked) -> list[Record]:
     """The rows that the question gives cells of, where they tell what else it asks."""
-    rows = named_records(table.rows, asked) or _by_words(table, asked)
+    whole = named_records(table.rows, asked)
+    rows = whole or _by_words(table, asked)
     if not rows or len(rows) == len(table.rows) or len(rows) > _MOST:
         return []
     around = frozenset(terms(" ".join((table.title, *table.columns))))
@@ -87,7 +104,7 @@ def _named(table: _Table, asked: Asked) -> list[Record]:
     if any(not clause.isdisjoint(table.rest) for clause in open_):
         return []  # which the note says elsewhere
     covered = 1 - len(open_) / max(len(asked.clauses), 1)
-    return rows if covered >= _COVERED else []
+    return rows if covered >= (_COVERED_BESIDE_CELL if whole else _COVERED) else []
 
 
 def _by_words(table: _Table, asked: Asked) -> list[Record]:

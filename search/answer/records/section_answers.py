@@ -1,4 +1,4 @@
-"""Answers that are a whole list of a note: what is on it, or the steps under a heading."""
+"""Answers that are all that stands under a heading: a word, a list, the steps of a how-to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -8,10 +8,13 @@ from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.records.sibling_answers import asked_names
 from search.answer.siblings.scope import Asked
+from search.answer.siblings.sibling_names import is_named, stands
 from search.result import Answer
 
 _NEAR = 2
 """Notes in which the list is looked for."""
+_SURE = 0.6
+"""Probability from which a word under the heading that is given answers."""
 _LONGEST = 900
 """Characters of a list that is quoted as a whole."""
 _LISTED = 0.8
@@ -20,15 +23,38 @@ _LISTED = 0.8
 
 def by_section(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """All items of the list that the question names by title and heading, and asks nothing of."""
-    if inquiry.asked.kind not in ("list", "howto", "fact"):
+    if inquiry.asked.kind not in ("list", "howto", "fact", "definition"):
         return None
     asked = asked_names(inquiry)
+    if inquiry.asked.kind in ("fact", "definition"):
+        word = _by_word(inquiry, asked, ranked)
+        if word is not None:
+            return word
     for note in list(ranked)[:_NEAR]:
         title = inquiry.notes[note].title
         for heading, units in _sections(inquiry, note):
             steps = inquiry.asked.kind == "howto"
-            if _is_named(asked, title, heading) and _is_list(units, steps=steps):
+            if _is_named(asked, title, heading, units) and _is_list(units, steps=steps):
                 return inquiry.made(listed(units, inquiry.citations), (), CERTAIN)
+    return None
+
+
+def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Answer | None:
+    """The word or number that the question names by its heading or label.
+
+    Read by itself it says nothing, so it is weighed with what names it.
+    """
+    near = dict(list(ranked.items())[:_NEAR])
+    for note in near:
+        for _, units in _sections(inquiry, note):
+            if any(unit.lead and is_named(unit.lead, asked.folded, asked.terms) for unit in units):
+                weighed, *_ = inquiry.gatherer.weighed(near)
+                lead = weighed[0].unit.lead if weighed else ""
+                sure = inquiry.sure(ranked, weighed)
+                if lead and is_named(lead, asked.folded, asked.terms) and sure >= _SURE:
+                    text = listed([weighed[0].unit], inquiry.citations)
+                    return inquiry.made(text, (), sure)
+                return None
     return None
 
 
@@ -41,14 +67,20 @@ def _sections(inquiry: Inquiry, note: int) -> Iterator[tuple[tuple[str, ...], li
     yield from sorted(found.items(), key=lambda each: -len(each[0]))
 
 
-def _is_named(asked: Asked, title: str, heading: Sequence[str]) -> bool:
-    """Whether title and heading are all that the question gives, and the heading is named."""
+def _is_named(asked: Asked, title: str, heading: Sequence[str], units: Sequence[Unit]) -> bool:
+    """Whether the question gives the heading, else the title, and asks of nothing else.
+
+    A word more (things, 东西) does no harm where a whole name is given and no item has it.
+    """
     held = frozenset(terms(" ".join((title, *heading))))
     under = [part for part in heading if part != title]
     own = frozenset(terms(under[-1])) if under else held
     every = frozenset().union(*asked.clauses)
-    covered = all(not clause.isdisjoint(held) for clause in asked.clauses)
-    return bool(asked.clauses) and covered and not own.isdisjoint(every)
+    more = [clause for clause in asked.clauses if clause.isdisjoint(held)]
+    said = frozenset(term for unit in units for term in terms(unit.text))
+    whole = stands((under or [title])[-1], asked.folded)
+    spare = not more or (whole and all(clause.isdisjoint(said) for clause in more))
+    return len(more) < len(asked.clauses) and spare and not own.isdisjoint(every)
 
 
 def _is_list(units: Sequence[Unit], *, steps: bool) -> bool:

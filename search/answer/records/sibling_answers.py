@@ -1,13 +1,15 @@
 """Answers that keep to the thing asked, and say so where only its siblings are known."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from index.text.terms import fold, letters, terms
 from search.answer.context import Inquiry
+from search.answer.evidence.features import Source, asked_clauses
 from search.answer.messages import say
 from search.answer.records.copies import repeated
-from search.answer.siblings.scope import Asked, scope
+from search.answer.siblings.scope import Asked, Scope, scope
 from search.answer.siblings.sibling_names import stands
 from search.answer.siblings.strangers import stranger
 from search.result import Answer
@@ -18,6 +20,9 @@ _MOST = 8
 """Siblings that are named."""
 _LOOKED_THROUGH = 20
 """Notes with a name's letters in which it is looked for as a whole."""
+_CLIPPED = re.compile(r"([a-z]+)['’](s|t|d|m|ll|re|ve)\b")
+_MOSTLY = 0.6
+"""Share of what is asked that is said in what a question leaves out: then the answer is there."""
 _CERTAIN = 0.05
 """Confidence that the notes answer where they know only siblings of the thing."""
 
@@ -52,19 +57,43 @@ def _is_known(inquiry: Inquiry, name: str) -> bool:
 
 
 def about_asked(inquiry: Inquiry, ranked: Mapping[int, float]) -> dict[int, float]:
-    """The notes that may speak of the thing asked; what in them does not is left out too."""
-    kept = scope(
-        asked_names(inquiry),
-        {note: inquiry.gatherer.text(note) for note in ranked},
-        {note: inquiry.notes[note].title for note in ranked},
-        inquiry.names.siblings,
-        compares=inquiry.asked.kind in ("compare", "timeline"),
-    )
+    """The notes that may speak of the thing asked; what in them does not is left out too.
+
+    None are left where what is asked is said of its siblings alone.
+    """
+    texts = {note: inquiry.gatherer.text(note) for note in ranked}
+    titles = {note: inquiry.notes[note].title for note in ranked}
+    compares = inquiry.asked.kind in ("compare", "timeline")
+    asked = asked_names(inquiry)
+    kept = scope(asked, texts, titles, inquiry.names.siblings, compares=compares)
+    unstated = _unstated(inquiry, kept, texts)
     spans = {note: list(found) for note, found in kept.spans.items()}
     for note, found in repeated(inquiry, ranked).items():
         spans.setdefault(note, []).extend(found)
     inquiry.gatherer.scope = kept = replace(kept, spans=spans)
+    if unstated:
+        return {}
     return {note: score for note, score in ranked.items() if note not in kept.notes} or dict(ranked)
+
+
+def _unstated(inquiry: Inquiry, kept: Scope, texts: Mapping[int, str]) -> bool:
+    """Whether what is asked is said where the question leaves it out, and not of what it names."""
+    names = frozenset(term for name in kept.given for term in terms(name))
+    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), sorted(kept.given))
+    aspect = [clause for clause in asked if names.isdisjoint(clause)]
+    own, others = [], []
+    for note, text in texts.items():
+        title = inquiry.notes[note].title
+        seen = "" if note in kept.notes else f"{title}\n{kept.visible(note, text)}"
+        if not kept.given or any(stands(name, fold(seen)) for name in kept.given):
+            own.append(seen)
+        others += [text[start:end] for start, end in kept.spans.get(note, [(0, len(text))])]
+    if not aspect or not others:
+        return False
+    of_own, of_others = (Source(0, "", "\n".join(each)).holds() for each in (own, others))
+    if kept.given:
+        return of_others.share(aspect) > 0 == of_own.share(aspect)
+    return of_others.share(aspect) >= _MOSTLY and of_own.share(aspect) <= 1 - _MOSTLY
 
 
 def asked_names(inquiry: Inquiry) -> Asked:
@@ -73,5 +102,7 @@ def asked_names(inquiry: Inquiry) -> Asked:
         frozenset(part for term in clause for part in term.split(" "))
         for clause in inquiry.gatherer.words().clauses
     )
-    every = frozenset(terms(inquiry.text)).union(*clauses)
-    return Asked(fold(inquiry.text), every, clauses)
+    folded = fold(inquiry.text)
+    clipped = {match[1] + match[2] for match in _CLIPPED.finditer(folded)}
+    clauses = tuple(clause for clause in clauses if not clause <= clipped)
+    return Asked(folded, frozenset(terms(folded)).union(*clauses), clauses)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.text.terms import fold, terms
@@ -43,6 +43,8 @@ class Scope:
     notes: frozenset[int] = frozenset()
     spans: Mapping[int, Sequence[Span]] = field(default_factory=dict)
     """Of the other notes (ids), in characters."""
+    given: frozenset[str] = frozenset()
+    """The names that the question gives of things with siblings in these notes."""
 
     def leaves(self, note: int, start: int, end: int) -> bool:
         """Whether a piece of a note may speak of what is asked."""
@@ -72,31 +74,30 @@ def scope(
     hidden = {note: [m.span() for m in _HIDDEN.finditer(text)] for note, text in texts.items()}
     if compares or _BESIDES.search(asked.folded):
         return Scope(spans=hidden)
-    others = _sibling_notes(asked, texts, titles, names)
-    spans = {
-        note: [
-            *hidden[note],
-            *_siblings(asked, text, titles[note]),
-            *of_other_times(asked.folded, text, titles[note]),
-        ]
-        for note, text in texts.items()
-        if note not in others
-    }
-    return Scope(others, spans)
+    given, others = _sibling_notes(asked, texts, titles, names)
+    spans: dict[int, list[Span]] = {}
+    for note, text in texts.items():
+        if note not in others:
+            named, beside = _siblings(asked, text, titles[note])
+            given |= named
+            times = of_other_times(asked.folded, text, titles[note])
+            spans[note] = [*hidden[note], *beside, *times]
+    return Scope(others, spans, given)
 
 
 def _sibling_notes(
     asked: Asked, texts: Mapping[int, str], titles: Mapping[int, str], names: SiblingNames
-) -> frozenset[int]:
-    """The notes whose titles are siblings of one that the question gives."""
+) -> tuple[frozenset[str], frozenset[int]]:
+    """The titles that the question gives, and the notes whose titles are siblings of theirs."""
     given = [title for title in titles.values() if is_named(title, asked.folded, asked.terms)]
     given += [title for title in titles.values() if title not in given and _by_number(title, asked)]
     near = {other for title in given for other in names.siblings(title)} - set(given)
-    return frozenset(
+    others = frozenset(
         note
         for note, title in titles.items()
         if title in near and not any(stands(name, fold(texts[note])) for name in given)
     )
+    return frozenset(given if others else ()), others
 
 
 def _by_number(title: str, asked: Asked) -> bool:
@@ -108,22 +109,32 @@ def _by_number(title: str, asked: Asked) -> bool:
     return False
 
 
-def _siblings(asked: Asked, text: str, title: str) -> Iterable[Span]:
-    """The records of a note that are siblings of one that the question names."""
+def _siblings(asked: Asked, text: str, title: str) -> tuple[frozenset[str], list[Span]]:
+    """The names of records that the question gives, and where their siblings stand."""
+    given: set[str] = set()
+    spans: list[Span] = []
     for family in families(records(text)):
         named = named_records(family, asked)
         if not named or len(named) == len(family):
             continue
         alike = are_things(family)
         said = frozenset(terms(" ".join((title, *(f"{r.names[0]} {r.said}" for r in named)))))
-        for record in family:
-            if record in named or _mentions(record, named, asked):
-                continue
-            if alike or all(
-                not clause.isdisjoint(said) or clause.isdisjoint(terms(record.said))
-                for clause in asked.clauses
-            ):
-                yield record.start, record.end
+        beside = [
+            (record.start, record.end)
+            for record in family
+            if record not in named
+            and not _mentions(record, named)
+            and (alike or not _adds(asked, frozenset(terms(record.said)), said))
+        ]
+        if beside:
+            spans += beside
+            given.update(record.names[0] for record in named)
+    return frozenset(given), spans
+
+
+def _adds(asked: Asked, own: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether a record has a word that is asked and that the named ones do not have."""
+    return any(not c.isdisjoint(own) and c.isdisjoint(said) for c in asked.clauses)
 
 
 def named_records(family: Sequence[Record], asked: Asked) -> list[Record]:
@@ -162,7 +173,7 @@ def are_things(family: Sequence[Record]) -> bool:
     return bool(counts) and max(counts.values()) >= max(2, _MOST * len(family))
 
 
-def _mentions(record: Record, named: Sequence[Record], asked: Asked) -> bool:
+def _mentions(record: Record, named: Sequence[Record]) -> bool:
     """Whether a record speaks of a named one by name."""
     said = fold(record.said)
     names = {name for each in named for name in (each.names[:1] if each.columns else each.names)}

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.text.segmentation import cut, tagged
 from index.text.terms import fold, terms
@@ -25,6 +26,7 @@ _LONGEST = 12
 """Characters of a name that are shared."""
 _SHARES = 2
 """Names that must share a part before another one beside it is of their family."""
+_POINTING = "这那哪每某各几我你他她它本该此"
 _NOMINAL = ("n", "eng", "j", "l", "i", "b", "vn", "m", "t")
 """Parts of speech, by how their tags begin, of what may stand in a name."""
 
@@ -103,10 +105,9 @@ class SiblingNames:
     def _by_word(self, question: str, folded: str) -> Iterator[Stranger]:
         if len(question) != len(folded):  # a place in one is none in the other
             question = folded
+        ends = list(accumulate(map(len, cut(question)), initial=0))  # between words
         places = (
-            (start, end)
-            for start in range(len(folded))
-            for end in range(start + 2, min(start + _LONGEST, len(folded)) + 1)
+            (start, end) for start in ends for end in ends if start + 2 <= end <= start + _LONGEST
         )
         for start, end in places:
             for side in ("before", "behind"):
@@ -188,7 +189,7 @@ def _word_beside(
         return None
     words: list[tuple[str, str]] = []
     for word, kind in reversed(tagged(run[0])):
-        if word in CHINESE or kind[0] in "rpcuyd" or kind == "s":
+        if word in CHINESE or word[0] in _POINTING or kind[0] in "rpcuyd" or kind == "s":
             break
         words.insert(0, (word, kind))
     word = "".join(each for each, _ in words)

@@ -43,7 +43,8 @@ def _strangers(
     names: SiblingNames,
     is_known: IsKnown,
 ) -> Iterator[Stranger]:
-    yield from names.strangers(question)
+    near = frozenset(titles.values())
+    yield from (each for each in names.strangers(question) if not near.isdisjoint(each.siblings))
     for note, text in texts.items():
         for family in families(records(text)):
             first = [record.names[0] for record in family]
