@@ -11,6 +11,7 @@ from search.answer.evidence.spans import Unit
 from search.answer.messages import say
 from search.answer.quantities import extreme, quantity
 from search.answer.records.sibling_answers import asked_names
+from search.answer.siblings.asked_aspect import is_beyond
 from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.scope import Asked, named_records
 from search.answer.siblings.sibling_names import is_named
@@ -56,6 +57,8 @@ def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
         found = _most(inquiry, table, asked) or _counted(inquiry, table, asked)
         if found is None:
             rows = _named(table, asked)
+            told = " ".join((table.title, *table.columns, *(row.said for row in rows)))
+            rows = [] if is_beyond(asked, inquiry.text, told) else rows
             found = _quoting(inquiry, table, rows) if rows else None
         if found is not None:
             return found

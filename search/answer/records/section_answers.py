@@ -7,13 +7,14 @@ from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.records.sibling_answers import asked_names
+from search.answer.siblings.asked_aspect import is_beyond
 from search.answer.siblings.scope import Asked
 from search.answer.siblings.sibling_names import is_named, stands
 from search.result import Answer
 
 _NEAR = 2
 """Notes in which the list is looked for."""
-_SURE = 0.6
+_SURE = 0.4
 """Probability from which a word under the heading that is given answers."""
 _LONGEST = 900
 """Characters of a list that is quoted as a whole."""
@@ -51,7 +52,13 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
                 weighed, *_ = inquiry.gatherer.weighed(near)
                 lead = weighed[0].unit.lead if weighed else ""
                 sure = inquiry.sure(ranked, weighed)
-                if lead and is_named(lead, asked.folded, asked.terms) and sure >= _SURE:
+                held = f"{inquiry.notes[note].title} {weighed[0].unit.stated}" if lead else ""
+                if (
+                    lead
+                    and sure >= _SURE
+                    and is_named(lead, asked.folded, asked.terms)
+                    and not is_beyond(asked, inquiry.text, held)
+                ):
                     text = listed([weighed[0].unit], inquiry.citations)
                     return inquiry.made(text, (), sure)
                 return None

@@ -90,3 +90,24 @@ def test_a_copy_that_says_something_else_is_quoted_behind_its_original(
 def test_punctuation_alone_is_no_question(question: str, answerer: Answerer) -> None:
     assert not answerer.ask(question).answerable
     assert answerer._searcher.search(question).results == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When was Bram Vell born?", "What colour is cabin 3-11?", "水闸是哪年建的？"],
+)
+def test_what_a_row_or_a_word_does_not_tell_is_not_answered_by_it(
+    question: str, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert not answer.answerable or "4711#" not in answer.answer
+    assert "| Bram Vell |" not in answer.answer
+
+
+def test_what_is_said_of_siblings_alone_is_not_answered(
+    answerer: Answerer, small: SmallVault
+) -> None:
+    small.write("泊位甲.md", "# 泊位甲\n\n泊位甲水深四米，冬天结冰。\n")
+    small.update()
+    assert answerer.ask("泊位甲冬天结冰吗？").answerable
+    assert not answerer.ask("泊位乙冬天结冰吗？").answerable
