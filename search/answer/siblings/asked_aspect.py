@@ -7,16 +7,19 @@ from index.text.terms import fold, terms
 from search.answer.siblings.scope import Asked
 from search.query.stopwords import ENGLISH
 
-_OF_WHAT = re.compile(r"\b(?:what|which) (?P<word>[a-z]{3,})\b")
+_OF_WHAT = re.compile(
+    r"\b(?:what|which) (?P<word>[a-z]{3,}) (?:is|are|was|were|do|does|did|has|have|had|can|will)\b"
+)
 _OWNED = re.compile(
     r"\b(?!(?:what|that|there|who|where|it|he|she)['’])\w+['’]s (?P<word>[a-z]{3,})\b"
 )
+_HAS = re.compile(r"的(?P<word>[\u3400-\u9fff]{2,6}?)(?=是|有|为|在|多|几|\W|\Z)")
 _HOW = re.compile(r"\bhow (?P<word>(?!many|much|do|does|did|is|are|can|to)[a-z]{3,})\b")
 _WHEN = re.compile(
     r"\bwhen\b|\bwhat (?:date|day|month|year)\b|什么时候|何时|哪一?[年月天]|几[年月号]"
 )
 _DATED = re.compile(
-    r"(?:19|20)\d\d|\d{1,2} ?[月日号:：]|\d{1,2}[-/]\d{1,2}|周[一二三四五六日末]|星期|每[天周月年个]"
+    r"(?:19|20)\d\d|\d{1,2} ?[月日号:：]|周[一二三四五六日末]|星期|每[天周月年个]"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:every|each|daily|weekly)\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b"
 )
@@ -33,7 +36,7 @@ def is_beyond(asked: Asked, question: str, held: str) -> bool:
     known = frozenset(terms(folded))
     wanted = {
         match["word"]
-        for pattern in (_OF_WHAT, _OWNED, _HOW)
+        for pattern in (_OF_WHAT, _OWNED, _HAS, _HOW)
         for match in pattern.finditer(asked.folded)
         if match["word"] not in ENGLISH
     }

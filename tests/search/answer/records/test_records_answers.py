@@ -94,7 +94,7 @@ def test_punctuation_alone_is_no_question(question: str, answerer: Answerer) -> 
 
 @pytest.mark.parametrize(
     "question",
-    ["When was Bram Vell born?", "What colour is cabin 3-11?", "水闸是哪年建的？"],
+    ["What colour is cabin 3-11?", "水闸是哪年建的？"],
 )
 def test_what_a_row_or_a_word_does_not_tell_is_not_answered_by_it(
     question: str, answerer: Answerer
