@@ -22,7 +22,7 @@ from queue import Empty, SimpleQueue
 
 from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.model.encoder import Encoder, OnnxEncoder, cores
-from index.model.tokenizer import Tokens
+from index.model.tokenizer import Tokens, load_tokens
 from index.text import segmentation
 from index.vault.read_note import Unreadable
 from index.vault.walk import NoteFile
@@ -136,7 +136,7 @@ def work() -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     reading, folder, max_tokens = pickle.load(requests)
     segmentation.use(reading.words)
-    counter = _Counter(Tokens(Path(folder)), max_tokens)
+    counter = _Counter(load_tokens(Path(folder)), max_tokens)
     gc.freeze()  # what stays until the end is not looked through again and again
     with suppress(EOFError):
         while True:

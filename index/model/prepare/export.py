@@ -82,12 +82,12 @@ def _export(
     """Levels and agreement of the copy in ``folder``; (0, 1.0) and no files without one."""
     from index.errors import WenguError
     from index.model.prepare.compress import SAMPLES, quantize_checked
-    from index.model.tokenizer import TOKENIZER, Tokens
+    from index.model.tokenizer import TOKENIZER, load_tokens
 
     try:
         graph = trace(model, folder / TOKENIZER)
         texts = [prompt + text for prompt in (query, passage) for text in SAMPLES]
-        tokens = Tokens(folder).ids(texts, _limit(model))
+        tokens = load_tokens(folder).ids(texts, _limit(model))
         shrunk = quantize_checked(graph, folder, tokens, _expected(model, SAMPLES))
     except (CannotTrace, WenguError) as error:
         progress(f"The model runs in sentence-transformers, more slowly: {error}")

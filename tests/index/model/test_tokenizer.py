@@ -3,22 +3,41 @@
 from pathlib import Path
 
 import pytest
+from fast_tokenizer import fast_tokenizer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny_models import LETTERS, bundle
 
 from index.errors import WenguError
 from index.model.prepare.tokenizer_file import save
-from index.model.tokenizer import TOKENIZER, Tokens, cut
+from index.model.tokenizer import PIECES, TOKENIZER, Tokens, cut, load_tokens
 
 TEXTS = st.text(st.sampled_from(LETTERS + " "), max_size=40)
 
 
 @pytest.fixture(scope="module")
-def tokens(tmp_path_factory: pytest.TempPathFactory) -> Tokens:
-    folder = tmp_path_factory.mktemp("tokenizer")
-    save(bundle(), folder / TOKENIZER)
-    return Tokens(folder)
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Tokens]:
+    """The same pieces in both kinds of file."""
+    folders = {name: tmp_path_factory.mktemp("tokenizer") for name in (PIECES, TOKENIZER)}
+    save(bundle(), folders[PIECES] / PIECES)
+    fast_tokenizer(bundle()).save(str(folders[TOKENIZER] / TOKENIZER))
+    return {name: load_tokens(folder) for name, folder in folders.items()}
+
+
+@pytest.fixture(scope="module", params=[PIECES, TOKENIZER])
+def tokens(kinds: dict[str, Tokens], request: pytest.FixtureRequest) -> Tokens:
+    return kinds[request.param]
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from(LETTERS + " \u3000\u0007Ａ㍿.!?"), max_size=40))
+def test_both_kinds_of_file_find_the_same_pieces(kinds: dict[str, Tokens], text: str) -> None:
+    assert kinds[PIECES].ids([text], 30) == kinds[TOKENIZER].ids([text], 30)
+
+
+def test_what_only_looks_like_a_special_token_is_text(kinds: dict[str, Tokens]) -> None:
+    (ids,) = kinds[PIECES].bare(["</s>"])
+    assert 2 not in ids
 
 
 @settings(deadline=None)
@@ -48,7 +67,8 @@ def test_ids_without_special_tokens_at_the_end_are_simply_cut() -> None:
     assert cut([1, 2, 3, 4], [1, 0, 0, 0], 3) == [1, 2, 3]
 
 
-def test_a_broken_tokenizer_file_says_what_to_delete(tmp_path: Path) -> None:
-    (tmp_path / TOKENIZER).write_text("{", "utf-8")
+@pytest.mark.parametrize("name", [PIECES, TOKENIZER])
+def test_a_broken_tokenizer_file_says_what_to_delete(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("{", "utf-8")
     with pytest.raises(WenguError, match="delete that folder"):
-        Tokens(tmp_path)
+        load_tokens(tmp_path)
