@@ -74,7 +74,7 @@ def recipe(date_keys: Sequence[str], model: str) -> str:
     digest = hashlib.blake2b(digest_size=12)
     here = Path(__file__)
     for folder in _SHAPING:
-        for module in sorted((here.parents[1] / folder).glob("*.py")):
+        for module in sorted((here.parents[1] / folder).rglob("*.py")):
             digest.update(module.read_bytes())
     digest.update(here.read_bytes())
     digest.update(repr((tuple(date_keys), model)).encode())

@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 PassageKind = Literal["text", "list", "table", "code", "properties", "link"]
+TaskState = Literal["open", "started", "done", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One frontmatter key: its values as text and where the whole entry stands."""
+    """One key of the frontmatter or the body: its values and where the whole entry stands."""
 
     key: str
     values: tuple[str, ...]
     start: int
     end: int
+    inline: bool = False
+    """Whether it stands in the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """A line with a box: ``text`` is the slice from the box to the line's end."""
+
+    state: TaskState
+    text: str
+    start: int
+    end: int
+    heading: tuple[str, ...] = ()
+    """Titles of the headings above, outermost first."""
+    due: str | None = None
+    """ISO 8601 day, as ``scheduled`` and ``closed`` are."""
+    scheduled: str | None = None
+    closed: str | None = None
+    """When it was done or cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySection:
+    """What a note says of one day: from its dated heading or line to where that ends."""
+
+    date: str
+    """ISO 8601 day."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One note, read and parsed; nothing in it depends on other notes."""
 
@@ -64,6 +94,7 @@ class Note:
     date: str | None
     """ISO 8601 day, month or year: ``2025-12-18``, ``2025-12``, ``2025``."""
     properties: tuple[Property, ...]
+    """Those of the frontmatter, then those of the body."""
     aliases: tuple[str, ...]
     tags: tuple[str, ...]
     """From frontmatter and inline ``#tags``; links into a tag folder are added later."""
@@ -72,6 +103,8 @@ class Note:
     body_start: int
     """Where the text after the frontmatter begins."""
     warnings: tuple[str, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    days: tuple[DaySection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

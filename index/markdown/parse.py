@@ -1,25 +1,25 @@
 """A note's text → a ``Note``: title, date, properties, headings, tags and links."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import PurePosixPath
 
 from index.markdown.block_scan import Blocks, scan
 from index.markdown.frontmatter import Frontmatter, named, read_frontmatter
 from index.markdown.markdown_links import markdown_links
 from index.markdown.masks import mask
+from index.markdown.metadata.day_sections import day_marks, day_sections
+from index.markdown.metadata.inline_fields import inline_fields
+from index.markdown.metadata.note_date import note_date
+from index.markdown.metadata.task_lines import tasks
 from index.markdown.note import Heading, Link, Note, Property
 from index.markdown.titles import plain, title_of
 from index.markdown.typed_links import property_links, typed_links
 from index.markdown.wikilinks import inline_tags, wikilinks
-from index.text.dates import DATE_KEYS, full_date, named_date, stated_date
+from index.text.dates import DATE_KEYS, named_date
 
 ALIAS_KEYS = ("alias", "aliases", "别名")
 TAG_KEYS = ("tags", "tag", "标签")
-_OPENING = 1_500
-"""Characters of the body in which a date is taken for the note's own."""
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>）」』】]+")
 
 
 def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
@@ -35,19 +35,25 @@ def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
     )
     title, warnings = title_of(path, text, front, headings)
     links, spans = _links(text, front, blocks, headings)
-    tags = chain(_listed(front.properties, TAG_KEYS), inline_tags(blocks.visible, spans))
+    tags = chain(_tags(front.properties), inline_tags(blocks.visible, spans))
+    properties = (*front.properties, *inline_fields(blocks.visible, text, front.body_start))
+    year = (named_date(title) or named_date(path) or "")[:4]
+    marks = day_marks(blocks.visible, front.body_start, headings, year)
+    body = blocks.visible[front.body_start :]
     return Note(
         path=path,
         text=text,
         title=title,
-        date=_date(path, front, blocks.visible, date_keys),
-        properties=front.properties,
+        date=note_date(path, properties, body, marks, headings, date_keys),
+        properties=properties,
         aliases=_aliases(front.properties),
         tags=_unique(tag.lstrip("#") for tag in tags),
         headings=headings,
         links=links,
         body_start=front.body_start,
         warnings=front.warnings + warnings,
+        tasks=tuple(tasks(blocks.visible, text, headings)),
+        days=tuple(day_sections(marks, headings, len(text))),
     )
 
 
@@ -79,14 +85,18 @@ def _is_dendron(properties: Sequence[Property]) -> bool:
     )
 
 
-def _date(path: str, front: Frontmatter, visible: str, keys: Sequence[str]) -> str | None:
-    for key in keys:
-        for one in named(front.properties, (key,)):
-            for value in one.values:
-                if found := stated_date(value):
-                    return found
-    opening = visible[front.body_start : front.body_start + _OPENING]
-    return full_date(_URL.sub(" ", opening)) or named_date(PurePosixPath(path).stem)
+def _tags(properties: Iterable[Property]) -> Iterator[str]:
+    """Tags as people write them: a list, or one line with commas, spaces or number signs."""
+    for one in named(properties, TAG_KEYS):
+        for value in one.values:
+            is_list = len(one.values) > 1 and "#" not in value
+            for tag in [value] if is_list else re.split(r"[,，、;；]", value):
+                apart = "#" in tag or (not is_list and len(one.values) == 1 and "," not in value)
+                yield from map(_tag, tag.split() if apart else [tag])
+
+
+def _tag(written: str) -> str:
+    return plain(written.strip().lstrip("#"))
 
 
 def _listed(properties: Iterable[Property], keys: Sequence[str]) -> Iterable[str]:

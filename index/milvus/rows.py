@@ -16,7 +16,7 @@ import numpy as np
 from index.milvus.client import Row
 from index.milvus.schema import LONGEST, LONGEST_ENTRY, MOST_ENTRIES, with_vector
 from index.store.reader import Reader
-from index.store.records import StoredLink, StoredNote, StoredPassage
+from index.store.records import StoredLink, StoredNote, StoredPassage, facts
 from index.text.terms import fold
 
 _PART = 8_000
@@ -58,7 +58,7 @@ def records(store: Reader) -> Iterator[Record]:
             "date": note.date,
             "aliases": note.aliases,
             "tags": note.tags,
-            "properties": [[p.key, p.values, p.start, p.end] for p in note.properties],
+            "facts": facts(note),
             "links": [_link(link) for link in own],
             "glosses": [[g.english, g.chinese, g.bracketed] for _, g in glosses.get(note.id, ())],
         }

@@ -13,7 +13,7 @@ from typing import Any, Self
 from index.milvus.client import Milvus, Row
 from index.store.records import Problem
 
-VERSION = 1
+VERSION = 2
 LONGEST = 65_535
 """Bytes that Milvus takes in one string."""
 LONGEST_ENTRY = 1024

@@ -69,7 +69,8 @@ def _paths(headings: Sequence[Heading]) -> Iterator[tuple[str, ...]]:
 
 def _properties(note: Note) -> Iterator[Piece]:
     """The frontmatter's entries, unless the title is all there is to read in it."""
-    entries = sorted(note.properties, key=lambda entry: entry.start)
+    own = (entry for entry in note.properties if not entry.inline)
+    entries = sorted(own, key=lambda entry: entry.start)
     if all(entry.key.casefold() == "title" or not any(entry.values) for entry in entries):
         return
     for entry in entries:

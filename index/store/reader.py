@@ -3,9 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 
-from index.markdown.note import PassageKind, Property
+from index.markdown.note import PassageKind
 from index.store.change_feed import Journal
-from index.store.records import KnownFile, Problem, StoredLink, StoredNote, StoredPassage
+from index.store.records import (
+    KnownFile,
+    Problem,
+    StoredLink,
+    StoredNote,
+    StoredPassage,
+    read_facts,
+)
 from index.text.bilingual import TermPair
 
 LinkTarget = tuple[int, str, str, str | None]
@@ -76,11 +83,11 @@ class Reader(Journal):
     def notes(self, since: int = 0) -> Iterator[StoredNote]:
         """Notes written after the generation ``since``, by id."""
         rows = self._db.execute(
-            "SELECT id, path, title, date, aliases, tags, properties FROM notes"
+            "SELECT id, path, title, date, aliases, tags, properties, tasks, days FROM notes"
             " WHERE id IN (SELECT id FROM notes WHERE added > ?) ORDER BY id",
             (since,),
         )
-        for note_id, path, title, date, aliases, tags, properties in rows:
+        for note_id, path, title, date, aliases, tags, *told in rows:
             yield StoredNote(
                 note_id,
                 path,
@@ -88,7 +95,7 @@ class Reader(Journal):
                 date,
                 tuple(json.loads(aliases)),
                 tuple(json.loads(tags)),
-                tuple(Property(k, tuple(v), s, e) for k, v, s, e in json.loads(properties)),
+                *read_facts(*map(json.loads, told)),
             )
 
     def links(self, since: int = 0) -> list[StoredLink]:

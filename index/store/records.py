@@ -1,8 +1,10 @@
 """Rows of the store as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from typing import Any
 
-from index.markdown.note import Passage, PassageKind, Property
+from index.markdown.note import DaySection, Note, Passage, PassageKind, Property, Task, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class StoredNote:
     aliases: tuple[str, ...]
     tags: tuple[str, ...]
     properties: tuple[Property, ...]
+    tasks: tuple[Task, ...] = ()
+    days: tuple[DaySection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +78,33 @@ class Problem:
     path: str
     message: str
     skipped: bool
+
+
+Facts = tuple[list[Any], list[Any], list[Any]]
+"""Properties, tasks and days of a note as plain lists, which JSON can hold."""
+
+
+def facts(note: Note | StoredNote) -> Facts:
+    """What a note says of itself, as it is written down."""
+    return (_rows(note.properties), _rows(note.tasks), _rows(note.days))
+
+
+def read_facts(
+    properties: Iterable[Any], tasks: Iterable[Any], days: Iterable[Any]
+) -> tuple[tuple[Property, ...], tuple[Task, ...], tuple[DaySection, ...]]:
+    """The same as it was."""
+    return (
+        tuple(Property(key, tuple(values), *rest) for key, values, *rest in properties),
+        tuple(_task(*row) for row in tasks),
+        tuple(DaySection(*row) for row in days),
+    )
+
+
+def _task(
+    state: TaskState, text: str, start: int, end: int, heading: list[str], *dates: str | None
+) -> Task:
+    return Task(state, text, start, end, tuple(heading), *dates)
+
+
+def _rows(values: Iterable[Property | Task | DaySection]) -> list[Any]:
+    return [astuple(value) for value in values]

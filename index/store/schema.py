@@ -1,7 +1,7 @@
 """The tables of the store. A change here raises VERSION: of an older file only the table
 ``vectors`` is kept."""
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,7 +18,9 @@ CREATE TABLE IF NOT EXISTS notes (
     date TEXT,
     aliases TEXT NOT NULL,         -- JSON
     tags TEXT NOT NULL,            -- JSON, without those that links into the tag folder add
-    properties TEXT NOT NULL,      -- JSON [[key, [value, …], start, end], …]
+    properties TEXT NOT NULL,      -- JSON [[key, [value, …], start, end, inline], …]
+    tasks TEXT NOT NULL,           -- JSON [[state, text, start, end, [heading, …], due, …], …]
+    days TEXT NOT NULL,            -- JSON [[date, start, end], …]
     added INTEGER NOT NULL         -- the generation that wrote it
 );
 CREATE INDEX IF NOT EXISTS notes_by_generation ON notes(added);

@@ -22,7 +22,7 @@ from index.store import recovery, schema
 from index.store.change_feed import Vectors
 from index.store.connection import connect, is_sound, mark_clean
 from index.store.reader import Reader
-from index.store.records import IndexedPassage, KnownFile, Problem
+from index.store.records import IndexedPassage, KnownFile, Problem, facts
 from index.text.bilingual import TermPair
 
 
@@ -98,10 +98,10 @@ class Store(Reader):
         self.set_meta("notes_generation", str(generation))
         if meant is not None:
             self.set_meta("links_generation", str(generation))
-        properties = [[p.key, list(p.values), p.start, p.end] for p in note.properties]
         cursor = self._db.execute(
             "INSERT INTO notes (path, digest, recipe, size, mtime_ns, text, title, date, aliases,"
-            " tags, properties, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " tags, properties, tasks, days, added)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 note.path,
                 file.digest,
@@ -113,7 +113,7 @@ class Store(Reader):
                 note.date,
                 _json(note.aliases),
                 _json(note.tags),
-                _json(properties),
+                *map(_json, facts(note)),
                 generation,
             ),
         )

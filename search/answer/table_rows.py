@@ -146,4 +146,5 @@ def with_properties(answer: Answer, catalogue: Catalogue) -> Answer:
 
 def _described(row: Row, path: str, catalogue: Catalogue) -> Row:
     note = catalogue.notes[catalogue.by_path[path]]
-    return replace(row, properties=tuple(PropertyView(p.key, p.values) for p in note.properties))
+    own = (entry for entry in note.properties if not entry.inline)
+    return replace(row, properties=tuple(PropertyView(p.key, p.values) for p in own))

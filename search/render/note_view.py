@@ -100,7 +100,9 @@ class NoteViewer:
             date=note.date,
             tags=state.catalogue.tags[note_id],
             aliases=note.aliases,
-            properties=tuple(PropertyView(p.key, p.values) for p in note.properties),
+            properties=tuple(
+                PropertyView(p.key, p.values) for p in note.properties if not p.inline
+            ),
             html=rendered.html,
             outline=rendered.outline,
             links_out=_links_out(note, resolver, state.catalogue),

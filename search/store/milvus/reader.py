@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from index.markdown.note import PassageKind, Property
+from index.markdown.note import PassageKind
 from index.milvus import schema
 from index.milvus.client import Milvus, Row
 from index.milvus.schema import Tables
-from index.store.records import Problem, StoredLink, StoredNote, StoredPassage
+from index.store.records import Problem, StoredLink, StoredNote, StoredPassage, read_facts
 from index.text.bilingual import TermPair
 from search.store.milvus.filter_expressions import of_notes
 
@@ -187,7 +187,7 @@ def _read(note: int, rows: Collection[Row]) -> _Known:
         body["date"],
         tuple(body["aliases"]),
         tuple(body["tags"]),
-        tuple(Property(k, tuple(v), s, e) for k, v, s, e in body["properties"]),
+        *read_facts(*body["facts"]),
     )
     glosses = tuple(TermPair(*gloss) for gloss in body["glosses"])
     return _Known(stored, tuple(links), glosses, sum(row["passages"] for row in rows))
