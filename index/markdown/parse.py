@@ -8,7 +8,7 @@ from index.markdown.block_scan import Blocks, scan
 from index.markdown.frontmatter import Frontmatter, named, read_frontmatter
 from index.markdown.markdown_links import markdown_links
 from index.markdown.masks import mask
-from index.markdown.metadata.day_sections import day_marks, day_sections
+from index.markdown.metadata.day_sections import day_marks, day_sections, year_of
 from index.markdown.metadata.inline_fields import inline_fields
 from index.markdown.metadata.note_date import note_date
 from index.markdown.metadata.task_lines import tasks
@@ -16,7 +16,7 @@ from index.markdown.note import Heading, Link, Note, Property
 from index.markdown.titles import plain, title_of
 from index.markdown.typed_links import property_links, typed_links
 from index.markdown.wikilinks import inline_tags, wikilinks
-from index.text.dates import DATE_KEYS, named_date
+from index.text.dates import DATE_KEYS
 
 ALIAS_KEYS = ("alias", "aliases", "别名")
 TAG_KEYS = ("tags", "tag", "标签")
@@ -37,8 +37,7 @@ def parse(path: str, text: str, date_keys: Sequence[str] = DATE_KEYS) -> Note:
     links, spans = _links(text, front, blocks, headings)
     tags = chain(_tags(front.properties), inline_tags(blocks.visible, spans))
     properties = (*front.properties, *inline_fields(blocks.visible, text, front.body_start))
-    year = (named_date(title) or named_date(path) or "")[:4]
-    marks = day_marks(blocks.visible, front.body_start, headings, year)
+    marks = day_marks(blocks.visible, front.body_start, headings, year_of(title, path))
     body = blocks.visible[front.body_start :]
     return Note(
         path=path,

@@ -17,6 +17,7 @@ _LINE = re.compile(
     r"(?=\d|[A-Z][a-z]{2})[^\r\n|]*+)",
     re.MULTILINE,
 )
+_WORD = re.compile(r"[^\s(（\[【]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -70,18 +71,22 @@ def _headings(headings: Sequence[Heading], year: str) -> Iterator[DayMark]:
             yield DayMark(found[0], heading.start, heading.end, heading.level, bare)
         elif closing := _closing_day(heading.title):
             yield DayMark(closing, heading.start, heading.end, heading.level, is_bare=False)
-        years = _YEAR.findall(heading.title)
-        above.append((heading.level, years[0] if len(years) == 1 else known))
+        above.append((heading.level, year_of(heading.title) or known))
+
+
+def year_of(*names: str) -> str:
+    """The year in the first of the names that has just one; empty where none has."""
+    found = (_YEAR.findall(name) for name in names)
+    return next((years[0] for years in found if len(years) == 1), "")
 
 
 def _closing_day(title: str) -> str | None:
     """The day that a title ends in."""
-    last = " ".join(title.split()[-3:])
-    found = full_date(last)
-    if found is None or full_date(title) != found:
-        return None
-    tail = title.rstrip(")）]】. ")
-    return found if tail and (tail[-1].isdigit() or tail[-1] in "日号號") else None
+    for word in list(_WORD.finditer(title))[-3:]:
+        found = leading_day(title[word.start() :])
+        if found and _REST.fullmatch(title, word.start() + found[1]):
+            return None if full_date(title[: word.start()]) else found[0]
+    return None
 
 
 def _lines(visible: str, start: int, headings: Sequence[Heading]) -> Iterator[DayMark]:

@@ -11,15 +11,15 @@ MOST_FIELDS = 300
 _MARKS = r"(?:[ \t]*+>)*+[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?:\[.\][ \t]++)?"
 _DOUBLE = re.compile(
     rf"(?:^{_MARKS}|(?P<bracket>[\[(]))"
-    r"(?P<entry>(?P<bold>\*\*|__|)(?P<key>[^\s:：\[\]()*|#`>-][^:：\[\]()*|`\r\n]{0,60})(?P=bold)"
-    r"::(?P=bold)(?:[ \t]++(?P<value>[^\r\n]*+))?)",
+    r"(?P<entry>(?P<bold>\*\*|__|)(?P<key>[^\s:：\[\]()*|#`>-][^:：\[\]()*|`\r\n]{0,60})"
+    r"(?:(?P=bold)::|::(?P=bold))(?:[ \t]++(?P<value>[^\r\n]*+))?)",
     re.MULTILINE,
 )
 _LINE = re.compile(r"^[^\r\n]*+", re.MULTILINE)
 _SINGLE = re.compile(
     rf"{_MARKS}(?P<entry>(?P<bold>\*\*|__|)(?P<key>[^\W\d_][\w '/（）()&+.-]{{0,30}}?)[ ]?"
     r"(?:(?P=bold)[:：]|[:：](?P=bold))"
-    r"(?P<value>(?:(?<=：)|(?<=：\*\*)|(?<=：__)|[ \t]|(?=[^\x00-\x7f]))"
+    r"(?P<value>(?:(?<=：)|(?<=：\*\*)|(?<=：__)|[ \t]|(?=[^\x00-\x7f])|(?<=[\u3400-\u9fff]:))"
     r"(?!//)[^\r\n]+))"
 )
 _SENTENCE = re.compile(r"[。！？!?；;]|\w\.(?:[ \t]+[A-Z]|\Z)|[：:][ \t]*\Z")

@@ -9,9 +9,8 @@ from index.text.dates import full_date
 
 _LINE = re.compile(
     r"^(?:[ \t]*+>)*+[ \t]*+(?:(?P<item>[-*+]|\d{1,9}[.)])[ \t]++)?"
-    r"(?P<whole>(?:\[(?P<mark>[ xX/<>!-])\]|(?P<sign>[☐☑✔☒])"
-    r"|(?P<word>TODO|LATER|WAITING|NOW|DOING|DONE|CANCELLED|CANCELED)(?=[ ]))"
-    r"[ \t]*+(?P<says>[^\s(\[][^\r\n]*+|\[\[[^\r\n]++|[(\[](?!\()[^\r\n]++)?)",
+    r"(?P<whole>(?:\[(?P<mark>[ xX/<>!-])\][ \t]++|(?P<sign>[☐☑✔☒])[ \t]*+"
+    r"|(?P<word>TODO|LATER|WAITING|NOW|DOING|DONE|CANCELLED|CANCELED)[ \t]++)\S[^\r\n]*+)",
     re.MULTILINE,
 )
 _STATES: dict[str, TaskState] = {
@@ -42,7 +41,7 @@ def tasks(visible: str, text: str, headings: Sequence[Heading]) -> Iterator[Task
     starts = [heading.start for heading in headings]
     paths = list(_paths(headings))
     for match in _LINE.finditer(visible):
-        if not (match["says"] or "").strip() or (match["word"] and not match["item"]):
+        if match["word"] and not match["item"]:
             continue
         start, end = match.span("whole")
         end = start + len(text[start:end].rstrip())
