@@ -7,6 +7,7 @@ capitals), else from the default below.
 
 import hashlib
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -58,6 +59,9 @@ class Settings(BaseSettings):
     )
     reader: bool = Field(
         False, description="Read the nearest passages against the question, sentence by sentence."
+    )
+    today: date | None = Field(
+        None, description="Day that yesterday and last week count from; this machine's if not set."
     )
     date_keys: Annotated[tuple[str, ...], NoDecode] = Field(
         DATE_KEYS, description="Properties that hold a note's date, best first, between commas."

@@ -1,7 +1,8 @@
 """One question being answered: what every shape of answer needs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from index.store.records import StoredNote
 from index.text.language import Language
@@ -27,6 +28,7 @@ class Inquiry:
     gatherer: Gatherer
     names: Names
     citations: Citations
+    today: date = field(default_factory=date.today)
 
     @property
     def asked(self) -> Question:

@@ -8,6 +8,8 @@ from index.text.terms import fold
 from search.catalogue.catalogue import Catalogue
 from search.catalogue.fields import NAMING
 from search.condition import Condition
+from search.conditions.days import notes_of
+from search.conditions.tasks import notes_with
 from search.conditions.values import COMPARISONS, amount, compares, day, holds
 from search.result import Filters
 
@@ -23,7 +25,7 @@ def matching(conditions: Iterable[Condition], catalogue: Catalogue) -> frozenset
     found: set[int] | None = None
     conditions = list(conditions)
     for condition in conditions:
-        if condition.is_summary or condition.kind in ("word", "task"):
+        if condition.is_summary or condition.kind == "word":
             continue
         own = fulfilling(condition, catalogue)
         found = set(own) if found is None else found & own
@@ -37,7 +39,7 @@ def counted(conditions: Iterable[Condition], catalogue: Catalogue) -> tuple[Cond
     """The conditions, each with how many notes fulfil it by itself."""
     return tuple(
         condition
-        if condition.kind in ("word", "task") or condition.is_summary
+        if condition.kind == "word" or condition.is_summary
         else replace(condition, matched=len(fulfilling(condition, catalogue)))
         for condition in conditions
     )
@@ -61,10 +63,6 @@ def as_filters(conditions: Iterable[Condition], filters: Filters) -> Filters:
             filters = replace(filters, tags=(*filters.tags, each.value))
         elif each.kind == "folder":
             filters = replace(filters, folders=(*filters.folders, each.value))
-        elif each.kind == "date":
-            first = max(filter(None, (each.first, filters.after)), default=None)
-            last = min(filter(None, (each.last, filters.before)), default=None)
-            filters = replace(filters, after=first, before=last)
     return filters
 
 
@@ -91,8 +89,9 @@ def _positive(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
         case "link":
             return _linked(condition, catalogue)
         case "date":
-            filters = Filters(after=condition.first or None, before=condition.last or None)
-            return catalogue.within(filters) or ()
+            return notes_of(condition.first, condition.last, catalogue)
+        case "task":
+            return notes_with(condition.state, catalogue)
     each = (_filters(condition, value) for value in condition.alternatives)
     return frozenset().union(*(catalogue.within(one) or () for one in each))
 

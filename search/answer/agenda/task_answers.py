@@ -1,0 +1,144 @@
+"""Answers that tasks give: those still open, those done, and whether one of them is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.markdown.note import Task
+from index.text.terms import terms
+from search.answer.citations import quoted
+from search.answer.context import CERTAIN, Inquiry
+from search.answer.evidence.spans import Unit
+from search.answer.evidence.term_weights import Words
+from search.answer.messages import say
+from search.conditions.days import Period, periods, without
+from search.conditions.tasks import TaskQuestion, all_tasks, task_question
+from search.query.english import base_forms, words
+from search.query.stopwords import meaningful
+from search.result import Answer
+
+_ABOUT = 0.6
+"""Share of the subject that a task and what it stands under hold, where it is of them."""
+_SAME = 0.7
+"""The same where one task is asked after, and how much of it the task itself must hold."""
+_ITSELF = 0.5
+_NEARLY = 0.8
+"""Share of the best one's from which a task is meant as well."""
+_MOST = 40
+"""Tasks of one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    note: int
+    task: Task
+
+
+def task_answer(inquiry: Inquiry) -> Answer | None:
+    """An answer from the tasks of the notes; None where the question or they have none."""
+    typed = [each for each in inquiry.gatherer.query.conditions if each.kind == "task"]
+    states = tuple(each.state for each in typed if not each.negated)
+    named = periods(inquiry.text, inquiry.today)
+    asked = task_question(without(inquiry.text, named) if named else inquiry.text)
+    if not states and asked is None:
+        return None
+    tasks = _within(inquiry)
+    if states:
+        subject = asked.subject if asked and not asked.asks_whether else inquiry.text
+        chosen = [each for each in tasks if each.task.state in states]
+        return _listed(inquiry, _about(inquiry, chosen, subject), states[0])
+    assert asked is not None
+    if asked.asks_whether:
+        return _whether(inquiry, tasks)
+    chosen = [each for each in tasks if each.task.state in asked.states]
+    if asked.is_overdue:
+        chosen = [each for each in chosen if (each.task.due or "9") < inquiry.today.isoformat()]
+    elif named:
+        chosen = [each for each in chosen if _is_of(each.task, asked, named[0])]
+    return _listed(inquiry, _about(inquiry, chosen, asked.subject), asked.states[0])
+
+
+def _is_of(task: Task, asked: TaskQuestion, period: Period) -> bool:
+    """Whether a task is due, planned or was closed in a period."""
+    if "done" in asked.states or "cancelled" in asked.states:
+        return period.holds(task.closed)
+    return period.holds(task.due) or (not asked.is_by_due_day and period.holds(task.scheduled))
+
+
+def _within(inquiry: Inquiry) -> list[_Found]:
+    within = inquiry.gatherer.within
+    found = all_tasks(inquiry.gatherer.state.catalogue)
+    return [_Found(note, task) for note, task in found if within is None or note in within]
+
+
+def _listed(inquiry: Inquiry, found: Sequence[_Found], state: str) -> Answer | None:
+    """All of them under the titles of their notes; a note whose tasks are due soon comes first."""
+    if not found:
+        return None
+    by_note: dict[int, list[Task]] = {}
+    for each in found:
+        by_note.setdefault(each.note, []).append(each.task)
+    order = sorted(by_note, key=lambda note: min(task.due or "9" for task in by_note[note]))
+    parts = [say(inquiry.asked.lang, f"tasks_{state}", count=len(found))]
+    room = _MOST
+    for note in order:
+        title = f"**{inquiry.notes[note].title}**\n\n" if len(order) > 1 else ""
+        lines = [_line(inquiry, note, task) for task in by_note[note][:room]]
+        room -= len(lines)
+        if lines:
+            parts.append(title + "\n".join(lines))
+    if len(found) > _MOST:
+        parts.append(say(inquiry.asked.lang, "more", count=len(found) - _MOST))
+    return inquiry.made("\n\n".join(parts), (), CERTAIN)
+
+
+def _whether(inquiry: Inquiry, tasks: Sequence[_Found]) -> Answer | None:
+    """Whether the task that is asked after is done, with its line."""
+    meant = _about(inquiry, tasks, inquiry.text, alone=True)
+    if not meant:
+        return None
+    state = meant[0].task.state
+    alike = [each for each in meant if each.task.state == state]
+    closed = alike[0].task.closed if len(alike) == 1 else None
+    key = f"task_{state}_on" if closed else f"task_{state}"
+    lines = [_line(inquiry, each.note, each.task) for each in alike[:_MOST]]
+    text = "\n".join((say(inquiry.asked.lang, key, day=closed), "", *lines))
+    return inquiry.made(text, (), CERTAIN)
+
+
+def _line(inquiry: Inquiry, note: int, task: Task) -> str:
+    unit = Unit(note, 0, task.start, task.end, task.text, task.heading)
+    return f"- {quoted(task.text, inquiry.citations.cite(unit))}"
+
+
+def _about(
+    inquiry: Inquiry, tasks: Sequence[_Found], subject: str, *, alone: bool = False
+) -> list[_Found]:
+    """Those of the tasks that the subject names, or what they stand under; all for no subject."""
+    if not any(map(str.isalnum, subject)):
+        return list(tasks)
+    wanted = inquiry.gatherer.words(subject)
+    asked = meaningful(terms(subject))
+    shares = [(_share(inquiry, wanted, asked, each, alone=alone), each) for each in tasks]
+    best = max((share for share, _ in shares), default=0.0)
+    least = max(_SAME if alone else _ABOUT, _NEARLY * best)
+    return [each for share, each in shares if share >= least]
+
+
+def _share(
+    inquiry: Inquiry, wanted: Words, asked: Sequence[str], found: _Found, *, alone: bool
+) -> float:
+    """How much of the subject a task holds, with the headings, title and folder above it."""
+    own = _held(found.task.text, asked)
+    if alone and wanted.share(own) < _ITSELF:
+        return 0.0
+    note = inquiry.notes[found.note]
+    above = (note.title, note.path, *found.task.heading, *note.tags, *note.aliases)
+    return wanted.share(own | _held(" ".join(above), asked))
+
+
+def _held(text: str, asked: Sequence[str]) -> frozenset[str]:
+    """The terms of a text, and those asked for that are forms of its English words."""
+    held = frozenset(terms(text))
+    bases = {base for word in words(text) for base in base_forms(word)}
+    inflected = (term for term in asked if not bases.isdisjoint(base_forms(term)))
+    return held | frozenset(inflected)
