@@ -3,7 +3,10 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+from search.answer.agenda.period_filter import kept_to_period
+from search.answer.agenda.task_answers import task_answer
 from search.answer.build import answer as shaped
 from search.answer.citations import Citations
 from search.answer.context import Inquiry
@@ -11,7 +14,6 @@ from search.answer.evidence.finder import Gatherer
 from search.answer.question.entities import Names
 from search.answer.question.follow_up import standing_alone
 from search.answer.question.intent import asks_entries, understand
-from search.answer.question.period import period
 from search.answer.table_rows import with_properties
 from search.answer.verification import checked, partial
 from search.query.query_syntax import Query, parse
@@ -43,19 +45,23 @@ class Answerer:
         known = self._known(state)
         whole = standing_alone(question, context, known, self._alike) if context else question
         query = parse(whole, filters)
-        narrowed = _of_its_time(query) or _of_concepts(query, state.catalogue.tag_folder)
-        answer = self._shaped(narrowed or query, state)
-        if narrowed is not None and not answer.answerable:
-            answer = self._shaped(query, state)
         index = self._searcher.index
+        today = index.settings.today or date.today()
+        timed = kept_to_period(query, today)
+        narrowed = timed.query if timed else _of_concepts(query, state.catalogue.tag_folder)
+        answer = task_answer(self._inquiry(query, state, today))
+        if answer is None:
+            answer = shaped(self._inquiry(narrowed or query, state, today))
+            if narrowed is not None and not answer.answerable and not (timed and timed.is_final):
+                answer = shaped(self._inquiry(query, state, today))
         answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took)
 
-    def _shaped(self, query: Query, state: Snapshot) -> Answer:
+    def _inquiry(self, query: Query, state: Snapshot, today: date) -> Inquiry:
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))
-        return shaped(Inquiry(gatherer, self._known(state), Citations(gatherer.notes)))
+        return Inquiry(gatherer, self._known(state), Citations(gatherer.notes), today)
 
     def _alike(self, text: str, others: Sequence[str]) -> Sequence[float]:
         vectors = self._searcher.index.passage_vectors([text, *others])
@@ -66,17 +72,6 @@ class Answerer:
         if known is None or known[0] != state.catalogue.generation:
             known = self._names = (state.catalogue.generation, Names(state.catalogue))
         return known[1]
-
-
-def _of_its_time(query: Query) -> Query | None:
-    """A question for a list of notes kept to the time that it names; None where it names none."""
-    given = query.filters
-    named = period(query.text) if understand(query.text).kind == "list" else None
-    dated = any(each.kind == "date" for each in query.conditions)
-    if named is None or dated or given.after or given.before:
-        return None
-    first, last = named
-    return replace(query, filters=replace(given, after=first, before=last))
 
 
 def _of_concepts(query: Query, folder: str | None) -> Query | None:

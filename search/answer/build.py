@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from search.answer.agenda.dated_lists import dated_list
+from search.answer.agenda.day_answers import day_answer
 from search.answer.citations import listed
 from search.answer.comparison import table
 from search.answer.composition import choose, scored, whole
@@ -40,6 +42,8 @@ def answer(inquiry: Inquiry) -> Answer:
     """The answer in the shape that the question wants."""
     if inquiry.text and not asks(inquiry.text):
         return none(inquiry.text, inquiry.asked.lang, "nothing")
+    if (told := day_answer(inquiry)) is not None:
+        return told
     in_rows = inquiry.asked.kind in ("compare", "timeline", "list")
     ranked = inquiry.gatherer.ranked(_ROW_NOTES if in_rows else _NOTES)
     if not ranked:
@@ -64,7 +68,7 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
     whole_list = by_section(inquiry, ranked)
     if whole_list is not None:
         return whole_list
-    if in_rows and (rows := table(inquiry, ranked)) is not None:
+    if in_rows and (rows := dated_list(inquiry, ranked) or table(inquiry, ranked)) is not None:
         return rows
     return _read(inquiry, ranked) if inquiry.gatherer.read else _plain(inquiry, ranked)
 

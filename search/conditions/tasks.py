@@ -104,6 +104,7 @@ def notes_with(state: str, catalogue: Catalogue) -> frozenset[int]:
 
 def all_tasks(catalogue: Catalogue) -> Iterator[tuple[int, Task]]:
     """Every task with the id of its note, by path and place."""
-    for note in sorted(catalogue.notes.values(), key=lambda note: note.path):
+    with_tasks = (note for note in catalogue.notes.values() if note.tasks)
+    for note in sorted(with_tasks, key=lambda note: note.path):
         for task in note.tasks:
             yield note.id, task

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from index.text.terms import terms
 from search.answer.agenda.day_lines import DayLines, day_lines, nearest_day
+from search.answer.agenda.task_answers import held
 from search.answer.citations import quoted
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.messages import nothing, say
 from search.condition import Condition
+from search.conditions.days import periods, without
 from search.query.stopwords import CHINESE, ENGLISH
 from search.result import Answer
 
@@ -50,17 +52,23 @@ def day_answer(inquiry: Inquiry) -> Answer | None:
     period = _period(inquiry)
     if period is None:
         return None
-    text = inquiry.text
-    asks_all = _HAPPENED.search(text) is not None or not _subject(text)
-    if not asks_all and not _ASKS_LINES.search(text):
+    named = periods(inquiry.text, inquiry.today)
+    text = without(inquiry.text, named)
+    asks_all = asks_what_was_noted(text)
+    if not asks_all and (inquiry.asked.kind != "fact" or not _ASKS_LINES.search(text)):
         return None
     found = day_lines(inquiry, period.first, period.last)
     if not found:
         return _unnoted(inquiry, period) if asks_all else None
-    of_subject = _of_subject(inquiry, found)
+    of_subject = _of_subject(inquiry, found, _subject(text))
     if of_subject:
         return _listed(inquiry, of_subject)
     return _listed(inquiry, _first_lines(found)) if asks_all else None
+
+
+def asks_what_was_noted(text: str) -> bool:
+    """Whether a question, less its period, asks for whatever was noted."""
+    return _HAPPENED.search(text) is not None or not _subject(text)
 
 
 def _period(inquiry: Inquiry) -> Condition | None:
@@ -74,9 +82,10 @@ def _subject(text: str) -> list[str]:
     return [term for term in found if term not in ENGLISH and term not in CHINESE]
 
 
-def _of_subject(inquiry: Inquiry, found: Sequence[DayLines]) -> list[DayLines]:
+def _of_subject(
+    inquiry: Inquiry, found: Sequence[DayLines], asked: Sequence[str]
+) -> list[DayLines]:
     """The lines that hold the subject, or stand in a note named by it."""
-    asked = _subject(inquiry.text)
     if not asked:
         return []
     words = inquiry.gatherer.words(" ".join(asked))
@@ -86,7 +95,7 @@ def _of_subject(inquiry: Inquiry, found: Sequence[DayLines]) -> list[DayLines]:
         units = tuple(
             unit
             for unit in day.units
-            if words.share(frozenset(terms(unit.text)) | title, title) >= _HELD
+            if words.share(held(unit.text, asked) | title, title) >= _HELD
         )
         if units:
             kept.append(replace(day, units=units))

@@ -13,7 +13,7 @@ from search.answer.messages import say
 from search.conditions.days import Period, periods, without
 from search.conditions.tasks import TaskQuestion, all_tasks, task_question
 from search.query.english import base_forms, words
-from search.query.stopwords import meaningful
+from search.query.stopwords import CHINESE, ENGLISH
 from search.result import Answer
 
 _ABOUT = 0.6
@@ -48,7 +48,7 @@ def task_answer(inquiry: Inquiry) -> Answer | None:
         return _listed(inquiry, _about(inquiry, chosen, subject), states[0])
     assert asked is not None
     if asked.asks_whether:
-        return _whether(inquiry, tasks)
+        return _whether(inquiry, tasks, asked.subject)
     chosen = [each for each in tasks if each.task.state in asked.states]
     if asked.is_overdue:
         chosen = [each for each in chosen if (each.task.due or "9") < inquiry.today.isoformat()]
@@ -91,9 +91,9 @@ def _listed(inquiry: Inquiry, found: Sequence[_Found], state: str) -> Answer | N
     return inquiry.made("\n\n".join(parts), (), CERTAIN)
 
 
-def _whether(inquiry: Inquiry, tasks: Sequence[_Found]) -> Answer | None:
+def _whether(inquiry: Inquiry, tasks: Sequence[_Found], subject: str) -> Answer | None:
     """Whether the task that is asked after is done, with its line."""
-    meant = _about(inquiry, tasks, inquiry.text, alone=True)
+    meant = _about(inquiry, tasks, subject, alone=True)
     if not meant:
         return None
     state = meant[0].task.state
@@ -114,10 +114,10 @@ def _about(
     inquiry: Inquiry, tasks: Sequence[_Found], subject: str, *, alone: bool = False
 ) -> list[_Found]:
     """Those of the tasks that the subject names, or what they stand under; all for no subject."""
-    if not any(map(str.isalnum, subject)):
-        return list(tasks)
+    asked = [term for term in terms(subject) if term not in ENGLISH and term not in CHINESE]
+    if not asked or not tasks:
+        return [] if alone else list(tasks)
     wanted = inquiry.gatherer.words(subject)
-    asked = meaningful(terms(subject))
     shares = [(_share(inquiry, wanted, asked, each, alone=alone), each) for each in tasks]
     best = max((share for share, _ in shares), default=0.0)
     least = max(_SAME if alone else _ABOUT, _NEARLY * best)
@@ -128,15 +128,15 @@ def _share(
     inquiry: Inquiry, wanted: Words, asked: Sequence[str], found: _Found, *, alone: bool
 ) -> float:
     """How much of the subject a task holds, with the headings, title and folder above it."""
-    own = _held(found.task.text, asked)
+    own = held(found.task.text, asked)
     if alone and wanted.share(own) < _ITSELF:
         return 0.0
     note = inquiry.notes[found.note]
     above = (note.title, note.path, *found.task.heading, *note.tags, *note.aliases)
-    return wanted.share(own | _held(" ".join(above), asked))
+    return wanted.share(own | held(" ".join(above), asked))
 
 
-def _held(text: str, asked: Sequence[str]) -> frozenset[str]:
+def held(text: str, asked: Sequence[str]) -> frozenset[str]:
     """The terms of a text, and those asked for that are forms of its English words."""
     held = frozenset(terms(text))
     bases = {base for word in words(text) for base in base_forms(word)}

@@ -1,0 +1,53 @@
+"""Keeps a question to the notes of the period that it names."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from search.answer.agenda.day_answers import asks_what_was_noted
+from search.answer.question.intent import understand
+from search.condition import Condition
+from search.conditions.calendar_words import looks_ahead
+from search.conditions.days import Period, periods, without
+from search.query.query_syntax import Query
+
+
+@dataclass(frozen=True, slots=True)
+class TimedQuery:
+    """A question kept to a period."""
+
+    query: Query
+    is_final: bool
+    """Whether notes of other days cannot answer it, as of a time that moves with today."""
+
+
+def kept_to_period(query: Query, today: date) -> TimedQuery | None:
+    """The question with its period as a condition; None where the period may be its subject.
+
+    A list of notes keeps to any period that it names, and so does a question for what was
+    noted. Any other question keeps to a day, or to a time that moves with today.
+    """
+    given = query.filters
+    dated = any(each.kind == "date" for each in query.conditions)
+    named = periods(query.text, today)
+    if len(named) != 1 or dated or given.after or given.before:
+        return None
+    period = named[0]
+    rest = without(query.text, named)
+    kind = understand(query.text).kind
+    is_certain = period.is_relative or (period.first is not None and period.first == period.last)
+    if not (kind == "list" or is_certain or asks_what_was_noted(rest)):
+        return None
+    conditions = (*query.conditions, as_condition(period, query.text))
+    narrowed = replace(query, conditions=conditions)
+    if is_certain and rest:
+        narrowed = replace(narrowed, text=rest)
+    is_past = period.first is None or period.first <= today
+    final = period.is_relative and is_past and not looks_ahead(query.text)
+    return TimedQuery(narrowed, final)
+
+
+def as_condition(period: Period, text: str) -> Condition:
+    """A period as it is shown and typed."""
+    first, last = period.iso
+    source = text[period.start : period.end]
+    return Condition("date", first=first, last=last, source=source)
