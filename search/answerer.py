@@ -53,7 +53,8 @@ class Answerer:
         if answer is None:
             answer = shaped(self._inquiry(narrowed or query, state, today))
             if narrowed is not None and not answer.answerable and not (timed and timed.is_final):
-                answer = shaped(self._inquiry(query, state, today))
+                other = shaped(self._inquiry(query, state, today))
+                answer = answer if timed and not other.answerable else other
         answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
         took = round((time.perf_counter() - started) * 1000, 1)

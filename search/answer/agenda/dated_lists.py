@@ -8,7 +8,7 @@ from index.markdown.blocks import Block, blocks
 from index.store.records import StoredNote
 from index.text.dates import full_date
 from index.text.terms import terms
-from search.answer.citations import quoted
+from search.answer.citations import listed
 from search.answer.context import Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.question.intent import substance
@@ -90,10 +90,8 @@ def _is_dated(entry: str) -> bool:
 
 
 def _quoted(inquiry: Inquiry, note: StoredNote, text: str, run: _Run) -> Answer:
-    cite = inquiry.citations.cite
-    spans = [(run.entries[0][0], run.entries[-1][1])] if run.head else run.entries
-    units = [Unit(note.id, 0, start, end, text[start:end], ()) for start, end in spans]
-    lines = [quoted(unit.text, cite(unit), run.head) for unit in units]
-    bullet = "" if run.head else "- "
-    said = "\n".join(f"{bullet}{line}" for line in lines)
-    return inquiry.made(f"**{note.title}**\n\n{said}", (), _SURE)
+    units = [
+        Unit(note.id, 0, start, end, text[start:end], (), head=run.head)
+        for start, end in run.entries
+    ]
+    return inquiry.made(listed(units, inquiry.citations, attributed=True), (), _SURE)

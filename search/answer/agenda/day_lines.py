@@ -55,13 +55,15 @@ def _of_note(inquiry: Inquiry, note: StoredNote, first: str, last: str) -> Itera
     text = inquiry.gatherer.text(note.id)
     by_day: dict[str, list[Unit]] = {}
     sections = {day.date for day in note.days}
+    is_named = _is_named_by_day(note)
+    rest = None if note.date in sections and not is_named else note.date
     for unit in _units(note, text):
         around = [day for day in note.days if day.start <= unit.start < day.end]
-        named = max(around, key=lambda day: day.start).date if around else note.date
+        named = max(around, key=lambda day: day.start).date if around else rest
         if named and touches(named, first, last):
             by_day.setdefault(named, []).append(unit)
     for named, units in by_day.items():
-        journal = named in sections or _is_named_by_day(note)
+        journal = named in sections or is_named
         yield DayLines(named, note.id, journal, tuple(units if journal else units[:_FEW_LINES]))
 
 
@@ -110,7 +112,8 @@ def _lines(text: str, body: int) -> Iterator[tuple[int, int]]:
 def nearest_day(inquiry: Inquiry, first: str, last: str) -> Sequence[tuple[str, int]]:
     """The day with notes that is nearest to a period, and those notes."""
     days: dict[str, set[int]] = {}
-    within = inquiry.gatherer.within
+    gatherer = inquiry.gatherer
+    within = gatherer.state.catalogue.within(gatherer.query.filters)
     for note in inquiry.notes.values():
         if within is None or note.id in within:
             for day in {note.date, *(section.date for section in note.days)} - {None}:

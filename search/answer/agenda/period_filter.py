@@ -1,5 +1,6 @@
 """Keeps a question to the notes of the period that it names."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +11,8 @@ from search.conditions.calendar_words import looks_ahead
 from search.conditions.days import Period, periods, without
 from search.query.query_syntax import Query
 
+_OF_ASKER = re.compile(r"\b(?:i|we|my|our)\b|我|咱|日记|日志", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class TimedQuery:
@@ -17,7 +20,8 @@ class TimedQuery:
 
     query: Query
     is_final: bool
-    """Whether notes of other days cannot answer it, as of a time that moves with today."""
+    """Whether notes of other days cannot answer it: where its time moves with today, or the
+    asker's own days are asked for."""
 
 
 def kept_to_period(query: Query, today: date) -> TimedQuery | None:
@@ -42,7 +46,8 @@ def kept_to_period(query: Query, today: date) -> TimedQuery | None:
     if is_certain and rest:
         narrowed = replace(narrowed, text=rest)
     is_past = period.first is None or period.first <= today
-    final = period.is_relative and is_past and not looks_ahead(query.text)
+    of_asker = asks_what_was_noted(rest) and _OF_ASKER.search(rest) is not None
+    final = is_past and not looks_ahead(query.text) and (period.is_relative or of_asker)
     return TimedQuery(narrowed, final)
 
 

@@ -3,28 +3,8 @@
 import pytest
 from small_vault import SmallVault
 
-from search.answer.question.period import period
 from search.answerer import Answerer
 from search.result import Filters
-
-
-@pytest.mark.parametrize(
-    ("question", "time"),
-    [
-        ("从 2025 年 11 月起我去过哪些城市？", ("2025-11", None)),
-        ("Which cities have I seen since May 2024?", ("2024-05", None)),
-        ("2026 年 1 月到 3 月的游记有哪些？", ("2026-01", "2026-03")),
-        ("2024年3月到2025年2月去了哪些地方", ("2024-03", "2025-02")),
-        ("Which trips from January to March 2026 were by train?", ("2026-01", "2026-03")),
-        ("Which trips between May 2024 and June 2025 were long?", ("2024-05", "2025-06")),
-        ("Which trips did I make in 2024?", ("2024", "2024")),
-        ("2024 年的游记有哪些？", ("2024", "2024")),
-        ("Which trips were longest?", None),
-        ("哪些路线长 2000 公里？", None),
-    ],
-)
-def test_the_time_named_is_known(question: str, time: tuple[str, str | None] | None) -> None:
-    assert period(question) == time
 
 
 @pytest.fixture
