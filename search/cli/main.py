@@ -123,9 +123,9 @@ def search(
 ) -> None:
     """Ranked passages for a question."""
     from search.cli import output
-    from search.searcher import Searcher
+    from search.cli.catch_up import current_searcher
 
-    searcher = Searcher(_settings(notes=notes, index=index, store=store, rerank=rerank))
+    searcher = current_searcher(_settings(notes=notes, index=index, store=store, rerank=rerank))
     found = searcher.search(query, k=k, mode=mode.value)
     output.json_line(asdict(found)) if json else output.results(found)
 
@@ -142,10 +142,10 @@ def ask(
     """A cited answer to a question."""
     from search.answerer import Answerer
     from search.cli import output
+    from search.cli.catch_up import current_searcher
     from search.llm.load_writer import writer
-    from search.searcher import Searcher
 
-    searcher = Searcher(_settings(notes=notes, index=index, store=store, rerank=rerank))
+    searcher = current_searcher(_settings(notes=notes, index=index, store=store, rerank=rerank))
     model = writer(searcher.index.settings, searcher.index)
     answer = Answerer(searcher).ask(question)
     if model is not None:
