@@ -99,7 +99,8 @@ def criteria(
     These are the keys it is known from and those that the question names, ``more`` among
     them. A value that is a key's own name, such as 项目, is a word of the question.
     """
-    own_names = {fold(entry.key) for note in notes.values() for entry in note.properties}
+    entries = (entry for note in notes.values() for entry in note.properties)
+    own_names = {fold(entry.key) for entry in entries if not entry.inline}
     found: dict[Form, frozenset[str]] = {}
     for name in names:
         if name.drawer.kind == "property" and "".join(name.form) not in own_names:
