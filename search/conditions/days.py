@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from index.store.records import StoredNote
 from search.catalogue.catalogue import Catalogue
-from search.conditions.calendar_spans import Reading, Span
-from search.conditions.calendar_words import PATTERNS, Pattern, looks_ahead
+from search.conditions.calendar.calendar_spans import Reading, Span
+from search.conditions.calendar.calendar_words import PATTERNS, Pattern, looks_ahead
 
 _JOINED = re.compile(
     r"\s*(?P<joint>到|至|和|与|~|～|–|—|-|to|till|until|through|and)\s*(?:the\s+)?", re.IGNORECASE
@@ -24,6 +24,7 @@ _SINCE_BEHIND = re.compile(
     r"\s*(?:以来|以后|之后|起(?!来)|开始|至今|onwards?\b|or later\b)", re.IGNORECASE
 )
 _UNTIL_BEHIND = re.compile(r"\s*(?:以前|之前|前(?!后)|or earlier\b)", re.IGNORECASE)
+_LONGEST_WORD = 16
 _PREPOSITION = re.compile(
     r"(?:\b(?:on|in|during|for|of|over|at|early|late|mid)|在)\s*\Z", re.IGNORECASE
 )
@@ -126,7 +127,7 @@ def _meant(pattern: Pattern, match: re.Match[str], read: Reading) -> Span | None
 def _joined(text: str, one: _Named, other: _Named, read: Reading) -> Period | None:
     """One period from the first of two names to the second, where words join them."""
     joint = _JOINED.fullmatch(text, one.end, other.start)
-    before = _BETWEEN.search(text, 0, one.start)
+    before = _BETWEEN.search(text, _near(one), one.start)
     if joint is None or (joint["joint"].lower() in ("和", "与", "and") and before is None):
         return None
     last = _meant(other.pattern, other.match, replace(read, anchor=one.span[0]))
@@ -141,6 +142,11 @@ def _joined(text: str, one: _Named, other: _Named, read: Reading) -> Period | No
     return Period(first[0], last[1], before.start() if before else one.start, other.end, relative)
 
 
+def _near(one: _Named) -> int:
+    """Where the words right before a name may begin."""
+    return max(one.start - _LONGEST_WORD, 0)
+
+
 def _has_year(one: _Named) -> bool:
     groups = one.match.groupdict()
     return bool(groups.get("y") or groups.get("ry") or "says" in groups)
@@ -151,16 +157,18 @@ def _open(text: str, one: _Named) -> Period:
     first, last = one.span
     relative = one.pattern.is_relative
     if behind := _SINCE_BEHIND.match(text, one.end):
-        start = before.start() if (before := _SINCE.search(text, 0, one.start)) else one.start
+        start = (
+            before.start() if (before := _SINCE.search(text, _near(one), one.start)) else one.start
+        )
         return Period(first, None, start, behind.end(), relative)
     if (behind := _UNTIL_BEHIND.match(text, one.end)) and not relative:
         return Period(None, first - timedelta(1), one.start, behind.end())
-    if before := _SINCE.search(text, 0, one.start):
+    if before := _SINCE.search(text, _near(one), one.start):
         is_after = "after" in before[0].lower()
         return Period(
             last + timedelta(1) if is_after else first, None, before.start(), one.end, relative
         )
-    if before := _UNTIL.search(text, 0, one.start):
+    if before := _UNTIL.search(text, _near(one), one.start):
         is_before = "before" in before[0].lower()
         return Period(
             None, first - timedelta(1) if is_before else last, before.start(), one.end, relative

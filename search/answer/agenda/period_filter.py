@@ -7,7 +7,7 @@ from datetime import date
 from search.answer.agenda.day_answers import asks_what_was_noted
 from search.answer.question.intent import understand
 from search.condition import Condition
-from search.conditions.calendar_words import looks_ahead
+from search.conditions.calendar.calendar_words import looks_ahead
 from search.conditions.days import Period, periods, without
 from search.query.query_syntax import Query
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from search.conditions import calendar_spans as means
-from search.conditions import relative_spans as relative
-from search.conditions.calendar_spans import Meaning
+from search.conditions.calendar import calendar_spans as means
+from search.conditions.calendar import relative_spans as relative
+from search.conditions.calendar.calendar_spans import Meaning
 
 _AHEAD = re.compile(
     r"\b(?:will|going to|upcoming|plan(?:s|ned|ning)?|due|scheduled|coming up|appointments?)\b"

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from search.conditions.calendar_spans import (
+from search.conditions.calendar.calendar_spans import (
     BACK,
     Match,
     Reading,

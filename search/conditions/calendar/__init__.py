@@ -1,0 +1,1 @@
+"""How days and longer times are written, and which days they mean."""
