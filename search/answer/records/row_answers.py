@@ -29,6 +29,8 @@ _COUNTED = re.compile(
     r"[个条行项种台位人本册部篇份家只辆门名场款张件间套首座支把棵头]",
     re.IGNORECASE,
 )
+_COUNTING = re.compile(rf"(?:{_COUNTED.pattern}).?")
+"""Of Chinese also what is counted: 几本书."""
 _SUMMED = re.compile(
     r"\b(?:in total|altogether|total|sum of|add(?:ed)? up)\b|总共|一共|合计|总和|总计|加起来",
     re.IGNORECASE,
@@ -58,7 +60,7 @@ def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
         if found is None:
             rows = _named(table, asked)
             told = " ".join((table.title, *table.columns, *(row.said for row in rows)))
-            rows = [] if is_beyond(asked, inquiry.text, told) else rows
+            rows = [] if is_beyond(asked, _COUNTING.sub(" ", inquiry.text), told) else rows
             found = _quoting(inquiry, table, rows) if rows else None
         if found is not None:
             return found

@@ -1,11 +1,13 @@
 """Answers that are all that stands under a heading: a word, a list, the steps of a how-to."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.text.terms import terms
 from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
+from search.answer.question.intent import Question
 from search.answer.records.sibling_answers import asked_names
 from search.answer.siblings.asked_aspect import is_beyond
 from search.answer.siblings.scope import Asked
@@ -16,6 +18,8 @@ _NEAR = 2
 """Notes in which the list is looked for."""
 _SURE = 0.4
 """Probability from which a word under the heading that is given answers."""
+_CLOCK = re.compile(r"几点|\bwhat time\b|\bwhen\b", re.IGNORECASE)
+_WHAT = re.compile(r"\bwhat(?:'s|’s| is| are)\b|什么|多少", re.IGNORECASE)
 _LONGEST = 900
 """Characters of a list that is quoted as a whole."""
 _LISTED = 0.8
@@ -55,7 +59,7 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
                 held = f"{inquiry.notes[note].title} {weighed[0].unit.stated}" if lead else ""
                 if (
                     lead
-                    and sure >= _SURE
+                    and (sure >= _SURE or _is_of_kind(inquiry.asked, weighed[0].unit.text))
                     and is_named(lead, asked.folded, asked.terms)
                     and not is_beyond(asked, inquiry.text, held)
                 ):
@@ -63,6 +67,13 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
                     return inquiry.made(text, (), sure)
                 return None
     return None
+
+
+def _is_of_kind(question: Question, text: str) -> bool:
+    """Whether a text is plainly what is asked for: a number, or one word where it asks what."""
+    if question.wants_number or _CLOCK.search(question.text):
+        return any(each.isdigit() for each in text)
+    return " " not in text and _WHAT.search(question.text) is not None
 
 
 def _sections(inquiry: Inquiry, note: int) -> Iterator[tuple[tuple[str, ...], list[Unit]]]:

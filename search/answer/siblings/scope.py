@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.text.terms import fold, terms
-from search.answer.siblings.calendar import of_other_times
 from search.answer.siblings.note_records import Record, families, records
+from search.answer.siblings.other_values import of_other_values
 from search.answer.siblings.sibling_names import SiblingNames, is_named, parts, stands
 
 _HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 """What the writer has taken out of the note."""
+_LINE = 60
+"""Characters of a labelled line that states one thing."""
 _SHORT = 120
 """Characters of a section that is a record of its thing and not a chapter about it."""
 _MOST = 0.5
@@ -80,7 +82,7 @@ def scope(
         if note not in others:
             named, beside = _siblings(asked, text, titles[note])
             given |= named
-            times = of_other_times(asked.folded, text, titles[note])
+            times = of_other_values(asked.folded, text, titles[note])
             spans[note] = [*hidden[note], *beside, *times]
     return Scope(others, spans, given)
 
@@ -114,10 +116,10 @@ def _siblings(asked: Asked, text: str, title: str) -> tuple[frozenset[str], list
     given: set[str] = set()
     spans: list[Span] = []
     for family in families(records(text)):
-        named = named_records(family, asked)
+        alike = are_things(family)
+        named = named_records(family, asked) or (_told_apart(family, asked) if alike else [])
         if not named or len(named) == len(family):
             continue
-        alike = are_things(family)
         said = frozenset(terms(" ".join((title, *(f"{r.names[0]} {r.said}" for r in named)))))
         beside = [
             (record.start, record.end)
@@ -130,6 +132,21 @@ def _siblings(asked: Asked, text: str, title: str) -> tuple[frozenset[str], list
             spans += beside
             given.update(record.names[0] for record in named)
     return frozenset(given), spans
+
+
+def _told_apart(family: Sequence[Record], asked: Asked) -> list[Record]:
+    """The short lines with all the words asked that tell them apart, where one line has them."""
+    if family[0].columns or any(len(record.said) > _LINE for record in family):
+        return []
+    own = [frozenset(terms(f"{record.names[0]} {record.said}")) for record in family]
+    found = set(range(len(own)))
+    telling = False
+    for clause in asked.clauses:
+        there = {place for place, held in enumerate(own) if not clause.isdisjoint(held)}
+        if 0 < len(there) < len(own):
+            found &= there
+            telling = True
+    return [family[place] for place in sorted(found)] if telling else []
 
 
 def _adds(asked: Asked, own: frozenset[str], said: frozenset[str]) -> bool:

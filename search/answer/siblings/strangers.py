@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from index.text.segmentation import tagged
 from index.text.terms import fold, terms
 from search.answer.siblings.note_records import Record, families, records
+from search.answer.siblings.other_values import numbered
 from search.answer.siblings.scope import Asked, are_things, named_records
 from search.answer.siblings.sibling_names import SiblingNames, Stranger, shape, stands
 
@@ -45,6 +46,7 @@ def _strangers(
 ) -> Iterator[Stranger]:
     near = frozenset(titles.values())
     yield from (each for each in names.strangers(question) if not near.isdisjoint(each.siblings))
+    yield from _by_number(asked.folded, texts.values())
     for note, text in texts.items():
         for family in families(records(text)):
             first = [record.names[0] for record in family]
@@ -53,6 +55,14 @@ def _strangers(
                 yield from _by_shape(asked, family, titles[note])
             if are_things(family) and not named_records(family, asked):
                 yield from _by_word(asked, question, family, titles[note], is_known)
+
+
+def _by_number(question: str, texts: Iterable[str]) -> Iterator[Stranger]:
+    """A thing of which the texts know other numbers: homework 5 where they have homework 3."""
+    asked = numbered(question)
+    for stem, known in numbered(fold("\n".join(texts))).items() if asked else ():
+        for number in asked.get(stem, frozenset()) - known:
+            yield Stranger(f"{stem} {number}", tuple(f"{stem} {n}" for n in sorted(known)))
 
 
 def _by_shape(asked: Asked, family: Sequence[Record], title: str) -> Iterator[Stranger]:

@@ -79,3 +79,20 @@ def test_a_number_written_as_those_of_a_column_is_a_stranger() -> None:
     text = "# Berths\n\n| berth | boat |\n|---|---|\n| 4-1 | Ostra |\n| 4-2 | Vell |\n"
     assert found("Which boat lies at berth 4-3?", text, "Berths") == "4-3"
     assert found("Which boat lies at berth 4-2?", text, "Berths") is None
+
+
+def test_sentences_of_other_numbers_of_a_thing_are_left_out() -> None:
+    text = "Buoy 3 is red. Buoy 4 is green. The bell rings."
+    seen = left("What colour is buoy 4?", text, "Buoys")
+    assert "green" in seen
+    assert "red" not in seen
+    assert "bell" in seen
+    assert found("What colour is buoy 5?", text, "Buoys") == "buoy 5"
+    assert found("Are there at least 5?", text, "Buoys") is None
+
+
+def test_a_line_is_told_apart_by_what_it_says() -> None:
+    text = "# 年表\n\n- 1901：灯塔落成\n- 1907：浮桥落成\n- 1922：船坞落成\n"
+    seen = left("浮桥是哪年落成的？", text, "年表")
+    assert "1907" in seen
+    assert "1901" not in seen
