@@ -9,6 +9,7 @@ from search.answer.evidence.spans import FENCES, Unit
 from search.result import Citation
 
 _BLANK = re.compile(r"\n{3,}")
+_WIKILINK = re.compile(r"!?\[\[([^\[\]\r\n]+)\]\]")
 
 
 @dataclass(slots=True)
@@ -34,13 +35,22 @@ def quoted(quote: str, mark: int) -> str:
     """A quote as it stands in an answer, with its mark.
 
     Code keeps its lines, a row its cells, the last of which takes the mark; anything else is
-    on one line.
+    on one line. Of a wikilink its words are shown.
     """
     if quote.startswith(FENCES):
         return f"{quote}\n\n[{mark}]"
+    quote = _WIKILINK.sub(lambda link: _words(link[1]), quote)
     if quote.startswith("|"):
         return f"{quote.rstrip().removesuffix('|').rstrip()} [{mark}] |"
     return f"{' '.join(quote.split())} [{mark}]"
+
+
+def _words(inside: str) -> str:
+    """What a wikilink shows: its alias, else the name of its note and heading."""
+    target, _, alias = inside.partition("|")
+    path, _, heading = target.rstrip("\\").partition("#")
+    name = path.rpartition("/")[2]
+    return alias.strip() or " › ".join(part for part in (name, heading.strip("^")) if part)
 
 
 def listed(
