@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}|[两�
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[月日]|\d年")
 LEAST, MOST = -12.0, 8.0
 """Between these the reader's logits tell anything."""
+_NONE_BEFORE = -4.0
+"""The logit of the unit before the first: about that of any unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +41,62 @@ class ReadUnit:
         return self.features[FEATURES.index(name)]
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A unit, the reader's logit of it, its terms, and the piece before it in its passage."""
+
+    unit: Unit
+    logit: float
+    terms: frozenset[str]
+    before: "_Piece | None"
+
+
 def read_units(gatherer: Gatherer) -> list[ReadUnit]:
     """The units of all passages that were read for a question, the nearest passage first."""
-    found = [
-        (each, unit, frozenset(terms(unit.stated)))
-        for each in gatherer.read.values()
-        if each.passage.note_id in gatherer.notes
-        for unit in gatherer.units(each.passage)
-    ]
-    titles = {note: frozenset(terms(gatherer.notes[note].title)) for note in gatherer.scores}
-    words = gatherer.words().found_in(own for *_, own in found)
-    top = max((each.score for each, *_ in found), default=0.0) or 1.0
-    made = []
-    for each, unit, own in found:
-        logit = _logit(each, unit)
-        if logit is not None:
-            title = titles.get(unit.note_id, frozenset())
-            heading = frozenset(terms(" ".join(unit.heading))) - own - title
+    read = [each for each in gatherer.read.values() if each.passage.note_id in gatherer.notes]
+    found = [(each, own) for each in read if (own := _pieces(gatherer, each))]
+    words = gatherer.words().found_in(piece.terms for _, own in found for piece in own)
+    top = max((each.score for each, _ in found), default=0.0) or 1.0
+    made: list[ReadUnit] = []
+    for place, (each, own) in enumerate(found, 1):
+        title = frozenset(terms(gatherer.notes[each.passage.note_id].title))
+        across = language(each.passage.text) != gatherer.asked.lang
+        best = max(piece.logit for piece in own)
+        for piece in own:
+            unit, before = piece.unit, piece.before
+            heading = frozenset(terms(" ".join(unit.heading))) - piece.terms - title
             features = (
-                logit,
+                piece.logit,
                 _bounded(each.logit),
                 each.score / top,
                 gatherer.scores.get(unit.note_id, 0.0),
-                words.share(own, title),
+                words.share(piece.terms, title),
                 words.share(heading),
-                float(language(each.passage.text) != gatherer.asked.lang),
+                float(across),
                 math.log(max(len(unit.text), 20) / 60),
                 float(_is_asked_for(gatherer.asked, unit.text)),
                 float(unit.is_property),
                 float(unit.is_code),
                 float(unit.text.startswith("|")),
                 float(unit.is_step),
+                float(piece.logit == best),
+                1 / place,
+                each.semantic,
+                before.logit if before else _NONE_BEFORE,
+                words.share(before.terms) if before else 0.0,
             )
-            made.append(ReadUnit(unit, features, own))
+            made.append(ReadUnit(unit, features, piece.terms))
+    return made
+
+
+def _pieces(gatherer: Gatherer, read: ReadPassage) -> list[_Piece]:
+    """The units of a passage that the reader got to."""
+    made: list[_Piece] = []
+    for unit in gatherer.units(read.passage):
+        logit = _logit(read, unit)
+        if logit is not None:
+            before = made[-1] if made else None
+            made.append(_Piece(unit, logit, frozenset(terms(unit.stated)), before))
     return made
 
 
