@@ -8,6 +8,7 @@ from index.store.records import StoredNote
 from search.answer.evidence.spans import FENCES, Unit
 from search.result import Citation
 
+_NEXT_ITEM = re.compile(r"\n\s*(?=(?:[-*+]|\d{1,2}[.)、])\s)")
 _BLANK = re.compile(r"\n{3,}")
 _WIKILINK = re.compile(r"!?\[\[([^\[\]\r\n]+)\]\]")
 
@@ -34,15 +35,16 @@ class Citations:
 def quoted(quote: str, mark: int) -> str:
     """A quote as it stands in an answer, with its mark.
 
-    Code keeps its lines, a row its cells, the last of which takes the mark; anything else is
-    on one line. Of a wikilink its words are shown.
+    Code keeps its lines, a row its cells, the last of which takes the mark, a list its items;
+    anything else is on one line. Of a wikilink its words are shown.
     """
     if quote.startswith(FENCES):
         return f"{quote}\n\n[{mark}]"
     quote = _WIKILINK.sub(lambda link: _words(link[1]), quote)
     if quote.startswith("|"):
         return f"{quote.rstrip().removesuffix('|').rstrip()} [{mark}] |"
-    return f"{' '.join(quote.split())} [{mark}]"
+    items = (" ".join(item.split()) for item in _NEXT_ITEM.split(quote))
+    return "\n".join(items) + f" [{mark}]"
 
 
 def _words(inside: str) -> str:

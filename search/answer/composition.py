@@ -17,7 +17,7 @@ MOST, ROOM = 4, 700
 """Quotes of a plain answer, and their characters together."""
 SHARE = 2.5
 """How much lower than the best unit's the log odds of another quote may be."""
-NEAR, WINDOW = 2.0, 350
+NEAR, WINDOW = 4.5, 350
 """The same of a neighbour that joins a quote, and characters of a quote so joined. All five
 were swept by ``tests/bench/answers/fit.py --sweep``."""
 _GAP = 8

@@ -207,7 +207,7 @@ class Gatherer:
                         frozenset(terms(unit.stated)), voices[note.id],
                     )
                     for unit in self.units(passage)
-                    if not unit.is_property or _tells(unit, words)
+                    if not unit.is_property or tells(unit, words)
                 ]  # fmt: skip
         return found
 
@@ -240,7 +240,7 @@ def _towards(part: Vector | None, whole: Vector | None) -> Vector | None:
     return cast(Vector, both / np.linalg.norm(both))
 
 
-def _tells(unit: Unit, words: Words) -> bool:
+def tells(unit: Unit, words: Words) -> bool:
     """Whether a property may answer: its key or value is asked for; of addresses the key."""
     key = unit.text.partition(":")[0]
     return fold(key) not in NAMING and words.share(frozenset(terms(key))) > 0

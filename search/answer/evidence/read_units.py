@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.text.language import language
 from index.text.terms import terms
-from search.answer.evidence.finder import Gatherer
+from search.answer.evidence.finder import Gatherer, tells
 from search.answer.evidence.spans import Unit
 from search.answer.question.intent import Question
 from search.ranking.reading import ReadPassage
@@ -90,11 +90,12 @@ def read_units(gatherer: Gatherer) -> list[ReadUnit]:
 
 
 def _pieces(gatherer: Gatherer, read: ReadPassage) -> list[_Piece]:
-    """The units of a passage that the reader got to."""
+    """The units of a passage that the reader got to; of its properties those that may tell."""
     made: list[_Piece] = []
     for unit in gatherer.units(read.passage):
         logit = _logit(read, unit)
-        if logit is not None:
+        told = not unit.is_property or tells(unit, gatherer.words())
+        if logit is not None and told:
             before = made[-1] if made else None
             made.append(_Piece(unit, logit, frozenset(terms(unit.stated)), before))
     return made

@@ -29,7 +29,7 @@ from search.answer.evidence.read_units import FEATURES
 from search.answer.evidence.spans import Unit
 
 Asked = dict[str, Any]
-SWEEP = {"SHARE": (1.5, 2.5), "NEAR": (1.0, 2.0), "MOST": (3, 4), "ROOM": (420, 700)}
+SWEEP = {"SHARE": (1.5, 2.5, 3.5), "NEAR": (2.0, 3.0, 4.5), "MOST": (3, 4), "ROOM": (420, 700)}
 
 
 class Fit:

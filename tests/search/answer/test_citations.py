@@ -14,3 +14,7 @@ def test_a_link_in_a_cell_of_a_table_is_shown_by_its_alias() -> None:
 
 def test_code_is_shown_as_it_stands() -> None:
     assert "[[Hall]]" in quoted("```\n[[Hall]]\n```", 1)
+
+
+def test_items_of_a_list_stand_on_lines_of_their_own() -> None:
+    assert quoted("one\n  still one\n- two\n\n- three", 1) == "one still one\n- two\n- three [1]"
