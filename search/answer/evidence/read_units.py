@@ -13,13 +13,15 @@ from search.ranking.reading import ReadPassage
 
 FEATURES = (
     "sentence", "passage", "search", "note", "overlap", "around", "across", "length", "type",
-    "property", "code", "row", "step",
+    "property", "code", "row", "step", "best", "rank", "semantic", "before", "lead",
 )  # fmt: skip
 """What is known of a unit: the reader's logits of its sentence and its passage; the search's
 scores of the passage and of the note, over the best ones'; the share of the question's terms in
 it, as far as they stand in any unit, and in its headings; whether question and unit are in two
 languages; the logarithm of its length over 60 characters; whether it has a number or date that
-is asked for; what it is."""
+is asked for; what it is; whether the reader finds it the best of its passage; one over the
+place of the passage; the cosine of the passage; the reader's logit of the unit before it and the
+share of the question's terms in that."""
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}|[两几][倍次个]")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[月日]|\d年")
 LEAST, MOST = -12.0, 8.0
