@@ -8,6 +8,7 @@ from itertools import chain, groupby
 from index.store.records import StoredLink, StoredNote
 from index.text.terms import fold
 from search.catalogue.fields import MetadataField, metadata_fields
+from search.catalogue.stated_values import StatedValues, stated_values
 from search.result import Facets, Filters
 from search.store.interface import StoredRecords
 
@@ -35,6 +36,8 @@ class Catalogue:
     """The folder of each note, empty at the top."""
     fields: tuple[MetadataField, ...]
     """What notes are filed under, by the ways it is written."""
+    stated: StatedValues
+    """What notes state under each key."""
 
     def within(self, filters: Filters) -> frozenset[int] | None:
         """Ids of the notes that pass; None when nothing is filtered."""
@@ -112,6 +115,7 @@ def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
         tag_folder=folder,
         folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
         fields=metadata_fields(notes.values(), tagged),
+        stated=stated_values(notes.values()),
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from index.text.terms import fold, stem
+from index.text.terms import fold, fold_with_offsets, stem
 
 Form = tuple[str, ...]
 """Words of a name, compared as a whole."""
@@ -29,13 +29,21 @@ _FEWEST = 3
 @lru_cache(_KEPT)
 def name_tokens(text: str) -> Form:
     """Words and numbers of a text; Chinese characters one by one, as nothing parts words."""
-    found: list[str] = []
-    for piece in _PIECE.findall(fold(text)):
-        if piece[0].isdigit():
-            found.append(_number(piece))
-        elif piece not in _EMPTY:
-            found.append(stem(piece))
-    return tuple(found)
+    return tuple(_token(piece) for piece in _PIECE.findall(fold(text)) if piece not in _EMPTY)
+
+
+def placed_tokens(text: str) -> list[tuple[str, int, int]]:
+    """The same with the place of each: its start and end in the text."""
+    folded, offsets = fold_with_offsets(text)
+    return [
+        (_token(match[0]), offsets[match.start()], offsets[match.end() - 1] + 1)
+        for match in _PIECE.finditer(folded)
+        if match[0] not in _EMPTY
+    ]
+
+
+def _token(piece: str) -> str:
+    return _number(piece) if piece[0].isdigit() else stem(piece)
 
 
 def generic_words(values: Iterable[str]) -> frozenset[str]:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from index.store.records import StoredNote
+from index.markdown.note import Property
 from index.text.terms import fold
 from search.catalogue.catalogue import Catalogue
-from search.catalogue.fields import NAMING
+from search.catalogue.stated_values import parts
 from search.condition import Condition
 from search.conditions.days import notes_of
 from search.conditions.tasks import notes_with
@@ -76,10 +76,22 @@ def same_keys(key: str, catalogue: Catalogue) -> frozenset[str]:
     return frozenset((wanted,))
 
 
-def stated(note: StoredNote, keys: Collection[str]) -> list[str]:
-    """What a note says under these keys (folded); its own date under ``date``."""
-    values = [v for entry in note.properties if fold(entry.key) in keys for v in entry.values]
-    return values or ([note.date] if note.date and OWN_DATE in keys else [])
+def stated(key: str, catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
+    """What notes (ids) say under a key, in its other names too; their own date under ``date``."""
+    found: dict[int, tuple[str, ...]] = {}
+    for name in same_keys(key, catalogue):
+        for note, values in catalogue.stated.get(name, {}).items():
+            found[note] = found.get(note, ()) + values
+    if not found and fold(key) == OWN_DATE:
+        return {note.id: (note.date,) for note in catalogue.notes.values() if note.date}
+    return found
+
+
+def under(entry: Property, keys: Collection[str]) -> bool:
+    """Whether an entry states one of these keys (folded): its own, or a name within its value."""
+    return fold(entry.key) in keys or any(
+        fold(name) in keys for value in entry.values for name in parts(value)
+    )
 
 
 def _positive(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
@@ -103,16 +115,21 @@ def _filters(condition: Condition, value: str) -> Filters:
 
 
 def _with_property(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
-    keys = same_keys(condition.key, catalogue)
-    compared = condition.op in COMPARISONS
-    for note in catalogue.notes.values():
-        values = stated(note, keys)
-        if compared and any(compares(v, condition.op, condition.value) for v in values):
-            yield note.id
-        elif not compared and values:
-            held = any(holds(values, wanted) for wanted in condition.alternatives)
-            if held != (condition.op == "!="):
-                yield note.id
+    for note, values in stated(condition.key, catalogue).items():
+        if condition.op in COMPARISONS:
+            held = any(compares(value, condition.op, condition.value) for value in values)
+        else:
+            common = _common(condition.key, catalogue)
+            held = any(holds(values, wanted, common) for wanted in condition.alternatives)
+            held = held != (condition.op == "!=")
+        if held:
+            yield note
+
+
+def _common(key: str, catalogue: Catalogue) -> frozenset[str]:
+    wanted = fold(key)
+    fields = (each for each in catalogue.fields if each.kind == "property")
+    return next((f.common for f in fields if wanted in map(fold, f.names)), frozenset())
 
 
 def _linked(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
@@ -136,9 +153,8 @@ def _extreme(
 
     Where it is a number in most notes, numbers are compared, else dates.
     """
-    keys = same_keys(condition.key, catalogue)
-    notes = catalogue.notes if among is None else among
-    said = {note: stated(catalogue.notes[note], keys) for note in notes}
+    said = stated(condition.key, catalogue)
+    said = {note: values for note, values in said.items() if among is None or note in among}
     numbers = {n: v for n, all_ in said.items() for v in map(amount, all_) if v is not None}
     days = {n: v for n, all_ in said.items() for v in map(day, all_) if v is not None}
     best = max if condition.op == "max" else min
@@ -149,8 +165,3 @@ def _extreme(
         last = best(days.values())
         return [note for note, value in days.items() if value == last]
     return ()
-
-
-def own_keys(note: StoredNote) -> frozenset[str]:
-    """The folded keys of a note's properties, less those that name it."""
-    return frozenset(fold(entry.key) for entry in note.properties) - NAMING

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from index.text.dates import stated_date
-from search.catalogue.variants import Form, name_tokens
+from search.catalogue.variants import Form, name_tokens, name_variants
 
 _AMOUNT = re.compile(
     r"\D{0,4}?(?P<number>-?\d[\d,]*(?:\.\d+)?)\s?(?P<scale>[kKmMbB万亿千](?![A-Za-z]))?\D{0,8}"
@@ -50,12 +50,18 @@ def compares(value: str, op: str, bound: str) -> bool:
     return number is not None and least is not None and _COMPARED[op](number, least)
 
 
-def holds(values: Iterable[str], wanted: str) -> bool:
-    """Whether one of the values is the one wanted, or has its words in a row."""
+def holds(values: Iterable[str], wanted: str, common: frozenset[str] = frozenset()) -> bool:
+    """Whether one of the values is the one wanted, in any spelling, or has its words in a row.
+
+    ``common`` are words that say only what kind of value it is: license.
+    """
     named = name_tokens(wanted)
+    forms = name_variants(wanted, common) if named else frozenset()
     number = amount(wanted)
     return any(
-        _within(named, name_tokens(value)) if named else value.strip() == wanted.strip()
+        not forms.isdisjoint(name_variants(value, common)) or _within(named, name_tokens(value))
+        if named
+        else value.strip() == wanted.strip()
         for value in values
     ) or (number is not None and any(amount(value) == number for value in values))
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,12 +39,17 @@ _COMPOUND = 6
 """Letters of English that count as a word at least: cybersecurity → 网络安全 has two in one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dictionary:
     """English phrases (folded, plurals undone) and the Chinese words that list them as a gloss."""
 
     senses: Mapping[str, str]
     """Words separated by spaces, those first whose entry gives the gloss early."""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All Chinese words that are the meaning of something."""
+        return frozenset(word for words in self.senses.values() for word in words.split())
 
     def chinese(self, phrase: str) -> list[str]:
         """What an English word or phrase may mean, inflected or not; likeliest first."""

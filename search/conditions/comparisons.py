@@ -1,0 +1,124 @@
+"""Conditions from comparisons and superlatives: which property a number or a date is one of."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from search.condition import Condition
+from search.conditions import grammar
+from search.conditions.bounds import Bound
+from search.conditions.linking import Mention
+from search.conditions.matching import OWN_DATE, matching
+from search.conditions.parsing import Parse
+from search.conditions.property_keys import PropertyKey
+
+_MONEY = frozenset(("元", "块", "dollar", "euro", "pound", "yuan", "rmb", "usd", "eur", "$", "€"))
+_TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "percent"))
+_PRICES = ("price", "cost", "amount", "fee", "价", "费", "金额", "钱")
+
+
+def compare(
+    parse: Parse, bound: Bound, keys: Sequence[Mention], by_stem: Sequence[Mention]
+) -> bool:
+    """Conditions from a comparison; whether its property is known."""
+    place = (bound.start, bound.end)
+    if bound.is_date:
+        key = _nearest(place, (*keys, *by_stem), "date", parse) or _only(parse, "date")
+        if key is None:
+            lows = [day for op, day in bound.limits if op in (">", ">=")]
+            highs = [day for op, day in bound.limits if op in ("<", "<=")]
+            condition = Condition("date", first="".join(lows[:1]), last="".join(highs[:1]))
+            if bound.limits[0][0] in ("<", ">"):
+                return False
+            parse.add(condition, *place)
+            return True
+    else:
+        key = _nearest(place, (*keys, *by_stem), "number", parse) or _measured(parse, bound)
+        if key is None or (bound.limits[0][0] == "=" and key.key in {k.key for k in parse.shown}):
+            return False
+    for op, limit in bound.limits:
+        parse.add(Condition("property", limit, key.key, op), *place)
+    parse.shown.append(key)
+    _take_unit(parse, bound, key)
+    return True
+
+
+def _measured(parse: Parse, bound: Bound) -> PropertyKey | None:
+    """The property of a number by its unit or its adjective, else the only one there is."""
+    numeric = [key for key in parse.lexicon.properties if key.kind == "number"]
+    if bound.unit in _MONEY and (found := _of_measure(numeric, _PRICES)):
+        return found
+    if bound.unit:
+        for key in numeric:
+            if bound.unit.rstrip("s") in key.units:
+                return key
+    for measures in grammar.measures_of(parse.text[bound.start : bound.end]):
+        if found := _of_measure(numeric, measures):
+            return found
+    return numeric[0] if len(numeric) == 1 and bound.limits[0][0] != "=" else None
+
+
+def _take_unit(parse: Parse, bound: Bound, key: PropertyKey) -> None:
+    """The unit behind a number belongs to it."""
+    known = {*_MONEY, *_TIMES, *key.units, *(name.lower() for name in key.names)}
+    unit = bound.unit
+    if len(unit) == 1 or unit in known or unit.rstrip("s") in known:
+        start = parse.text.lower().find(unit, bound.end)
+        if unit and start >= 0 and not parse.text[bound.end : start].strip():
+            parse.take(start, start + len(unit))
+
+
+def _of_measure(keys: Sequence[PropertyKey], measures: Iterable[str]) -> PropertyKey | None:
+    """The property that one of the nouns names, in part at least."""
+    for noun in measures:
+        for key in keys:
+            if any(_names(name.lower(), noun) for name in key.names):
+                return key
+    return None
+
+
+def _names(key: str, noun: str) -> bool:
+    return noun in re.split(r"[\W_]+", key) if noun.isascii() else noun in key
+
+
+def extreme(
+    parse: Parse, most: grammar.Superlative, keys: Sequence[Mention], by_stem: Sequence[Mention]
+) -> bool:
+    """A condition from a superlative; whether its property is known."""
+    place = (most.start, most.end)
+    kind: Literal["date", "number"] = "date" if most.of_dates else "number"
+    key = _nearest(place, (*keys, *by_stem), kind, parse)
+    if key is None and most.measures:
+        known = [each for each in parse.lexicon.properties if each.kind == kind]
+        key = _of_measure(known, most.measures) if kind == "number" else None
+    if key is None and kind == "date":
+        key = _only(parse, "date")
+    if key is None and kind == "number":
+        return False
+    parse.add(Condition("property", key=key.key if key else OWN_DATE, op=most.op), *place)
+    parse.shown += [key] if key else []
+    return True
+
+
+def _nearest(
+    place: tuple[int, int], mentions: Sequence[Mention], kind: str, parse: Parse
+) -> PropertyKey | None:
+    """The property of such values that is named nearest."""
+    start, end = place
+    for mention in sorted(mentions, key=lambda m: min(abs(m.start - end), abs(start - m.end))):
+        for key in mention.keys:
+            if key.kind == kind:
+                parse.take(mention.start, mention.end)
+                return key
+    return None
+
+
+def _only(parse: Parse, kind: str) -> PropertyKey | None:
+    """The one property of such values that the notes selected so far have."""
+    among = matching(parse.conditions, parse.catalogue)
+    found = [
+        key
+        for key in parse.lexicon.properties
+        if key.kind == kind and (among is None or not key.notes.isdisjoint(among))
+    ]
+    return found[0] if len(found) == 1 else None
