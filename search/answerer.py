@@ -14,8 +14,10 @@ from search.answer.evidence.finder import Gatherer
 from search.answer.question.entities import Names
 from search.answer.question.follow_up import standing_alone
 from search.answer.question.intent import asks_entries, understand
+from search.answer.selected_notes import by_conditions
 from search.answer.table_rows import with_properties
 from search.answer.verification import checked, partial
+from search.conditions.semantic_parser import Selection
 from search.query.query_syntax import Query, parse
 from search.result import Answer, Filters
 from search.searcher import Searcher
@@ -47,18 +49,43 @@ class Answerer:
         query = parse(whole, filters)
         index = self._searcher.index
         today = index.settings.today or date.today()
-        timed = kept_to_period(query, today)
-        narrowed = timed.query if timed else _of_concepts(query, state.catalogue.tag_folder)
+        selector = self._searcher.selector
+        selected = selector.selection(query, state)
+        read = query
         answer = task_answer(self._inquiry(query, state, today))
+        if answer is None and selected is not None:
+            answer = self._selected(query, selected, state, today)
+        else:
+            selected = None
         if answer is None:
-            answer = shaped(self._inquiry(narrowed or query, state, today))
-            if narrowed is not None and not answer.answerable and not (timed and timed.is_final):
-                other = shaped(self._inquiry(query, state, today))
-                answer = answer if timed and not other.answerable else other
+            selected = None
+            answer, read = self._found(query, state, today)
         answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
+        understood = selector.understood(read, selected, state).as_json()
         took = round((time.perf_counter() - started) * 1000, 1)
-        return replace(answer, question=question, took_ms=took)
+        return replace(answer, question=question, took_ms=took, understood=understood)
+
+    def _selected(
+        self, query: Query, selected: Selection, state: Snapshot, today: date
+    ) -> Answer | None:
+        """The notes that a question selects, as far as filters allow; None where none do."""
+        allowed = state.catalogue.within(query.filters)
+        notes = selected.notes if allowed is None else selected.notes & allowed
+        if not notes:
+            return None
+        return by_conditions(self._inquiry(query, state, today), replace(selected, notes=notes))
+
+    def _found(self, query: Query, state: Snapshot, today: date) -> tuple[Answer, Query]:
+        """The answer that notes' text gives, and the query as it was asked of them."""
+        timed = kept_to_period(query, today)
+        narrowed = timed.query if timed else _of_concepts(query, state.catalogue.tag_folder)
+        answer = shaped(self._inquiry(narrowed or query, state, today))
+        if narrowed is not None and not answer.answerable and not (timed and timed.is_final):
+            other = shaped(self._inquiry(query, state, today))
+            if not timed or other.answerable:
+                return other, query
+        return answer, narrowed or query
 
     def _inquiry(self, query: Query, state: Snapshot, today: date) -> Inquiry:
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))

@@ -1,7 +1,7 @@
 """What a search and an answer hand on: plain values in the shape of the API's JSON."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from index.markdown.note import PassageKind
 
@@ -63,6 +63,8 @@ class SearchResult:
     facets: Facets
     embedded: float = 1.0
     """The share of the notes' passages that can be found by meaning already."""
+    understood: dict[str, Any] = field(default_factory=dict)
+    """How the question was read: its text, its conditions, and both as they can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,5 +118,7 @@ class Answer:
     """The share of the notes' passages that can be found by meaning already."""
     nearest: tuple[tuple[str, str], ...] = field(default=())
     """Paths and titles of the nearest notes, where nothing answers."""
+    understood: dict[str, Any] = field(default_factory=dict)
+    """How the question was read: its text, its conditions, and both as they can be typed."""
     builtin_answer: str | None = None
     """What the quotes alone say, where ``answer`` is in the words of a model (``engine``)."""

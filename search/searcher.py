@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.settings import Settings
 from index.text.language import has_latin
@@ -22,6 +22,7 @@ from search.ranking.near_duplicates import SPARE, demote_near_duplicates, origin
 from search.ranking.reading import ReadPassage, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
+from search.selection import Selector
 from search.snapshot import OpenIndex, Snapshot, Vector
 from search.store.interface import Candidates, RetrievalRequest
 
@@ -54,6 +55,7 @@ class Searcher:
         self._settings = settings
         self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._signals = signals
+        self.selector = Selector(self.index)
 
     def without(self, signal: Signal) -> "Searcher":
         """The same search with one signal switched off, to see what it is worth."""
@@ -87,6 +89,10 @@ class Searcher:
         started = time.perf_counter()
         asked = parse(query, filters)
         state = self.index.snapshot()
+        selected = self.selector.selection(asked, state)
+        understood = self.selector.understood(asked, selected, state)
+        if selected is not None:
+            asked = replace(asked, conditions=selected.understood.conditions)
         wanted = self.asked(asked, state, mode)
         notes = self.ranked(asked, state, mode, k, reading=reading, wanted=wanted).notes
         if group == "note":
@@ -100,7 +106,8 @@ class Searcher:
         took = (time.perf_counter() - started) * 1000
         facets = state.catalogue.facets(noted.note_id for noted in notes)
         embedded = round(state.embedded, 4)
-        return SearchResult(query, mode, round(took, 1), found, facets, embedded)
+        told = understood.as_json()
+        return SearchResult(query, mode, round(took, 1), found, facets, embedded, told)
 
     def ranked(
         self,

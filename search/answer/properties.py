@@ -136,7 +136,7 @@ def _has(note: StoredNote, keys: frozenset[str], form: Form) -> bool:
 def entries(note: StoredNote, keys: Collection[str], text: str) -> list[Weighed]:
     """The note's entries under these keys (folded) as units; ``text`` is the note's."""
     return [
-        _quoted(Unit(note.id, 0, e.start, e.end, text[e.start : e.end], (), is_property=True))
+        quoted_unit(Unit(note.id, 0, e.start, e.end, text[e.start : e.end], (), is_property=True))
         for e in note.properties
         if fold(e.key) in keys
     ]
@@ -157,7 +157,8 @@ def states(text: str, thing: str, drawers: Iterable[MetadataField]) -> bool:
     return False
 
 
-def _quoted(unit: Unit) -> Weighed:
+def quoted_unit(unit: Unit) -> Weighed:
+    """A unit that is quoted whatever else there is."""
     return Weighed(unit, CERTAIN, 1.0, frozenset(terms(unit.text)))
 
 

@@ -71,7 +71,8 @@ _PLAIN_CHINESE = """
 """
 _CHINESE_PLAIN = frozenset(_PLAIN_CHINESE.split())
 _CHARACTERS = frozenset(
-    "的了吗呢是有在和与或及也都还里中上下内外之于被把给我你其各哪些个几多少么什而且又并共所以该这那用由"
+    "的了吗呢是有在和与或及也都还里中上下内外之于被把给我你"
+    "其各哪些个几多少么什而且又并共所以该这那用由"
 )
 
 

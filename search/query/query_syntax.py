@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from index.errors import BadRequest
 from index.text.terms import fold, terms
-from search.condition import Condition, Understood
+from search.condition import Condition
 from search.query.operators import OPERATORS, condition
 from search.result import Filters
 
@@ -51,11 +51,6 @@ class Query:
     def excluded(self) -> tuple[str, ...]:
         """Words that no note found may hold."""
         return tuple(each.value for each in self.conditions if each.kind == "word")
-
-    @property
-    def understood(self) -> Understood:
-        """How it was read, to be shown and changed."""
-        return Understood(self.shown, self.conditions)
 
 
 def parse(typed: str, filters: Filters | None = None) -> Query:

@@ -26,8 +26,8 @@ INDEX = [
 ]  # fmt: skip
 SEARCH = [
     "condition", "result", "deadline", "query", "store", "catalogue", "conditions", "snapshot",
-    "ranking", "llm", "render", "searcher", "answer", "answerer", "diagnostics", "service",
-    "wengu", "public", "mcp", "api", "cli",
+    "selection", "ranking", "llm", "render", "searcher", "answer", "answerer", "diagnostics",
+    "service", "wengu", "public", "mcp", "api", "cli",
 ]  # fmt: skip
 """Folders and modules of each package; one imports only what stands before it, itself apart."""
 ANSWER = ["siblings", "question", "evidence", ""]

@@ -85,7 +85,7 @@ def test_quoted_text_is_text_whatever_it_holds(written: str) -> None:
     query = parse(f'what "{written}"')
     assert query.conditions == ()
     assert query.phrases == (written,)
-    assert query.understood.query == f'what "{written}"'
+    assert query.shown == f'what "{written}"'
 
 
 @pytest.mark.parametrize(
@@ -133,4 +133,4 @@ def test_conditions_are_read_as_they_are_printed(conditions: list[Condition]) ->
     query = parse(printed)
     assert query.conditions == tuple(conditions)
     assert query.text == "which"
-    assert query.understood.query == printed
+    assert typed(query.shown, query.conditions) == printed

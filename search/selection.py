@@ -1,0 +1,38 @@
+"""Reads a query's conditions in one state of the index: typed ones, and those of its words."""
+
+from search.condition import Understood
+from search.conditions.lexicon import Lexicon, lexicon
+from search.conditions.matching import counted
+from search.conditions.semantic_parser import Selection, select
+from search.query.query_syntax import Query
+from search.snapshot import OpenIndex, Snapshot
+
+_OF_TEXT = ("word", "task")
+"""Conditions on what stands in notes, not on what they are filed under."""
+
+
+class Selector:
+    """Reads queries; keeps the names of the newest state. Safe to share between threads."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        self._index = index
+        self._known: tuple[Snapshot, Lexicon] | None = None
+
+    def selection(self, query: Query, state: Snapshot) -> Selection | None:
+        """The notes that a question selects by its conditions; None where it asks otherwise.
+
+        They are all that its conditions leave, whatever the filters beside it.
+        """
+        if query.phrases or any(each.kind in _OF_TEXT for each in query.conditions):
+            return None
+        known = self._known
+        if known is None or known[0].catalogue is not state.catalogue:
+            read = lexicon(state.catalogue, self._index.dictionary(), state.glossary)
+            known = self._known = state, read
+        return select(query.text, known[1], state.catalogue, query.conditions)
+
+    def understood(self, query: Query, selected: Selection | None, state: Snapshot) -> Understood:
+        """How a question was read, with how many notes fulfil each condition."""
+        if selected is not None:
+            return selected.understood
+        return Understood(query.shown, counted(query.conditions, state.catalogue))
