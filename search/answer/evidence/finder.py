@@ -8,7 +8,7 @@ from typing import cast
 
 import numpy as np
 
-from index.store.records import StoredNote
+from index.store.records import StoredNote, StoredPassage
 from index.text.terms import fold, terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
