@@ -22,7 +22,7 @@ from search.ranking.near_duplicates import SPARE, demote_near_duplicates, origin
 from search.ranking.reading import ReadPassage, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
-from search.selection import Selector
+from search.selector import Selector
 from search.snapshot import OpenIndex, Snapshot, Vector
 from search.store.interface import Candidates, RetrievalRequest
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 
 from index.store.records import StoredLink, StoredNote
@@ -36,7 +36,7 @@ class Catalogue:
     """The folder of each note, empty at the top."""
     fields: tuple[MetadataField, ...]
     """What notes are filed under, by the ways it is written."""
-    stated: StatedValues
+    stated: StatedValues = field(default_factory=dict)
     """What notes state under each key."""
 
     def within(self, filters: Filters) -> frozenset[int] | None:

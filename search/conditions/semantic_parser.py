@@ -23,7 +23,7 @@ from search.conditions.property_keys import PropertyKey
 _RANK = {"property": 0, "tag": 1, "folder": 2}
 _MOST_FILED, _MOST_TAGGED = 0.5, 0.9
 """Share of the notes selected that are filed under the noun asked for, where the vault sorts by
-it; tags are given to some and forgotten with others."""
+it; tags are forgotten, and a name in the other language may mean something else."""
 
 Form = Literal["list", "count", "extreme"]
 
@@ -87,7 +87,8 @@ def _kind_of_thing(parse: Parse, mention: Mention) -> None:
     parse.shown += [k for k in mention.keys if others and 2 * len(k.notes & others) >= len(others)]
     if named is None:
         return
-    least = _MOST_TAGGED if named.kind == "tag" else _MOST_FILED
+    is_loose = named.kind == "tag" or named.is_translated
+    least = _MOST_TAGGED if is_loose else _MOST_FILED
     if others is not None and len(others & named.notes) < least * len(others):
         return
     parse.add(_condition(named, negated=False), mention.start, mention.end)

@@ -26,7 +26,7 @@ INDEX = [
 ]  # fmt: skip
 SEARCH = [
     "condition", "result", "deadline", "query", "store", "catalogue", "conditions", "snapshot",
-    "selection", "ranking", "llm", "render", "searcher", "answer", "answerer", "diagnostics",
+    "selector", "ranking", "llm", "render", "searcher", "answer", "answerer", "diagnostics",
     "service", "wengu", "public", "mcp", "api", "cli",
 ]  # fmt: skip
 """Folders and modules of each package; one imports only what stands before it, itself apart."""

@@ -102,7 +102,9 @@ def test_search_prints_passages_with_their_place(said: Said, vault: Settings) ->
 def test_search_prints_the_same_as_the_api_as_json(said: Said, vault: Settings) -> None:
     _, out, _ = said("search", "评级", "--json", "--mode", "keyword", *arguments(vault))
     found = json.loads(out)
-    assert set(found) == {"query", "mode", "took_ms", "results", "facets", "embedded"}
+    assert set(found) == {
+        "query", "mode", "took_ms", "results", "facets", "embedded", "understood",
+    }  # fmt: skip
     assert found["mode"] == "keyword"
     assert {"rank", "path", "title", "text", "start", "end", "signals"} <= set(found["results"][0])
 

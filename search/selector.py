@@ -15,6 +15,11 @@ class Selector:
     """Reads queries; keeps the names of the newest state. Safe to share between threads."""
 
     def __init__(self, index: OpenIndex) -> None:
+        """Nothing is read until a question is asked.
+
+        Args:
+            index: Where dictionary and glossary come from.
+        """
         self._index = index
         self._known: tuple[Snapshot, Lexicon] | None = None
 
