@@ -24,14 +24,8 @@ def compare(
     place = (bound.start, bound.end)
     if bound.is_date:
         key = _nearest(place, (*keys, *by_stem), "date", parse) or _only(parse, "date")
-        if key is None:
-            lows = [day for op, day in bound.limits if op in (">", ">=")]
-            highs = [day for op, day in bound.limits if op in ("<", "<=")]
-            condition = Condition("date", first="".join(lows[:1]), last="".join(highs[:1]))
-            if bound.limits[0][0] in ("<", ">"):
-                return False
-            parse.add(condition, *place)
-            return True
+        if key is None:  # a period of notes and their lines, which is read elsewhere
+            return False
     else:
         key = _nearest(place, (*keys, *by_stem), "number", parse) or _measured(parse, bound)
         if key is None or (bound.limits[0][0] == "=" and key.key in {k.key for k in parse.shown}):

@@ -129,7 +129,11 @@ def _named(
     for key, own in values.items():
         shared = common.get(fold(key), frozenset())
         for value, ids in own.items():
-            yield Named("property", value, frozenset(ids), key), name_variants(value, shared)
+            forms = name_variants(value, shared)
+            bare = value.replace(key, " ").strip()  # MIT 许可证, under 许可证
+            if bare and bare != value:
+                forms |= name_variants(bare, shared)
+            yield Named("property", value, frozenset(ids), key), forms
     written = {fold(tag): tag for tags in catalogue.tags.values() for tag in tags}
     for tag, notes in catalogue.tagged.items():
         last = name_tokens(tag.rpartition("/")[2])

@@ -67,13 +67,15 @@ def as_filters(conditions: Iterable[Condition], filters: Filters) -> Filters:
 
 
 def same_keys(key: str, catalogue: Catalogue) -> frozenset[str]:
-    """The folded names of a property: its own and those that hold the same values."""
-    wanted = fold(key)
-    for each in catalogue.fields:
-        names = frozenset(map(fold, each.names))
-        if wanted in names:
-            return names
-    return frozenset((wanted,))
+    """The folded names of a property, or of several parted by ``|``.
+
+    They are its own and those that hold the same values.
+    """
+    found: set[str] = set()
+    for wanted in map(fold, key.split("|")):
+        groups = (frozenset(map(fold, each.names)) for each in catalogue.fields)
+        found |= next((names for names in groups if wanted in names), {wanted})
+    return frozenset(found)
 
 
 def stated(key: str, catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
@@ -127,7 +129,7 @@ def _with_property(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
 
 
 def _common(key: str, catalogue: Catalogue) -> frozenset[str]:
-    wanted = fold(key)
+    wanted = fold(key.partition("|")[0])
     fields = (each for each in catalogue.fields if each.kind == "property")
     return next((f.common for f in fields if wanted in map(fold, f.names)), frozenset())
 

@@ -24,6 +24,8 @@ def heads(text: str, mentions: Sequence[Mention], cues: Iterable[range]) -> set[
             found.add(before[-1])
         at, last = cue.stop, None
         for mention in (m for m in mentions if m.start >= cue.stop):
+            if last and not mention.names:  # a verb that a property is named after
+                break
             between = text[at : mention.start]
             if between.strip() if last else not all(map(_is_grammar, _WORD.findall(between))):
                 break

@@ -133,6 +133,15 @@ def _joins(parse: Parse, condition: Condition, mention: Mention, is_or: bool) ->
     return True
 
 
+def _under_all(values: Sequence[Named]) -> Named:
+    """One value under each of the properties that the question names with one word."""
+    ordered = sorted(values, key=lambda each: (-len(each.notes), each.key))
+    key = "|".join(dict.fromkeys(each.key for each in ordered))
+    shortest = min((each.value for each in ordered), key=len)
+    notes = frozenset[int]().union(*(each.notes for each in ordered))
+    return replace(ordered[0], value=shortest, key=key, notes=notes)
+
+
 def _condition(named: Named, *, negated: bool) -> Condition:
     if named.kind == "property":
         return Condition("property", named.value, named.key, "!=" if negated else "=")
@@ -153,6 +162,8 @@ def _meant(
         of_key = [n for n in mention.names if n.kind == "tag"]
     elif "folder" in kinds and grammar.FILED.search(near):
         of_key = [n for n in mention.names if n.kind == "folder"]
+    if len({each.key for each in of_key}) > 1:
+        return _under_all(of_key)
     best = of_key or mention.names
     return min(best, key=lambda n: (n.is_translated, -len(n.notes), _RANK[n.kind], n.value))
 
