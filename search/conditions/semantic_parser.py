@@ -4,7 +4,7 @@ It is read as a whole or not at all: where a word is left that neither a name of
 grammar, nor the noun asked for explains, there are no conditions. A wrong one would hide notes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -133,6 +133,11 @@ def _joins(parse: Parse, condition: Condition, mention: Mention, is_or: bool) ->
     return True
 
 
+def _is_foreign(parse: Parse, key: PropertyKey) -> bool:
+    """Whether a key was named in the other language: its synonyms may be meant as well."""
+    return parse.text.isascii() and not key.key.isascii()
+
+
 def _under_all(values: Sequence[Named]) -> Named:
     """One value under each of the properties that the question names with one word."""
     ordered = sorted(values, key=lambda each: (-len(each.notes), each.key))
@@ -149,7 +154,7 @@ def _condition(named: Named, *, negated: bool) -> Condition:
 
 
 def _meant(
-    parse: Parse, mention: Mention, keys: Iterable[PropertyKey], before: int
+    parse: Parse, mention: Mention, keys: Collection[PropertyKey], before: int
 ) -> Named | None:
     """Which of the things of one name is meant: by the key named, else the most frequent one."""
     if not mention.names:
@@ -162,6 +167,8 @@ def _meant(
         of_key = [n for n in mention.names if n.kind == "tag"]
     elif "folder" in kinds and grammar.FILED.search(near):
         of_key = [n for n in mention.names if n.kind == "folder"]
+    if of_key and keys and all(_is_foreign(parse, key) for key in keys):
+        of_key = [n for n in mention.names if n.kind == "property" and not n.is_part]
     if len({each.key for each in of_key}) > 1:
         return _under_all(of_key)
     best = of_key or mention.names
