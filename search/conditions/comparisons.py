@@ -39,7 +39,7 @@ def compare(
 
 def _measured(parse: Parse, bound: Bound) -> PropertyKey | None:
     """The property of a number by its unit or its adjective, else the only one there is."""
-    numeric = [key for key in parse.lexicon.properties if key.kind == "number"]
+    numeric = parse.properties("number")
     if bound.unit in _MONEY and (found := _of_measure(numeric, _PRICES)):
         return found
     if bound.unit:
@@ -83,7 +83,7 @@ def extreme(
     kind: Literal["date", "number"] = "date" if most.of_dates else "number"
     key = _nearest(place, (*keys, *by_stem), kind, parse)
     if key is None and most.measures:
-        known = [each for each in parse.lexicon.properties if each.kind == kind]
+        known = parse.properties(kind)
         key = _of_measure(known, most.measures) if kind == "number" else None
     if key is None and kind == "date":
         key = _only(parse, "date")
@@ -111,8 +111,6 @@ def _only(parse: Parse, kind: str) -> PropertyKey | None:
     """The one property of such values that the notes selected so far have."""
     among = matching(parse.conditions, parse.catalogue)
     found = [
-        key
-        for key in parse.lexicon.properties
-        if key.kind == kind and (among is None or not key.notes.isdisjoint(among))
+        key for key in parse.properties(kind) if (among is None or not key.notes.isdisjoint(among))
     ]
     return found[0] if len(found) == 1 else None

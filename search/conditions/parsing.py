@@ -24,6 +24,16 @@ class Parse:
         self.places: list[range] = [range(0) for _ in given]
         """Of each condition, the characters it was read from."""
         self.shown: list[PropertyKey] = []
+        self.scope: frozenset[int] | None = None
+        """Notes that are filed under the noun asked for; None where it is no name."""
+
+    def properties(self, kind: str) -> list[PropertyKey]:
+        """The properties of such values that notes in the scope have."""
+        return [
+            key
+            for key in self.lexicon.properties
+            if key.kind == kind and (self.scope is None or not key.notes.isdisjoint(self.scope))
+        ]
 
     def take(self, start: int, end: int) -> None:
         """Mark characters as explained."""

@@ -62,6 +62,8 @@ def select(
     mentions = link(text, lexicon, parse.taken)
     cues = [range(*cue.span()) for cue in (count, listed) if cue]
     asked_for = heads(text, mentions, cues)
+    filed = [named.notes for each in asked_for for named in each.names]
+    parse.scope = frozenset[int]().union(*filed) if filed else None
     _values(parse, [m for m in mentions if m not in asked_for])
     keys = [m for m in mentions if m.keys and not parse.is_used(m)]
     by_stem = stems(text, lexicon, parse.free()) if compared or most else []

@@ -39,7 +39,9 @@ def test_a_search_gives_passages_that_stand_in_the_file(
     client: TestClient, vault: Settings
 ) -> None:
     body = client.get("/api/search", params={"q": "网络安全 评级", "k": 2}).json()
-    assert set(body) == {"query", "mode", "took_ms", "results", "facets", "embedded"}
+    assert set(body) == {
+        "query", "mode", "took_ms", "results", "facets", "embedded", "understood",
+    }  # fmt: skip
     assert [hit["rank"] for hit in body["results"]] == [1, 2]
     for hit in body["results"]:
         text = (vault.notes / hit["path"]).read_text("utf-8")
