@@ -16,8 +16,6 @@ from search.result import Answer
 
 _NEAR = 2
 """Notes in which the list is looked for."""
-_SURE = 0.4
-"""Probability from which a word under the heading that is given answers."""
 _CLOCK = re.compile(r"几点|\bwhat time\b|\bwhen\b", re.IGNORECASE)
 _WHAT = re.compile(r"\bwhat(?:'s|’s| is| are)\b|什么|多少", re.IGNORECASE)
 _LONGEST = 900
@@ -59,7 +57,7 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
                 held = f"{inquiry.notes[note].title} {weighed[0].unit.stated}" if lead else ""
                 if (
                     lead
-                    and (sure >= _SURE or _is_of_kind(inquiry.asked, weighed[0].unit.text))
+                    and _is_of_kind(inquiry.asked, weighed[0].unit.text)
                     and is_named(lead, asked.folded, asked.terms)
                     and not is_beyond(asked, inquiry.text, held)
                 ):

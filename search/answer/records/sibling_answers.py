@@ -63,9 +63,10 @@ def about_asked(inquiry: Inquiry, ranked: Mapping[int, float]) -> dict[int, floa
     """
     texts = {note: inquiry.gatherer.text(note) for note in ranked}
     titles = {note: inquiry.notes[note].title for note in ranked}
-    compares = inquiry.asked.kind in ("compare", "timeline")
+    kind = inquiry.asked.kind
     asked = asked_names(inquiry)
-    kept = scope(asked, texts, titles, inquiry.names.siblings, compares=compares)
+    names, compares = inquiry.names.siblings, kind in ("compare", "timeline")
+    kept = scope(asked, texts, titles, names, compares=compares, of_one=kind == "fact")
     unstated = _unstated(inquiry, kept, texts)
     spans = {note: list(found) for note, found in kept.spans.items()}
     for note, found in repeated(inquiry, ranked).items():

@@ -68,10 +68,12 @@ def scope(
     names: SiblingNames,
     *,
     compares: bool = False,
+    of_one: bool = True,
 ) -> Scope:
     """What of these notes (texts and titles by id) a question leaves out.
 
-    Where it ``compares``, nothing but what is hidden in them.
+    Where it ``compares``, nothing but what is hidden in them. Only where it wants one fact
+    (``of_one``) lines are told apart by what they say.
     """
     hidden = {note: [m.span() for m in _HIDDEN.finditer(text)] for note, text in texts.items()}
     if compares or _BESIDES.search(asked.folded):
@@ -80,7 +82,7 @@ def scope(
     spans: dict[int, list[Span]] = {}
     for note, text in texts.items():
         if note not in others:
-            named, beside = _siblings(asked, text, titles[note])
+            named, beside = _siblings(asked, text, titles[note], of_one=of_one)
             given |= named
             times = of_other_values(asked.folded, text, titles[note])
             spans[note] = [*hidden[note], *beside, *times]
@@ -111,13 +113,17 @@ def _by_number(title: str, asked: Asked) -> bool:
     return False
 
 
-def _siblings(asked: Asked, text: str, title: str) -> tuple[frozenset[str], list[Span]]:
+def _siblings(
+    asked: Asked, text: str, title: str, *, of_one: bool
+) -> tuple[frozenset[str], list[Span]]:
     """The names of records that the question gives, and where their siblings stand."""
     given: set[str] = set()
     spans: list[Span] = []
     for family in families(records(text)):
         alike = are_things(family)
-        named = named_records(family, asked) or (_told_apart(family, asked) if alike else [])
+        named = named_records(family, asked) or (
+            _told_apart(family, asked) if alike and of_one else []
+        )
         if not named or len(named) == len(family):
             continue
         said = frozenset(terms(" ".join((title, *(f"{r.names[0]} {r.said}" for r in named)))))
