@@ -15,6 +15,7 @@ import typer
 from index.errors import WenguError
 from search.cli import options
 from search.cli.exit_status import failed, never_fail_to_print, unexpected
+from search.cli.understand import understand
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -151,6 +152,9 @@ def ask(
     if model is not None:
         answer = model.write(answer).final()
     output.json_line(asdict(answer)) if json else output.answer(answer)
+
+
+app.command()(understand)
 
 
 @app.command()

@@ -51,6 +51,7 @@ def shown(text: str) -> str:
 def results(found: SearchResult) -> None:
     """Ranked passages, each under its note."""
     console = _console()
+    _understood(console, found.understood)
     if not found.results:
         console.print("Nothing found.")
     for hit in found.results:
@@ -62,6 +63,7 @@ def results(found: SearchResult) -> None:
 def answer(given: Answer) -> None:
     """The answer, its rows as a table, and where each quote stands."""
     console = _console()
+    _understood(console, given.understood)
     console.print(Text(shown(given.answer)))
     if given.builtin_answer is not None:
         console.print(Text(f"in the words of {shown(given.engine)}, from the quotes below", "dim"))
@@ -75,6 +77,12 @@ def answer(given: Answer) -> None:
     for cited in given.citations:
         line = Text(f"[{cited.id}] ", style="bold").append(one_line(cited.title), "not bold")
         console.print(line.append(f"  {one_line(cited.path)}:{cited.start}-{cited.end}", "dim"))
+
+
+def _understood(console: Console, read: dict[str, Any]) -> None:
+    """One line that says how a question with conditions was read."""
+    if read.get("conditions"):
+        console.print(Text(one_line(f"understood as: {read['query']}"), "dim"))
 
 
 def report(done: Report) -> None:

@@ -104,6 +104,8 @@ class Tools:
         ]
         near = [note_link(path, title) for path, title in answer.nearest]
         lines = [answer.answer, ""]
+        if answer.understood.get("conditions"):
+            lines.insert(0, f"Understood as: {answer.understood['query']}\n")
         lines += [f"- {row.subject} ({row.date or '–'}): {row.text}" for row in answer.rows]
         lines += ["", *(f"- {_markdown(link)}" for link in near)] if near else [""]
         # As Markdown's link definitions they turn every mark in the answer into a link.
