@@ -18,10 +18,12 @@ _JOINED = re.compile(
     r"\s*(?P<joint>到|至|和|与|~|～|–|—|-|to|till|until|through|and)\s*(?:the\s+)?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"(?:从|自|在|\bfrom|\bbetween)\s*(?:the\s+)?\Z", re.IGNORECASE)
-_SINCE = re.compile(r"(?:\bsince|\bfrom|\bafter|从|自)\s*(?:the\s+)?\Z", re.IGNORECASE)
+_SINCE = re.compile(r"(?:\bsince|\bafter|从|自)\s*(?:the\s+)?\Z", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:\bbefore|\buntil|\btill|截至|截止到?)\s*(?:the\s+)?\Z", re.IGNORECASE)
 _SINCE_BEHIND = re.compile(
-    r"\s*(?:以来|以后|之后|起(?!来)|开始|至今|onwards?\b|or later\b)", re.IGNORECASE
+    r"\s*(?:以来|以后|之后|起(?!来)|开始|至今"
+    r"|到(?:现在|目前)|(?:to|until|till) now\b|onwards?\b|or later\b)",
+    re.IGNORECASE,
 )
 _UNTIL_BEHIND = re.compile(r"\s*(?:以前|之前|前(?!后)|or earlier\b)", re.IGNORECASE)
 _LONGEST_WORD = 16

@@ -38,13 +38,15 @@ _CUES: tuple[tuple[TaskState, str], ...] = (
         rf"|^\W*(?:my |the )?{_THINGS}\W*$"
         rf"|{_ASKED}?.{{0,6}}(?:还没有?|尚未|没有?|未){_GENERIC}"
         rf"|(?:还|尚|有){_ASKED}.{{0,8}}(?:没有?|未)(?=\w)"
-        rf"|待办|剩下?{_ASKED}|(?:还|需)要{_GENERIC}(?:的|{_ASKED})|没{_GENERIC}的"
+        r"|\bwhen (?:is|are|was) .*\bdue\b|(?:什么时候|哪天|几号|何时).{0,4}(?:截止|到期)"
+        rf"|待办|还?[剩差缺]下?{_ASKED}|要{_GENERIC}(?:的|{_ASKED})|没{_GENERIC}的"
         r"|逾期|过期的?(?:任务|待办)",
     ),
     (
         "done",
         rf"\b(?:done|finished|completed|closed) {_THINGS}\b"
         rf"|\b{_THINGS}\b.*\b(?:done|finished|completed?|ticked|checked|closed)\b"
+        r"|\bwhat (?:have|did) (?:i|we) (?:already )?(?:finish|complet)\w*"
         rf"|(?:已经?|都){_GENERIC}了?的?(?:任务|待办|事项|有)"
         rf"|{_ASKED}.{{0,8}}(?:已经?|都)?(?:做完|完成|办完|办好|弄好|搞定|做好|做)了"
         rf"|(?:做完|完成|办完|办好|弄好|搞定|做好)了{_ASKED}|已完成",
@@ -56,14 +58,16 @@ _WHETHER = re.compile(
     r"|(?:了|过|好|完|上|掉)(?:吗|没有?|么|沒有?)\W*$|是否(?:已经?)?|有没有(?!什么|哪)|[^有]吗\W*$",
     re.IGNORECASE,
 )
+_RESULT = re.compile(r"[好完掉成](?=[了没吗])")
+_SHORTENED = re.compile(r"(?<=\w)['’](?:s|re|ve|d|ll|m)\b", re.IGNORECASE)
 _OVERDUE = re.compile(r"\boverdue\b|逾期|过期", re.IGNORECASE)
 _DUE = re.compile(r"\bdue\b|截止|到期", re.IGNORECASE)
 _ABOUT_TASKS = re.compile(
     rf"\b{_THINGS}\b|\b(?:open|left|outstanding|unfinished|pending|remain\w*|undone|overdue|due"
-    r"|done|finished?|completed?|cancelled|canceled|dropped|in progress|started|already|yet|still"
-    r"|else|ticked|checked|closed|off|project|list|by|not|haven't|nothing|everything|things?)\b"
+    r"|done|finish\w*|complet\w*|when|cancelled|canceled|dropped|in progress|started"
+    r"|already|yet|still|else|ticked|checked|closed|off|project|list|by|not|haven't|nothing|everything|things?)\b"
     r"|待办(?:事项|清单)?|任务|事项|事情|清单|项目|已经?|还|尚未|未|没有?|剩下?|逾期|过期|截止|到期"
-    rf"|进行中|正在|一半|{_GENERIC}|{_ASKED}|需要|要|取消|件|都|东西|目前|现在|的|了|有|事",
+    rf"|进行中|正在|一半|{_GENERIC}|{_ASKED}|什么时候|哪天|几号|何时|需要|要|差|缺|取消|件|都|东西|目前|现在|的|了|有|事",
     re.IGNORECASE,
 )
 """Words that only say that tasks are asked for, and which."""
@@ -91,10 +95,10 @@ def task_question(text: str) -> TaskQuestion | None:
     for state, cue in _CUES:
         if re.search(cue, text, re.IGNORECASE):
             states: tuple[TaskState, ...] = ("open", "started") if state == "open" else (state,)
-            subject = " ".join(_ABOUT_TASKS.sub(" ", text).split())
+            subject = " ".join(_ABOUT_TASKS.sub(" ", _SHORTENED.sub("", text)).split())
             overdue, due = _OVERDUE.search(text), _DUE.search(text)
             return TaskQuestion(states, subject, overdue is not None, due is not None)
-    return TaskQuestion((), text) if _WHETHER.search(text) else None
+    return TaskQuestion((), _RESULT.sub("", text)) if _WHETHER.search(text) else None
 
 
 def notes_with(state: str, catalogue: Catalogue) -> frozenset[int]:

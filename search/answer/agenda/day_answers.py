@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.text.terms import terms
-from search.answer.agenda.day_lines import DayLines, day_lines, nearest_day
+from search.answer.agenda.day_lines import DayLines, day_lines, is_named_by_day, nearest_day
 from search.answer.agenda.task_answers import held
 from search.answer.citations import quoted
 from search.answer.context import CERTAIN, Inquiry
@@ -13,12 +13,15 @@ from search.answer.evidence.spans import Unit
 from search.answer.messages import nothing, say
 from search.condition import Condition
 from search.conditions.days import periods, without
+from search.conditions.tasks import task_question
 from search.query.stopwords import CHINESE, ENGLISH
 from search.result import Answer
 
 _HAPPENED = re.compile(
-    r"\b(?:what|anything|everything)\b.*\b(?:do|did|done|doing|happen\w*|went on|going on|noted?"
-    r"|wrote|write|written|recorded?|up to|log(?:ged)?|journal\w*|work(?:ed)? on)\b"
+    r"\bwhat(?: all| else)? (?:did|have|had|has|was|were) (?:\w+ ){1,2}(?:do|done|doing|note|noted"
+    r"|write|written|record(?:ed)?|log(?:ged)?|up to|(?:been )?work(?:ed|ing)? on)\b"
+    r"|\b(?:what|anything|everything)\b.{0,20}\b(?:happen\w*|went (?:on|wrong)|going on)\b"
+    r"|^\W*(?:anything|everything)\b"
     r"|\b(?:my|the) (?:day|diary|journal|log|entries|notes?)\b|\bsummar\w+"
     r"|(?:做|干|忙|发生|记|写|过|经历|弄)了?过?些?(?:什么|啥|哪些|哪几)|(?:什么|啥|哪些)(?:事|日记|日志|记录|笔记)"
     r"|怎么过|(?:日记|日志|流水账|记录)(?:是|有|里)?(?:什么|哪些|内容)?|总结|回顾|有什么事",
@@ -36,6 +39,7 @@ _ABOUT_DAYS = re.compile(
     re.IGNORECASE,
 )
 """Words that only ask what was noted."""
+_DIARY = re.compile(r"\b(?:diar(?:y|ies)|journals?|logs?)\b|日记|日志", re.IGNORECASE)
 _HELD = 0.6
 """Share of the subject that a line holds, where it is of it."""
 _MOST_LINES, _MOST_OF_SUBJECT = 60, 12
@@ -60,6 +64,8 @@ def day_answer(inquiry: Inquiry) -> Answer | None:
     found = day_lines(inquiry, period.first, period.last)
     if not found:
         return _unnoted(inquiry, period) if asks_all else None
+    if _DIARY.search(text):
+        found = [day for day in found if is_named_by_day(inquiry.notes[day.note])] or found
     of_subject = _of_subject(inquiry, found, _subject(text))
     if of_subject:
         return _listed(inquiry, of_subject)
@@ -68,6 +74,9 @@ def day_answer(inquiry: Inquiry) -> Answer | None:
 
 def asks_what_was_noted(text: str) -> bool:
     """Whether a question, less its period, asks for whatever was noted."""
+    asked = task_question(text)
+    if asked is not None and not asked.asks_whether:
+        return False
     return _HAPPENED.search(text) is not None or not _subject(text)
 
 

@@ -55,7 +55,7 @@ def _of_note(inquiry: Inquiry, note: StoredNote, first: str, last: str) -> Itera
     text = inquiry.gatherer.text(note.id)
     by_day: dict[str, list[Unit]] = {}
     sections = {day.date for day in note.days}
-    is_named = _is_named_by_day(note)
+    is_named = is_named_by_day(note)
     rest = None if note.date in sections and not is_named else note.date
     for unit in _units(note, text):
         around = [day for day in note.days if day.start <= unit.start < day.end]
@@ -67,7 +67,8 @@ def _of_note(inquiry: Inquiry, note: StoredNote, first: str, last: str) -> Itera
         yield DayLines(named, note.id, journal, tuple(units if journal else units[:_FEW_LINES]))
 
 
-def _is_named_by_day(note: StoredNote) -> bool:
+def is_named_by_day(note: StoredNote) -> bool:
+    """Whether a note is a day's: its name or title says which."""
     name = note.path.rpartition("/")[2].rpartition(".")[0]
     return day_in_name(name) is not None or day_in_name(note.title) is not None
 

@@ -1,7 +1,9 @@
 """Answers that tasks give: those still open, those done, and whether one of them is."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from index.markdown.note import Task
 from index.text.terms import terms
@@ -23,6 +25,8 @@ _SAME = 0.7
 _ITSELF = 0.5
 _NEARLY = 0.8
 """Share of the best one's from which a task is meant as well."""
+_SIGNS = re.compile(r"[📅📆🗓⏳⌛🛫➕✅❌]\ufe0f?[ \t]*[\d-]+|[\[(]\w+::[^\])]*[\])]")
+"""What a task says of its days."""
 _MOST = 40
 """Tasks of one answer."""
 
@@ -59,6 +63,8 @@ def task_answer(inquiry: Inquiry) -> Answer | None:
 
 def _is_of(task: Task, asked: TaskQuestion, period: Period) -> bool:
     """Whether a task is due, planned or was closed in a period."""
+    if period.first is None and period.last is not None:  # what is due before a day is due by it
+        period = replace(period, last=period.last + timedelta(1))
     if "done" in asked.states or "cancelled" in asked.states:
         return period.holds(task.closed)
     return period.holds(task.due) or (not asked.is_by_due_day and period.holds(task.scheduled))
@@ -129,11 +135,20 @@ def _share(
 ) -> float:
     """How much of the subject a task holds, with the headings, title and folder above it."""
     own = held(found.task.text, asked)
+    if alone and _is_named_whole(found.task, asked):
+        return 1.0
     if alone and wanted.share(own) < _ITSELF:
         return 0.0
     note = inquiry.notes[found.note]
     above = (note.title, note.path, *found.task.heading, *note.tags, *note.aliases)
     return wanted.share(own | held(" ".join(above), asked))
+
+
+def _is_named_whole(task: Task, asked: Sequence[str]) -> bool:
+    """Whether a question holds all the words of a task, as of one that is a name alone."""
+    plain = _SIGNS.sub(" ", task.text.partition(" ")[2])
+    own = {term for term in terms(plain) if term not in ENGLISH and term not in CHINESE}
+    return bool(own) and own <= set(asked)
 
 
 def held(text: str, asked: Sequence[str]) -> frozenset[str]:

@@ -28,11 +28,12 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR_ZH = rf"(?:(?P<y>{_YEAR}|\d\d) ?年|(?P<ry>[今去明]|大?前|后)年)的? ?"
 _WEEK_ZH = r"(?:周|星期|礼拜)"
 _QUARTER_ZH = r"(?:第?(?P<q>[一二三四1-4])季度?|Q(?P<q_>[1-4])|(?P<half>[上下])半年)"
+_PAST = re.compile(r"\b(?:did|was|were|happened|had)\b|[了过]", re.IGNORECASE)
 
 
 def looks_ahead(question: str) -> bool:
     """Whether a question is about what is to come."""
-    return _AHEAD.search(question) is not None
+    return _AHEAD.search(question) is not None and not _PAST.search(question)
 
 
 @dataclass(frozen=True, slots=True)

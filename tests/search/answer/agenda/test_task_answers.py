@@ -32,6 +32,8 @@ def quotes(answer: Answer) -> list[str]:
         ]),
         ("花房还有什么没做？", ["[ ] 给兰花换盆"]),
         ("Which tasks are done in the greenhouse?", ["[x] mend the roof ✅ 2031-02-01"]),
+        ("2031年2月15日之前要做什么？", ["[ ] water the ferns 📅 2031-02-15"]),
+        ("When are the ferns due?", ["[ ] water the ferns 📅 2031-02-15"]),
         ("task:cancelled", ["[-] buy a heater"]),
         ("花房 task:open", ["[ ] 给兰花换盆"]),
     ],
