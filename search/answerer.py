@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from search.answer.agenda.period_filter import kept_to_period
-from search.answer.agenda.task_answers import task_answer
+from search.answer.agenda.period_filter import asks_for_days, kept_to_period
+from search.answer.agenda.task_answers import task_answer, with_task_state
 from search.answer.build import answer as shaped
 from search.answer.citations import Citations
 from search.answer.context import Inquiry
@@ -50,9 +50,11 @@ class Answerer:
         index = self._searcher.index
         today = index.settings.today or date.today()
         selector = self._searcher.selector
-        selected = selector.selection(query, state)
+        selected = None if asks_for_days(query) else selector.selection(query, state)
         read = query
         answer = task_answer(self._inquiry(query, state, today))
+        if answer is not None:
+            read = with_task_state(query)
         if answer is None and selected is not None:
             answer = self._selected(query, selected, state, today)
         else:

@@ -60,6 +60,7 @@ _WHETHER = re.compile(
 )
 _RESULT = re.compile(r"[好完掉成](?=[了没吗])")
 _SHORTENED = re.compile(r"(?<=\w)['’](?:s|re|ve|d|ll|m)\b", re.IGNORECASE)
+_END = " ?？!！.。"
 _OVERDUE = re.compile(r"\boverdue\b|逾期|过期", re.IGNORECASE)
 _DUE = re.compile(r"\bdue\b|截止|到期", re.IGNORECASE)
 _ABOUT_TASKS = re.compile(
@@ -83,6 +84,8 @@ class TaskQuestion:
     """The words that say which tasks, or which one."""
     is_overdue: bool = False
     is_by_due_day: bool = False
+    source: str = ""
+    """The words that ask for them."""
 
     @property
     def asks_whether(self) -> bool:
@@ -93,11 +96,14 @@ class TaskQuestion:
 def task_question(text: str) -> TaskQuestion | None:
     """What a question asks of tasks; None where it asks nothing of them."""
     for state, cue in _CUES:
-        if re.search(cue, text, re.IGNORECASE):
+        if found := re.search(cue, text, re.IGNORECASE):
             states: tuple[TaskState, ...] = ("open", "started") if state == "open" else (state,)
-            subject = " ".join(_ABOUT_TASKS.sub(" ", _SHORTENED.sub("", text)).split())
+            rest = _ABOUT_TASKS.sub(" ", _SHORTENED.sub("", text))
+            subject = " ".join(rest.rstrip(_END).split())
             overdue, due = _OVERDUE.search(text), _DUE.search(text)
-            return TaskQuestion(states, subject, overdue is not None, due is not None)
+            return TaskQuestion(
+                states, subject, overdue is not None, due is not None, found[0].strip()
+            )
     return TaskQuestion((), _RESULT.sub("", text)) if _WHETHER.search(text) else None
 
 

@@ -51,6 +51,12 @@ def kept_to_period(query: Query, today: date) -> TimedQuery | None:
     return TimedQuery(narrowed, final)
 
 
+def asks_for_days(query: Query) -> bool:
+    """Whether nothing but a period was typed, and what was noted of it is asked for."""
+    dates = [each.kind == "date" for each in query.conditions]
+    return bool(dates) and all(dates) and asks_what_was_noted(query.text)
+
+
 def as_condition(period: Period, text: str) -> Condition:
     """A period as it is shown and typed."""
     first, last = period.iso

@@ -12,9 +12,11 @@ from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.evidence.term_weights import Words
 from search.answer.messages import say
+from search.condition import Condition
 from search.conditions.days import Period, periods, without
 from search.conditions.tasks import TaskQuestion, all_tasks, task_question
 from search.query.english import base_forms, words
+from search.query.query_syntax import Query
 from search.query.stopwords import CHINESE, ENGLISH
 from search.result import Answer
 
@@ -59,6 +61,17 @@ def task_answer(inquiry: Inquiry) -> Answer | None:
     elif named:
         chosen = [each for each in chosen if _is_of(each.task, asked, named[0])]
     return _listed(inquiry, _about(inquiry, chosen, asked.subject), asked.states[0])
+
+
+def with_task_state(query: Query) -> Query:
+    """The question with the state of the tasks that it asks for as a condition."""
+    asked = task_question(query.text)
+    typed = any(each.kind == "task" for each in query.conditions)
+    if typed or asked is None or asked.asks_whether:
+        return query
+    condition = Condition("task", state=asked.states[0], source=asked.source)
+    conditions = (*query.conditions, condition)
+    return replace(query, text=asked.subject, shown=asked.subject, conditions=conditions)
 
 
 def _is_of(task: Task, asked: TaskQuestion, period: Period) -> bool:

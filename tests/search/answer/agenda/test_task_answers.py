@@ -64,3 +64,10 @@ def test_a_task_says_whether_it_is_done(
 
 def test_another_task_of_the_same_kind_says_nothing(ask: Answerer) -> None:
     assert "water the ferns" not in ask.ask("Did I water the cactus?").answer
+
+
+def test_the_state_asked_for_is_told_as_a_condition(ask: Answerer) -> None:
+    understood = ask.ask("花房还有什么没做？").understood
+    assert understood is not None
+    assert understood["conditions"][0]["state"] == "open"
+    assert understood["query"] == "花房 task:open"
