@@ -37,6 +37,7 @@ NEGATION = _any(
     r"(?:[ ]\w+)??(?:[ ](?:in|by|on|at|from|under|with|the|a|an|for|to|have|has|as|tagged))*[ -]*$",
 )  # fmt: skip
 OR = _any(r"^\W*(?:or|或者?|还是)\W*$")
+IS = _any(r"\s*(?:是|为|[:：=]|\b(?:is|are|was|were)\b)?\s*")
 TAGGED = _any(r"\btag(?:s|ged)?\b(?: with| as)?|标签|标了|打了|#")
 FILED = _any(r"\b(?:folder|directory)\b|文件夹|目录")
 

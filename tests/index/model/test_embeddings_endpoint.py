@@ -120,8 +120,9 @@ def test_a_number_of_requests_that_is_none_is_an_error(
 
 
 def test_embedding_that_was_cut_off_goes_on_where_it_stood(
-    server: Embeddings, tmp_path: Path
+    server: Embeddings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("WENGU_EMBEDDINGS_REQUESTS", "1")  # so that the first batch ends first
     half = vault(server, tmp_path, 300)
     before = len(server.asked)
     good = server.embed
