@@ -13,7 +13,7 @@ BOATS = {
     "Corm": ("Vanta", "red", 5600, "2024-02-28", "[blue]"),
     "Dunlin": ("Orsa", "grey", 900, "2019-11-30", "[harbour]"),
 }
-LAMPS = {"灯一": ("橡木", 320, "2024-05-01"), "灯二": ("竹", 180, "2022-03-09"),
+LAMPS = {"灯一": ("橡木", 320, "2024-05-01"), "灯二": ("竹子", 180, "2022-03-09"),
          "灯三": ("橡木", 950, "2025-07-20")}  # fmt: skip
 
 
@@ -23,7 +23,7 @@ def vault(small: SmallVault) -> Searcher:
         head = f"yard: {yard}\npaint: {paint}\nprice: {price}\nlaunched: {built}\ntags: {tags}"
         small.write(f"boats/{name}.md", f"---\n{head}\n---\n# {name}\n\nIt floats.\n")
     for name, (wood, price, day) in LAMPS.items():
-        head = f"材质: {wood}\n售价: {price}\n购买日期: {day}\ntags: [竹]\n"
+        head = f"材质: {wood}\n售价: {price}\n购买日期: {day}\ntags: [竹子]\n"
         small.write(f"灯具/{name}.md", f"---\n{head}---\n# {name}\n\n很亮。\n")
     small.write("quay.md", "# quay\n\nKielo stands on the quay. Two red boats lie there.\n")
     small.update()
@@ -55,7 +55,7 @@ def selected(question: str, vault: Searcher) -> tuple[str, set[str]] | None:
         ("橡木的灯具有哪些？", "prop:材质=橡木 path:灯具", {"灯一", "灯三"}),
         ("哪些灯具超过 300 元？", "prop:售价>300 path:灯具", {"灯一", "灯三"}),
         ("2024 年以后买的灯具有哪些？", "prop:购买日期>=2024 path:灯具", {"灯一", "灯三"}),
-        ("列出材质是竹的灯具", "prop:材质=竹 path:灯具", {"灯二"}),
+        ("列出材质是竹子的灯具", "prop:材质=竹子 path:灯具", {"灯二"}),
         ("最便宜的灯具是哪个？", "prop:min(售价) path:灯具", {"灯二"}),
         ("一共有几个灯具？", "path:灯具 prop:count()", {"灯一", "灯二", "灯三"}),
         ("不是橡木的灯具有哪些？", "prop:材质!=橡木 path:灯具", {"灯二"}),
