@@ -60,6 +60,7 @@ def test_axe_has_no_findings_while_one_types_and_looks_closer(visit: Visit, sche
     page.locator("#q").press_sequentially("codex tag:secur")
     page.wait_for_selector("#suggestions li")
     page.keyboard.press("ArrowDown")
+    page.wait_for_selector("#results[aria-busy=false]")  # they are pale until they are the new ones
     assert findings(page) == []
 
 
