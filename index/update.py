@@ -102,7 +102,7 @@ def _publish(settings: Settings, store: Store, encoder: Encoder, scope: Scope) -
     """Make the state of the store the one that is searched."""
     _name_model(store, encoder)
     with store.writing(counts=False):
-        store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="seconds"))
+        store.set_meta("updated_at", datetime.now(UTC).isoformat(timespec="milliseconds"))
     middle = centering.load(store, encoder.fingerprint, "passages")
     if settings.store is None and middle is not None:
         model = encoder.fingerprint
