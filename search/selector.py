@@ -1,5 +1,8 @@
 """Reads a query's conditions in one state of the index: typed ones, and those of its words."""
 
+from collections.abc import Mapping
+
+from index.store.records import StoredNote
 from search.condition import Understood
 from search.conditions.lexicon import Lexicon, lexicon
 from search.conditions.matching import counted
@@ -21,7 +24,7 @@ class Selector:
             index: Where dictionary and glossary come from.
         """
         self._index = index
-        self._known: tuple[Snapshot, Lexicon] | None = None
+        self._known: tuple[Mapping[int, StoredNote], Lexicon] | None = None
 
     def selection(self, query: Query, state: Snapshot) -> Selection | None:
         """The notes that a question selects by its conditions; None where it asks otherwise.
@@ -30,11 +33,15 @@ class Selector:
         """
         if query.phrases or any(each.kind in _OF_TEXT for each in query.conditions):
             return None
+        return select(query.text, self._names(state), state.catalogue, query.conditions)
+
+    def _names(self, state: Snapshot) -> Lexicon:
+        """The names of a state; read anew only where its notes are others than those before."""
         known = self._known
-        if known is None or known[0].catalogue is not state.catalogue:
+        if known is None or known[0] is not state.catalogue.notes:
             read = lexicon(state.catalogue, self._index.dictionary(), state.glossary)
-            known = self._known = state, read
-        return select(query.text, known[1], state.catalogue, query.conditions)
+            known = self._known = state.catalogue.notes, read
+        return known[1]
 
     def understood(self, query: Query, selected: Selection | None, state: Snapshot) -> Understood:
         """How a question was read, with how many notes fulfil each condition."""

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
 _ITEM = re.compile(
@@ -17,6 +18,9 @@ _ITEM = re.compile(
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|[ \t:|-]*|[ \t]*\|[ \t:-]+\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
+
+_KEPT = 16
+"""Texts whose records are kept: one question looks at the same few notes several times."""
 
 Family = tuple[str, int]
 """What kind of records stand together, and where the first of them or what holds them begins."""
@@ -47,10 +51,11 @@ def cells(row: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in _BAR.split(row.strip().strip("|"))]
 
 
-def records(text: str) -> list[Record]:
+@lru_cache(_KEPT)
+def records(text: str) -> tuple[Record, ...]:
     """All records of a note, in reading order; sections hold the records in them."""
     lines = list(_lines(text))
-    return sorted((*_sections(lines, text), *_within(lines)), key=lambda each: each.start)
+    return tuple(sorted((*_sections(lines, text), *_within(lines)), key=lambda each: each.start))
 
 
 def families(found: Sequence[Record]) -> list[list[Record]]:
