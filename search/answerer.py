@@ -49,24 +49,27 @@ class Answerer:
         query = parse(whole, filters)
         index = self._searcher.index
         today = index.settings.today or date.today()
-        selector = self._searcher.selector
-        selected = None if asks_for_days(query) else selector.selection(query, state)
-        read = query
-        answer = task_answer(self._inquiry(query, state, today))
-        if answer is not None:
-            read = with_task_state(query)
-        if answer is None and selected is not None:
-            answer = self._selected(query, selected, state, today)
-        else:
-            selected = None
-        if answer is None:
-            selected = None
-            answer, read = self._found(query, state, today)
+        answer, read, selected = self._answered(query, state, today)
         answer = checked(index.settings, answer, index.text_now)
         answer = partial(with_properties(answer, state.catalogue), state.embedded)
-        understood = selector.understood(read, selected, state).as_json()
+        understood = self._searcher.selector.understood(read, selected, state).as_json()
         took = round((time.perf_counter() - started) * 1000, 1)
         return replace(answer, question=question, took_ms=took, understood=understood)
+
+    def _answered(
+        self, query: Query, state: Snapshot, today: date
+    ) -> tuple[Answer, Query, Selection | None]:
+        """The answer, the query as it was read, and what it selects where that is the answer."""
+        told = task_answer(self._inquiry(query, state, today))
+        if told is not None:
+            return told, with_task_state(query), None
+        selector = self._searcher.selector
+        selected = None if asks_for_days(query) else selector.selection(query, state)
+        if selected is not None:
+            told = self._selected(query, selected, state, today)
+            if told is not None:
+                return told, query, selected
+        return *self._found(query, state, today), None
 
     def _selected(
         self, query: Query, selected: Selection, state: Snapshot, today: date
