@@ -5,6 +5,7 @@ Offsets count Unicode code points into the note's text exactly as it stands in t
 always the very text that was meant.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -117,3 +118,14 @@ class Passage:
     heading: tuple[str, ...] = field(default=())
     """Titles of the headings above, outermost first."""
     kind: PassageKind = "text"
+
+
+def heading_paths(headings: Sequence[Heading]) -> Iterator[tuple[str, ...]]:
+    """Titles of the headings above the text before the first heading, then after each."""
+    above: list[Heading] = []
+    yield ()
+    for heading in headings:
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        above.append(heading)
+        yield tuple(each.title for each in above)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.markdown.blocks import Block, blocks
 from index.markdown.masks import COMMENTS, mask, without_comments
-from index.markdown.note import Heading, Link, Note
+from index.markdown.note import Link, Note, heading_paths
 from index.passages.packing import CUT_COSTS
 from index.passages.units import Piece, trimmed, with_cut_costs
 
@@ -43,7 +43,7 @@ def _all(note: Note) -> Iterator[Section]:
     body = list(blocks(note.text, note.body_start, note.headings))
     starts = [note.body_start, *(heading.end for heading in note.headings)]
     ends = [*(heading.start for heading in note.headings), len(note.text)]
-    for start, end, path in zip(starts, ends, _paths(note.headings), strict=True):
+    for start, end, path in zip(starts, ends, heading_paths(note.headings), strict=True):
         if is_link_list(note, start, end):
             for first, last in explanations(note, start, end):
                 yield Section(path, (Piece(*trimmed(note.text, first, last), "link"),))
@@ -54,17 +54,6 @@ def _all(note: Note) -> Iterator[Section]:
 
 def _first(body: Sequence[Block], position: int) -> int:
     return bisect_left(body, position, key=lambda block: block.start)
-
-
-def _paths(headings: Sequence[Heading]) -> Iterator[tuple[str, ...]]:
-    """The heading path of the text before the first heading, then of that after each."""
-    above: list[Heading] = []
-    yield ()
-    for heading in headings:
-        while above and above[-1].level >= heading.level:
-            above.pop()
-        above.append(heading)
-        yield tuple(each.title for each in above)
 
 
 def _properties(note: Note) -> Iterator[Piece]:

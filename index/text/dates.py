@@ -12,11 +12,13 @@ DATE_KEYS = (
 )  # fmt: skip
 """Properties that date a note, the most trusted first; written as ``key_form`` reads them."""
 _YEAR = r"(?P<{0}y>(?:19|20)\d\d)"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first three letters of the months\' English names."""
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+"""How English writes them in a date, as a pattern without groups."""
 
 _FULL = re.compile(
     r"(?<!\d)(?<!\d\.)"
@@ -25,10 +27,10 @@ _FULL = re.compile(
     + r"|(?<!\d)"
     + _YEAR.format("c")
     + r"[ ]?年[ ]?(?P<cm>\d{1,2})[ ]?月[ ]?(?P<cd>\d{1,2})[ ]?[日号號]"
-    + rf"|\b(?P<am>{_MONTH})\.?[ ]+(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+"
+    + rf"|\b(?P<am>{MONTH})\.?[ ]+(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?,?[ ]+"
     + _YEAR.format("a")
     + r"\b"
-    + rf"|\b(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ]+(?P<bm>{_MONTH})\.?,?[ ]+"
+    + rf"|\b(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ]+(?P<bm>{MONTH})\.?,?[ ]+"
     + _YEAR.format("b")
     + r"\b",
     re.IGNORECASE,
@@ -44,8 +46,8 @@ _WEEKDAY_OR_END = (
 )
 _DAY_OF_MONTH = re.compile(
     r"(?P<cm>\d{1,2})[ ]?月[ ]?(?P<cd>\d{1,2})[ ]?[日号號]"
-    rf"|(?P<am>{_MONTH})\.?[ ]+(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?\b"
-    rf"|(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ]+(?P<bm>{_MONTH})\b"
+    rf"|(?P<am>{MONTH})\.?[ ]+(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?[ ]+(?P<bm>{MONTH})\b"
     rf"|(?P<im>\d{{1,2}})[-/.](?P<id>\d{{1,2}}){_WEEKDAY_OR_END}",
     re.IGNORECASE,
 )
@@ -121,7 +123,7 @@ def day_in_name(stem: str) -> str | None:
 def _from_groups(match: re.Match[str], year: str = "") -> str | None:
     for way in "icab":
         if month := match[way + "m"]:
-            number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+            number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
             return _day(int(year or match[way + "y"]), number, int(match[way + "d"]))
     return None
 

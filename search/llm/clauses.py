@@ -11,7 +11,7 @@ from search.llm.amounts import Quantity, quantities, without_bounds
 from search.llm.polarity import denials, ends, scale_words
 from search.llm.stated_dates import Date, dates
 from search.query.english import base_forms
-from search.query.stopwords import CHINESE, ENGLISH
+from search.query.stopwords import is_stopword
 
 _PARTS = re.compile(
     r"[,:](?!\d)|(?<!\d)[,:]|\.(?=\s|\Z)|[。;!?\n]"
@@ -134,7 +134,7 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 def _says(word: str) -> bool:
-    return word not in ENGLISH and word not in CHINESE and any(map(str.isalnum, word))
+    return not is_stopword(word) and any(map(str.isalnum, word))
 
 
 def chinese_names(statement: str) -> Iterator[str]:

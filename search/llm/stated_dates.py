@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from index.text.dates import MONTH, MONTHS
 from search.llm.numbers import numbers
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"{MONTH}\b\.?"
 _YEAR, _DAY = r"(?:1\d|20)\d\d", r"\d{1,2}(?:st|nd|rd|th)?\b"
 _HAN = "〇零一二三四五六七八九十"
 _DATE = re.compile(
@@ -86,7 +83,7 @@ def dates(folded: str) -> tuple[list[Date], str]:
             if "m" in parts:
                 month = parts["m"][:3]
                 number = (
-                    _MONTHS.index(month) + 1 if month in _MONTHS else _value(parts["m"].rstrip("."))
+                    MONTHS.index(month) + 1 if month in MONTHS else _value(parts["m"].rstrip("."))
                 )
                 date = replace(date, month=number)
             if "d" in parts:

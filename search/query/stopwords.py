@@ -31,7 +31,12 @@ _CHINESE = """
 CHINESE = frozenset(_CHINESE.split())
 
 
+def is_stopword(word: str) -> bool:
+    """Whether a folded word is only grammar, in either language."""
+    return word in ENGLISH or word in CHINESE
+
+
 def meaningful(terms: list[str]) -> list[str]:
     """The terms less the question's own words; all of them when nothing would be left."""
-    kept = [term for term in terms if term not in ENGLISH and term not in CHINESE]
+    kept = [term for term in terms if not is_stopword(term)]
     return kept or terms

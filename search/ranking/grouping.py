@@ -27,6 +27,14 @@ class ScoredPassage:
     signals: Mapping[Signal, float]
 
 
+def gaining(scored: ScoredPassage, gained: Mapping[int, float], signal: Signal) -> ScoredPassage:
+    """The passage with what a signal has added to it (by id), if anything."""
+    more = gained.get(scored.passage_id)
+    if more is None:
+        return scored
+    return replace(scored, score=scored.score + more, signals={**scored.signals, signal: more})
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredNote:
     """A note at its passages, best first."""

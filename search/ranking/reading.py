@@ -10,7 +10,7 @@ from index.model.passage_reader import PassageReader
 from index.passages.embedding_text import heading_context, plain_text
 from index.store.records import StoredPassage
 from search.catalogue.catalogue import Catalogue
-from search.ranking.grouping import ScoredNote, ScoredPassage
+from search.ranking.grouping import ScoredNote, ScoredPassage, gaining
 from search.store.interface import StoredRecords
 
 MOST_PASSAGES, MOST_CHARACTERS = 12, 6000
@@ -101,16 +101,9 @@ def reordered(notes: Sequence[ScoredNote], read: Mapping[int, ReadPassage]) -> l
 def _gaining(noted: ScoredNote, gained: Mapping[int, float]) -> ScoredNote:
     if gained.keys().isdisjoint(each.passage_id for each in noted.passages):
         return noted
-    better = sorted((_more(each, gained) for each in noted.passages), key=_order)
+    better = sorted((gaining(each, gained, "reader") for each in noted.passages), key=_order)
     most = max(gained.get(each.passage_id, 0.0) for each in noted.passages)
     return replace(noted, score=noted.score + most, passages=tuple(better))
-
-
-def _more(scored: ScoredPassage, gained: Mapping[int, float]) -> ScoredPassage:
-    more = gained.get(scored.passage_id)
-    if more is None:
-        return scored
-    return replace(scored, score=scored.score + more, signals={**scored.signals, "reader": more})
 
 
 def _order(scored: ScoredPassage) -> float:

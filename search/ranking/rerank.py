@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import WenguError
 from index.passages.embedding_text import heading_context
 from search.catalogue.catalogue import Catalogue
-from search.ranking.grouping import ScoredNote, ScoredPassage, passages
+from search.ranking.grouping import ScoredNote, ScoredPassage, gaining, passages
 from search.store.interface import StoredRecords
 
 if TYPE_CHECKING:  # type checkers may run without this heavy package
@@ -99,16 +99,11 @@ def reranked(
 
 
 def _again(noted: ScoredNote, gained: Mapping[int, float]) -> ScoredNote:
-    looked_at = sorted((_gaining(each, gained) for each in noted.passages), key=_best_passage)
+    looked_at = sorted(
+        (gaining(each, gained, "rerank") for each in noted.passages), key=_best_passage
+    )
     more = looked_at[0].signals.get("rerank", 0.0)
     return replace(noted, score=noted.score + more, passages=tuple(looked_at))
-
-
-def _gaining(scored: ScoredPassage, gained: Mapping[int, float]) -> ScoredPassage:
-    more = gained.get(scored.passage_id)
-    if more is None:
-        return scored
-    return replace(scored, score=scored.score + more, signals={**scored.signals, "rerank": more})
 
 
 def _best_passage(scored: ScoredPassage) -> tuple[float, int]:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from index.markdown.note import Heading, Task, TaskState
+from index.markdown.note import Heading, Task, TaskState, heading_paths
 from index.text.dates import full_date
 
 _LINE = re.compile(
@@ -39,7 +39,7 @@ _CLOSED = re.compile(
 def tasks(visible: str, text: str, headings: Sequence[Heading]) -> Iterator[Task]:
     """The tasks of a note in order; ``visible`` is its text less code and comments."""
     starts = [heading.start for heading in headings]
-    paths = list(_paths(headings))
+    paths = list(heading_paths(headings))
     for match in _LINE.finditer(visible):
         if match["word"] and not match["item"]:
             continue
@@ -61,14 +61,3 @@ def tasks(visible: str, text: str, headings: Sequence[Heading]) -> Iterator[Task
 def _day(pattern: re.Pattern[str], line: str) -> str | None:
     match = pattern.search(line)
     return full_date(match["day"]) if match else None
-
-
-def _paths(headings: Sequence[Heading]) -> Iterator[tuple[str, ...]]:
-    """Titles of the open headings before the first heading, then after each."""
-    above: list[Heading] = []
-    yield ()
-    for heading in headings:
-        while above and above[-1].level >= heading.level:
-            above.pop()
-        above.append(heading)
-        yield tuple(each.title for each in above)

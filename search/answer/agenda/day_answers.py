@@ -14,7 +14,7 @@ from search.answer.messages import nothing, say
 from search.condition import Condition
 from search.conditions.days import periods, without
 from search.conditions.tasks import task_question
-from search.query.stopwords import CHINESE, ENGLISH
+from search.query.stopwords import is_stopword
 from search.result import Answer
 
 _HAPPENED = re.compile(
@@ -88,7 +88,7 @@ def _period(inquiry: Inquiry) -> Condition | None:
 def _subject(text: str) -> list[str]:
     """The terms that a question asks of a period beside what was noted."""
     found = terms(_ABOUT_DAYS.sub(" ", text))
-    return [term for term in found if term not in ENGLISH and term not in CHINESE]
+    return [term for term in found if not is_stopword(term)]
 
 
 def _of_subject(

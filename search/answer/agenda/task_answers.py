@@ -17,7 +17,7 @@ from search.conditions.days import Period, periods, without
 from search.conditions.tasks import TaskQuestion, all_tasks, task_question
 from search.query.english import base_forms, words
 from search.query.query_syntax import Query
-from search.query.stopwords import CHINESE, ENGLISH
+from search.query.stopwords import is_stopword
 from search.result import Answer
 
 _ABOUT = 0.6
@@ -133,7 +133,7 @@ def _about(
     inquiry: Inquiry, tasks: Sequence[_Found], subject: str, *, alone: bool = False
 ) -> list[_Found]:
     """Those of the tasks that the subject names, or what they stand under; all for no subject."""
-    asked = [term for term in terms(subject) if term not in ENGLISH and term not in CHINESE]
+    asked = [term for term in terms(subject) if not is_stopword(term)]
     if not asked or not tasks:
         return [] if alone else list(tasks)
     wanted = inquiry.gatherer.words(subject)
@@ -160,7 +160,7 @@ def _share(
 def _is_named_whole(task: Task, asked: Sequence[str]) -> bool:
     """Whether a question holds all the words of a task, as of one that is a name alone."""
     plain = _SIGNS.sub(" ", task.text.partition(" ")[2])
-    own = {term for term in terms(plain) if term not in ENGLISH and term not in CHINESE}
+    own = {term for term in terms(plain) if not is_stopword(term)}
     return bool(own) and own <= set(asked)
 
 

@@ -11,7 +11,7 @@ from index.text.segmentation import cut, tagged
 from index.text.terms import fold
 from search.answer.question.entities import Names
 from search.answer.siblings.sibling_names import NUMBER, parts, stands
-from search.query.stopwords import CHINESE, ENGLISH
+from search.query.stopwords import CHINESE, is_stopword
 
 _PRONOUN = re.compile(
     r"\b(?:its?|they|their|theirs|them|he|she|his|hers?|him|this|that|these|those|there)\b"
@@ -155,4 +155,4 @@ def _joint(thing: str) -> str:
 
 
 def _is_content(word: str) -> bool:
-    return fold(word) not in ENGLISH | CHINESE and any(map(str.isalnum, word))
+    return not is_stopword(fold(word)) and any(map(str.isalnum, word))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from index.markdown.sentences import sentences
+from index.text.dates import MONTHS
 from index.text.terms import fold
 from search.query.stopwords import ENGLISH
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = re.compile(
     r"\b(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?= \d|[,.?!]|$)|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
@@ -33,7 +33,7 @@ Values = dict[str, frozenset[int]]
 def values(folded: str) -> Values:
     """The months and the years that a folded text gives."""
     months = frozenset(
-        _MONTHS.index(m["name"][:3]) + 1 if m["name"] else int(m["number"] or m["iso"])
+        MONTHS.index(m["name"][:3]) + 1 if m["name"] else int(m["number"] or m["iso"])
         for m in _MONTH.finditer(folded)
     )
     years = frozenset(int(m["number"]) for m in _YEAR.finditer(folded))

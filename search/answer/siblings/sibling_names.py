@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from index.text.segmentation import cut, tagged
 from index.text.terms import fold, terms
-from search.query.stopwords import CHINESE, ENGLISH
+from search.query.stopwords import CHINESE, ENGLISH, is_stopword
 
 NUMERALS = "一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
 NUMBER = re.compile(
@@ -60,7 +60,7 @@ class SiblingNames:
             shared: own
             for shared, own in by_shared.items()
             if (len(own) >= _SHARES or shared.side == "number")
-            and (shared.side == "unit" or shared.text not in ENGLISH | CHINESE)
+            and (shared.side == "unit" or not is_stopword(shared.text))
         }
 
     def siblings(self, name: str) -> frozenset[str]:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.text.dates import MONTHS
+
 Span = tuple[date, date]
 Match = re.Match[str]
 
@@ -32,7 +34,6 @@ _NUMBERS = {
     "few": 3, "两": 2, "几": 3, "〇": 0,
 }  # fmt: skip
 _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ALSO_WORDS = frozenset({"may", "march", "mar"})
 BACK = {
     "大前": -3, "前": -2, "上上": -2, "去": -1, "昨": -1, "上": -1, "last": -1, "past": -1,
@@ -184,7 +185,7 @@ def day_of_month(match: Match, read: Reading) -> Span | None:
 def english(match: Match, read: Reading) -> Span | None:
     groups = match.groupdict()
     written, day = match["m"], int(groups.get("d") or 0)
-    month = _MONTHS.index(written[:3].lower()) + 1
+    month = MONTHS.index(written[:3].lower()) + 1
     part, which = groups.get("part") or "", (groups.get("r") or "").lower()
     alone = not (day or groups.get("y") or which)
     if alone and written.islower() and written in _ALSO_WORDS:

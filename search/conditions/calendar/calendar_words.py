@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from index.text.dates import MONTH
 from search.conditions.calendar import calendar_spans as means
 from search.conditions.calendar import relative_spans as relative
 from search.conditions.calendar.calendar_spans import Meaning
@@ -19,13 +20,10 @@ _COUNT_EN = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR_ZH = rf"(?:(?P<y>{_YEAR}|\d\d) ?年|(?P<ry>[今去明]|大?前|后)年)的? ?"
+_DAY_OR_PART_ZH = rf"(?:的? ?(?:(?P<d>{_N}) ?[日号號]|(?P<part>上旬|中旬|下旬|初|底|末)))?"
 _WEEK_ZH = r"(?:周|星期|礼拜)"
 _QUARTER_ZH = r"(?:第?(?P<q>[一二三四1-4])季度?|Q(?P<q_>[1-4])|(?P<half>[上下])半年)"
 _PAST = re.compile(r"\b(?:did|was|were|happened|had)\b|[了过]", re.IGNORECASE)
@@ -55,13 +53,11 @@ _UNIT_EN = r"(?P<unit>days?|weeks?|months?|years?)"
 _RELATIVE = r"(?P<r>last|past|previous|this|current|next)"
 PATTERNS: tuple[Pattern, ...] = (
     _pattern(
-        rf"(?:{_YEAR_ZH})?(?<!\d)(?P<m>{_N}) ?月份?"
-        rf"(?:的? ?(?:(?P<d>{_N}) ?[日号號]|(?P<part>上旬|中旬|下旬|初|底|末)))?",
+        rf"(?:{_YEAR_ZH})?(?<!\d)(?P<m>{_N}) ?月份?{_DAY_OR_PART_ZH}",
         means.chinese,
     ),
     _pattern(
-        rf"(?P<r>上上|下下|[上这本下])个?月份?"
-        rf"(?:的? ?(?:(?P<d>{_N}) ?[日号號]|(?P<part>上旬|中旬|下旬|初|底|末)))?",
+        rf"(?P<r>上上|下下|[上这本下])个?月份?{_DAY_OR_PART_ZH}",
         relative.relative_month,
         is_relative=True,
     ),
@@ -155,30 +151,30 @@ PATTERNS: tuple[Pattern, ...] = (
         means.day_of_month,
     ),
     _pattern(
-        rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}}){_ORDINAL} ?(?:-|–|to|through|until) ?"
+        rf"\b(?P<m>{MONTH})\.? (?P<d>\d{{1,2}}){_ORDINAL} ?(?:-|–|to|through|until) ?"
         rf"(?P<until>\d{{1,2}}){_ORDINAL}{_YEAR_BEHIND}",
         means.english,
     ),
     _pattern(
         rf"\b(?P<d>\d{{1,2}}){_ORDINAL} ?(?:-|–|to) ?(?P<until>\d{{1,2}}){_ORDINAL}"
-        rf"(?: of)? (?P<m>{_MONTH})\.?{_YEAR_BEHIND}",
+        rf"(?: of)? (?P<m>{MONTH})\.?{_YEAR_BEHIND}",
         means.english,
     ),
     _pattern(
-        rf"\b(?P<m>{_MONTH})\.? (?:the )?(?P<d>\d{{1,2}}){_ORDINAL}\b{_YEAR_BEHIND}", means.english
+        rf"\b(?P<m>{MONTH})\.? (?:the )?(?P<d>\d{{1,2}}){_ORDINAL}\b{_YEAR_BEHIND}", means.english
     ),
     _pattern(
-        rf"\b(?:the )?(?P<d>\d{{1,2}}){_ORDINAL}(?: of)? (?P<m>{_MONTH})\b\.?{_YEAR_BEHIND}",
+        rf"\b(?:the )?(?P<d>\d{{1,2}}){_ORDINAL}(?: of)? (?P<m>{MONTH})\b\.?{_YEAR_BEHIND}",
         means.english,
     ),
     _pattern(
-        rf"\b(?:(?P<part>early|mid|late)[ -])?(?P<m>{_MONTH})\.?,? (?:of )?(?P<y>{_YEAR})\b",
+        rf"\b(?:(?P<part>early|mid|late)[ -])?(?P<m>{MONTH})\.?,? (?:of )?(?P<y>{_YEAR})\b",
         means.english,
     ),
     _pattern(
         rf"\b(?:(?P<r>last|this|next|past) |(?:in|during|of|since|until|till|by|from|to|through|for"
         rf"|and|between|before|after|throughout) )(?:(?P<part>early|mid|late)[ -])?"
-        rf"(?P<says>(?P<m>{_MONTH}))\b(?!\.?[ ]\d)",
+        rf"(?P<says>(?P<m>{MONTH}))\b(?!\.?[ ]\d)",
         means.english,
     ),
     _pattern(
