@@ -69,7 +69,7 @@ def test_dark_mode_is_kept(visit: Visit, shot: Shot) -> None:
     background = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(background)
     page.click("[data-do=theme]")
-    page.wait_for_function(f"{background} !== '{light}'")
+    page.wait_for_function(f"() => {background} !== '{light}'")
     page.reload()
     page.wait_for_selector("table.rows")
     assert page.evaluate(background) != light
