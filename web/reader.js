@@ -59,7 +59,12 @@ export class Reader {
     const body = now.html !== shown.html;
     const anchor = anchored($(".body", this.#place));
     this.#draw(now, state);
-    if (state.text.length) await this.#mark(state, this.#loading.signal);
+    try {
+      if (state.text.length) await this.#mark(state, this.#loading.signal);
+    } catch (error) { // removed since, or another note is opened: the next look tells
+      if (!(error instanceof api.Failure) && error.name !== "AbortError") throw error;
+      return "";
+    }
     anchor($(".body", this.#place));
     this.inNote.again();
     return body ? "changed" : "";

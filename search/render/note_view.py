@@ -235,6 +235,7 @@ def related(note_id: int, state: Snapshot, index: OpenIndex) -> tuple[Related, .
     for passage, score in near:
         if passage in stored and stored[passage].note_id not in known:
             best.setdefault(stored[passage].note_id, score)
-    notes = ((catalogue.notes[other], score) for other, score in best.items())
-    listed = [Related(note.path, note.title, round(score, 4)) for note, score in notes]
+    # What has been written since this snapshot waits for the next one.
+    notes = ((catalogue.notes.get(other), score) for other, score in best.items())
+    listed = [Related(note.path, note.title, round(score, 4)) for note, score in notes if note]
     return tuple(listed[:_LISTED])
