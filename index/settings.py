@@ -15,6 +15,7 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from index.canonical_path import canonical
 from index.errors import BadRequest
 from index.text.dates import DATE_KEYS
 
@@ -106,7 +107,7 @@ class Settings(BaseSettings):
     @field_validator("notes", "index", "models", "userdict")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
-        return None if path is None else path.expanduser().resolve()
+        return None if path is None else canonical(path)
 
     @field_validator("llm_url")
     @classmethod

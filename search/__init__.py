@@ -1,6 +1,6 @@
 """Questions in, passages and answers out: everything that reads the index.
 
-For Python programs: ``from search import Wengu``.
+For Python programs: ``from wengu import Wengu``.
 """
 
 from index.errors import WenguError

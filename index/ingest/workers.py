@@ -1,16 +1,11 @@
-"""Many notes are read by several processes, since Python reads on one core only.
+"""Reads many notes in several processes, since Python reads on one core only.
 
-A worker is this interpreter started anew, with pickled values in its pipes. Unlike
-``multiprocessing`` it never runs the calling program's own module a second time, and it
-leaves when its pipe closes, however this process ends. What a worker that died had in hand
-is read here.
+What a worker that died had in hand is read here.
 """
 
 import gc
-import os
 import pickle
 import signal
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -20,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from index.child_process import Process, end, start
 from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.model.encoder import Encoder, OnnxEncoder, cores
 from index.model.tokenizer import Tokens, load_tokens
@@ -36,15 +32,6 @@ MIN_FILES_FOR_WORKERS = 300
 _AT_ONCE = 16
 _MOST_WORKERS = 3
 """Each takes 400 MB, most of it for the tokenizer."""
-_START = (
-    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from index.ingest.workers import work; work()"
-)
-
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""Windows opens a console for a program without one otherwise."""
-
-Process = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +99,14 @@ def _shared_out(
 @contextmanager
 def _worker(reading: ReadOptions, encoder: OnnxEncoder) -> Iterator[Process]:
     """A process that reads what it is sent; it is ended on leaving."""
-    alone = os.environ | {"TOKENIZERS_PARALLELISM": "false"}  # each has a core to itself
-    process = subprocess.Popen(
-        [sys.executable, "-c", _START],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env=alone,
-        creationflags=_NO_WINDOW,
-    )
+    # Each has a core to itself.
+    process = start(__name__, "work", {"TOKENIZERS_PARALLELISM": "false"})
     try:
         assert process.stdin
-        for value in (sys.path, (reading, encoder.folder, encoder.max_tokens)):
-            pickle.dump(value, process.stdin)
+        pickle.dump((reading, encoder.folder, encoder.max_tokens), process.stdin)
         yield process
     finally:
-        process.kill()
-        process.communicate()
+        end(process)
 
 
 def work() -> None:

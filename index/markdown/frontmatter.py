@@ -1,21 +1,22 @@
-"""The block of properties that opens a note.
+"""Reads the block of properties that opens a note.
 
-TOML properties, as Hugo writes them between ``+++`` lines.
+python-frontmatter finds the block and parts it from the body; the two handlers here say what
+opens and ends one, and read it so that nothing in it can do harm and every entry keeps its place:
+YAML between ``---`` lines, and TOML, as Hugo writes it, between ``+++`` lines.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from frontmatter.default_handlers import BaseHandler
 
 from index.markdown.note import Property
 from index.markdown.yaml_properties import InvalidFrontmatter, parse_line_by_line, yaml_properties
 
-_OPENING = re.compile(r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*+(?:\r\n?|\n)")
-_CLOSING = {
-    "---": re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*+(?:\r\n?|\n|\Z)"),
-    "+++": re.compile(r"(?<=[\r\n])\+\+\+[ \t]*+(?:\r\n?|\n|\Z)"),
-}
 _FIELD_LINE = re.compile(
     r"(?P<entry>(?P<key>[^\s:\-#>\[\](`][^:\r\n`\[\]]{0,100})::(?:[ \t]++(?P<value>[^\r\n]*+))?)"
     r"(?:\r\n?|\n|\Z)"
@@ -38,6 +39,39 @@ class Frontmatter:
     warnings: tuple[str, ...] = ()
 
 
+class _Handler(BaseHandler):
+    """A kind of block that begins with the file."""
+
+    FM_BOUNDARY: re.Pattern[str]
+    separator: ClassVar[str]
+    """What stands between key and value."""
+
+
+class YamlHandler(_Handler):
+    """Hardened YAML; its block may end in dots, too."""
+
+    FM_BOUNDARY = re.compile(r"(?:\A\ufeff?---|(?<=[\r\n])(?:---|\.\.\.))[ \t]*+(?:\r\n?|\n|\Z)")
+    separator = ":"
+
+    def load(self, fm: str, base: int = 0) -> Any:
+        """Properties and warnings; ``base`` is the place of ``fm`` in the file."""
+        return yaml_properties(fm, base)
+
+
+class TomlHandler(_Handler):
+    """TOML of which every entry keeps its place."""
+
+    FM_BOUNDARY = re.compile(r"(?:\A\ufeff?|(?<=[\r\n]))\+\+\+[ \t]*+(?:\r\n?|\n|\Z)")
+    separator = "="
+
+    def load(self, fm: str, base: int = 0) -> Any:
+        """Properties and warnings; ``base`` is the place of ``fm`` in the file."""
+        return list(toml_properties(fm, base)), []
+
+
+_HANDLERS = (YamlHandler(), TomlHandler())
+
+
 def read_frontmatter(text: str) -> Frontmatter:
     """The properties at the very top of ``text``: YAML between ``---`` lines, TOML between
     ``+++`` lines, or lines of ``key:: value``.
@@ -45,21 +79,23 @@ def read_frontmatter(text: str) -> Frontmatter:
     Values are text as the author wrote it, without quotes. Never raises: a broken block is
     read line by line, and a warning names the line.
     """
-    opening = _OPENING.match(text)
-    closing = opening and _CLOSING[opening["mark"]].search(text, opening.end())
-    if not opening or not closing:
-        return _field_lines(text, 1 if text.startswith("\ufeff") else 0)
-    start, block = opening.end(), text[opening.end() : closing.start()]
+    for handler in _HANDLERS:
+        if handler.detect(text):
+            with suppress(ValueError):  # it never ends, and so is none
+                block, body = handler.split(text)
+                return _read(handler, text, block, body)
+    return _field_lines(text, 1 if text.startswith("\ufeff") else 0)
+
+
+def _read(handler: _Handler, text: str, block: str, body: str) -> Frontmatter:
+    opening = handler.FM_BOUNDARY.match(text)
+    start = opening.end() if opening else 0
     try:
-        if opening["mark"] == "+++":
-            return Frontmatter(tuple(toml_properties(block, start)), closing.end())
-        found, warnings = yaml_properties(block, start)
-        return Frontmatter(tuple(found), closing.end(), tuple(warnings))
+        found, warnings = handler.load(block, start)
     except InvalidFrontmatter as error:
-        separator = "=" if opening["mark"] == "+++" else ":"
-        return Frontmatter(
-            tuple(parse_line_by_line(block, start, separator)), closing.end(), (str(error),)
-        )
+        found = parse_line_by_line(block, start, handler.separator)
+        warnings = [str(error)]
+    return Frontmatter(tuple(found), len(text) - len(body), tuple(warnings))
 
 
 def named(properties: Iterable[Property], keys: Sequence[str]) -> Iterator[Property]:

@@ -1,9 +1,8 @@
-"""YAML properties, read as a stream of parser events.
+"""Reads YAML properties from a stream of parser events.
 
 Nothing is built from the stream: tags run no code, aliases are never expanded, nesting
-costs no stack, and the place of every entry is known.
-
-Properties out of a frontmatter block that is broken, one line at a time.
+costs no stack, and the place of every entry is known. A block that is broken is read one line
+at a time.
 """
 
 import re

@@ -22,7 +22,6 @@ from index.file_replacement import replace
 MANIFEST = "manifest.json"
 _WORK = ".preparing-"
 _FORGOTTEN_AFTER = 6 * 3600.0
-_CHUNK = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)

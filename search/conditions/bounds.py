@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.text.numerals import SCALES, chinese_number
 from search.condition import Operator
 
-_DIGITS = "一二三四五六七八九"
 _CHINESE = r"[一二两三四五六七八九十百]{{1,5}}(?=[千万亿\W年个天月岁元块页分次本台])"
 _SCALE = r"万|亿|千(?!克|米|瓦)|k\b|m\b|million\b|thousand\b"
 _NUMBER = rf"(?P<{{0}}>\d[\d,]*(?:\.\d+)?|{_CHINESE})\s?(?P<{{0}}s>{_SCALE})?"
-_SCALES = {"k": 1e3, "千": 1e3, "thousand": 1e3, "万": 1e4, "m": 1e6, "million": 1e6, "亿": 1e8}
 _LIMITS: tuple[tuple[Operator, str, str], ...] = (
     (
         ">=",
@@ -108,7 +107,7 @@ def _unit(text: str, at: int) -> str:
 
 
 def _scaled(number: str, scale: str | None) -> str:
-    value = _value(number) * _SCALES.get((scale or "").lower(), 1)
+    value = _value(number) * SCALES.get((scale or "").lower(), 1)
     return str(int(value)) if value == int(value) else str(value)
 
 
@@ -116,14 +115,7 @@ def _value(number: str) -> float:
     """A number in digits, or in Chinese up to the hundreds."""
     if number[0].isdigit():
         return float(number.replace(",", ""))
-    total, last = 0, 0
-    for character in number.replace("两", "二"):
-        if character in "十百":
-            total += (last or 1) * (10 if character == "十" else 100)
-            last = 0
-        else:
-            last = _DIGITS.index(character) + 1
-    return float(total + last)
+    return float(chinese_number(number))
 
 
 def _dates(text: str) -> Iterator[Bound]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from index.text.dates import stated_date
+from index.text.numerals import SCALES
 from search.catalogue.variants import Form, name_tokens, name_variants
 
 _AMOUNT = re.compile(
     r"\D{0,4}?(?P<number>-?\d[\d,]*(?:\.\d+)?)\s?(?P<scale>[kKmMbB万亿千](?![A-Za-z]))?\D{0,8}"
 )
-_SCALES = {"k": 1e3, "千": 1e3, "万": 1e4, "m": 1e6, "亿": 1e8, "b": 1e9}
 _COMPARED: Mapping[str, Callable[[float, float], bool]] = {
     ">": lambda value, bound: value > bound,
     ">=": lambda value, bound: value >= bound,
@@ -25,7 +25,7 @@ def amount(value: str) -> float | None:
     if match is None:
         return None
     number = float(match["number"].replace(",", ""))
-    return number * _SCALES.get((match["scale"] or "").lower(), 1.0)
+    return number * SCALES.get((match["scale"] or "").lower(), 1)
 
 
 def day(value: str) -> str | None:

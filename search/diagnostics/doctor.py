@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from index.errors import WenguError
@@ -14,6 +16,8 @@ from index.store.reader import Reader
 from search.diagnostics.status import pending_changes
 
 LEAST_FREE_BYTES = 500_000_000
+_PACKAGES = ("index", "search", "web")
+"""Names under which Python programs import Wengu; a module of the user's may have them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Finding:
 
 def run_checks(settings: Settings) -> list[Finding]:
     """All findings; none when everything agrees. Changes nothing in the index."""
-    findings = [*_machine(settings), *_model(settings)]
+    findings = [*_machine(settings), *_imports(), *_model(settings)]
     store = settings.store_file
     if not store.is_file():
         if settings.store is not None:  # another machine keeps the index
@@ -54,6 +58,20 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there."""
     return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _imports() -> Iterator[Finding]:
+    """Modules that a Python program started in this folder would import instead of Wengu's."""
+    for name in _PACKAGES:
+        found = PathFinder.find_spec(name, [str(Path.cwd()), *sys.path])
+        if found is None or found.origin is None:  # a folder without code hides nothing
+            continue
+        other, own = Path(found.origin), Path(__file__).parents[2] / name / "__init__.py"
+        if other.name != own.name or other.read_bytes() != own.read_bytes():
+            yield Finding(
+                f"{other} hides Wengu's package {name} from Python programs started beside it",
+                "rename it, or start them in another folder",
+            )
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

@@ -1,27 +1,14 @@
-"""The numbers of a text by their value, however they are written: 100,000 and 10 万 are equal."""
+"""Finds the numbers of a text by their value: 100,000 and 10 万 are equal."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-_SCALES = {
-    "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12, "k": 1000,
-    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-}  # fmt: skip
-_DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
-_SMALL = re.findall(
-    r"\w+",
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen""",
-)
-_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
-_WORDS = {word: value for value, word in enumerate(_SMALL)}
-_WORDS |= {word: 20 + 10 * place for place, word in enumerate(_TENS)} | {"dozen": 12}
+from index.text.numerals import DIGITS, ENGLISH, SCALES, chinese_number, spelled_digits
 
+_WORDS = ENGLISH | {"dozen": 12}
 _HAN = "零〇一二两三四五六七八九十百千万亿"
-_WORD = rf"(?:{'|'.join([*_WORDS, *(scale for scale in _SCALES if len(scale) > 1)])})"
+_WORD = rf"(?:{'|'.join([*_WORDS, *(scale for scale in SCALES if len(scale) > 1)])})"
 _NUMBER = re.compile(
     r"(?<![a-z\d.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)*)"
     r"(?:[ -]?(?P<scale>[百千万亿兆]+|(?:hundred|thousand|million|billion|trillion)s?\b|k\b))?"
@@ -39,22 +26,12 @@ _COUNTING = tuple("有共达约")
 """or it is said how many there are."""
 
 
-def numbers_in(folded: str) -> frozenset[str]:
-    """Every value that a folded text can be read to state, single numerals included."""
-    return frozenset(value for value, *_ in numbers(folded))
-
-
-def asserted_numbers(folded: str) -> frozenset[str]:
-    """The values that a folded text puts forward as numbers.
-
-    One, a and 一 are left out, and so is a lone Chinese numeral that counts nothing: they are
-    parts of other words far more often than numbers.
-    """
-    return frozenset(value for value, certain, *_ in numbers(folded) if certain)
-
-
 def numbers(folded: str) -> Iterator[tuple[str, bool, int, int]]:
-    """Each number: its value, whether it is surely one, where it begins and ends."""
+    """Each number: its value, whether it is surely one, where it begins and ends.
+
+    One, a and 一 are not surely one, and neither is a lone Chinese numeral that counts nothing:
+    they are parts of other words far more often than numbers.
+    """
     text = _OF_HUNDRED.sub("   %", folded)
     for match in _NUMBER.finditer(text):
         shared = _SHARE.match(text, match.end()) or text.endswith("%", 0, match.start())
@@ -78,7 +55,7 @@ def _scaled(digits: str, scale: str | None) -> str:
     if scale and plain.count(".") < 2:
         value = Decimal(plain)
         for part in re.findall(r"[百千万亿兆]|[a-z]+", scale):
-            value *= _SCALES[part if part in _SCALES else part.removesuffix("s")]
+            value *= SCALES[part if part in SCALES else part.removesuffix("s")]
         return f"{value.normalize():f}"
     return plain.lstrip("0") if plain.strip("0.") and not plain.startswith("0.") else plain
 
@@ -86,21 +63,10 @@ def _scaled(digits: str, scale: str | None) -> str:
 def _of_han(numeral: str) -> str:
     whole, _, fraction = numeral.partition("点")
     if fraction:
-        return f"{_of_han(whole)}.{''.join(str(_DIGITS.get(c, '')) for c in fraction)}"
-    if len(whole) > 1 and all(c in _DIGITS for c in whole):  # read out digit by digit: 二〇二五
-        return "".join(str(_DIGITS[c]) for c in whole).lstrip("0") or "0"
-    total = section = 0
-    digit: int | None = None
-    for character in whole:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in _PLACES:
-            section += (1 if digit is None else digit) * _PLACES[character]
-            digit = None
-        else:
-            total = (total + section + (digit or 0) or 1) * _MYRIADS[character]
-            section, digit = 0, None
-    return str(total + section + (digit or 0))
+        return f"{_of_han(whole)}.{''.join(str(DIGITS.get(c, '')) for c in fraction)}"
+    if spelled := spelled_digits(whole):
+        return spelled.lstrip("0") or "0"
+    return str(chinese_number(whole))
 
 
 def _of_words(words: list[str]) -> int:
@@ -110,6 +76,6 @@ def _of_words(words: list[str]) -> int:
             part = part * 12 if word == "dozen" and part else part + _WORDS[word]
         elif word == "hundred":
             part = (part or 1) * 100
-        elif word in _SCALES:
-            total, part = total + (part or 1) * _SCALES[word], 0
+        elif word in SCALES:
+            total, part = total + (part or 1) * SCALES[word], 0
     return total + part

@@ -1,12 +1,15 @@
-"""A second look at the first results: a cross-encoder reads question and passage together."""
+"""Looks again at the first results: a cross-encoder reads question and passage together."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.child_process import RemoteObject
 from index.errors import WenguError
+from index.model import torch_encoder
 from index.passages.embedding_text import heading_context
 from search.catalogue.catalogue import Catalogue
 from search.ranking.grouping import ScoredNote, ScoredPassage, gaining, passages
@@ -28,7 +31,7 @@ class Reranker:
         self.name = name
         """A hub name or a folder."""
         self._lock = threading.Lock()  # its tokenizer serves one thread at a time
-        self._model: CrossEncoder | None = None
+        self._score: Callable[[str, Sequence[str]], list[float]] | None = None
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """How well each text answers the question, from 0 to 1.
@@ -39,8 +42,28 @@ class Reranker:
         if not texts:
             return []
         with self._lock:
-            self._model = self._model or open_model(self.name)
-            return _scores(self._model, question, texts)
+            self._score = self._score or self._opened()
+            return self._score(question, texts)
+
+    def _opened(self) -> Callable[[str, Sequence[str]], list[float]]:
+        if torch_encoder.APART:
+            return partial(RemoteObject(_Scorer, self.name).ask, "scores")
+        return _Scorer(self.name).scores
+
+
+class _Scorer:
+    """An open cross-encoder."""
+
+    def __init__(self, name: str) -> None:
+        self._model = open_model(name)
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the question, from 0 to 1."""
+        from torch.nn import Sigmoid  # type: ignore[import-not-found,unused-ignore]
+
+        pairs: list[Any] = [(question, text) for text in texts]
+        options: dict[str, Any] = {"activation_fn": Sigmoid(), "show_progress_bar": False}
+        return [float(score) for score in self._model.predict(pairs, **options)]
 
 
 def open_model(name: str) -> "CrossEncoder":
@@ -112,11 +135,3 @@ def _best_passage(scored: ScoredPassage) -> tuple[float, int]:
 
 def _best_first(noted: ScoredNote) -> tuple[float, int]:
     return -noted.score, noted.note_id
-
-
-def _scores(model: "CrossEncoder", question: str, texts: Sequence[str]) -> list[float]:
-    from torch.nn import Sigmoid  # type: ignore[import-not-found,unused-ignore]
-
-    pairs: list[Any] = [(question, text) for text in texts]
-    options: dict[str, Any] = {"activation_fn": Sigmoid(), "show_progress_bar": False}
-    return [float(score) for score in model.predict(pairs, **options)]

@@ -25,7 +25,7 @@ def begin(kind: Kind) -> None:
     if kind == "json" and isinstance(sys.stderr, TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="replace")
     handler = logging.StreamHandler()
-    handler.addFilter(_OnceAMinute())
+    handler.addFilter(OnceAMinute())
     handler.setFormatter(_Json() if kind == "json" else _Plain())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     _log.setLevel(logging.INFO if kind == "json" else logging.WARNING)
@@ -36,7 +36,7 @@ def event(name: str, **fields: Any) -> None:
     _log.info(name, extra={"fields": fields})
 
 
-class _OnceAMinute(logging.Filter):
+class OnceAMinute(logging.Filter):
     """Lets one fault through a minute, and tells with the next how many were like it.
 
     What fails at every try, as when the files that a process may open are used up, would else

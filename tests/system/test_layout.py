@@ -21,8 +21,9 @@ AT_THE_TOP = {
 }  # fmt: skip
 
 INDEX = [
-    "errors", "file_replacement", "progress", "text", "settings", "vault", "markdown", "passages",
-    "model", "store", "lexical", "vectors", "ingest", "links", "milvus", "watch", "update",
+    "errors", "canonical_path", "child_process", "file_replacement", "progress", "text", "settings",
+    "vault", "markdown", "passages", "model", "store", "lexical", "vectors", "ingest", "links",
+    "milvus", "watch", "update",
 ]  # fmt: skip
 SEARCH = [
     "condition", "result", "deadline", "query", "store", "catalogue", "conditions", "snapshot",
@@ -59,6 +60,7 @@ OWNERS = {
     "jieba": r"index/text/segmentation",
     "rjieba": r"index/text/segmentation",
     "opencc": r"index/text/terms",
+    "frontmatter": r"index/markdown/(frontmatter|yaml_properties)",
     "yaml": r"index/markdown/yaml_properties",
     "watchfiles": r"index/watch",
     "markdown_it": r"search/render/\w+",
@@ -158,6 +160,17 @@ def test_each_library_is_imported_by_its_owner_alone(library: str, owner: str) -
     ]
     assert users
     assert [module for module in users if not re.fullmatch(owner, module)] == []
+
+
+def test_what_a_module_keeps_to_itself_no_other_imports() -> None:
+    taken = [
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for path in (*SOURCES, *sorted((ROOT / "tests").rglob("*.py")))
+        for name in imported(path)
+        if name.split(".")[0] in ("index", "search")
+        and any(part.startswith("_") for part in name.split("."))
+    ]
+    assert taken == []
 
 
 def test_no_folder_holds_more_than_can_be_read_at_a_glance() -> None:

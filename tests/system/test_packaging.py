@@ -161,3 +161,16 @@ def test_the_public_face_is_imported_under_the_name_of_the_distribution(
         [sys.executable, "-P", "-c", "import wengu, search; assert wengu.Wengu is search.Wengu"],
         cwd=tmp_path, check=True, env=os.environ | {"PYTHONPATH": str(wheel)},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["index.py", "search.py"])
+def test_a_module_of_ones_own_with_the_name_of_a_package_is_told_of(
+    name: str, wheel: Path, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text("mine = True\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "from wengu import Wengu"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONPATH": str(wheel), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert "a module of your own is called index or search" in done.stderr

@@ -1,4 +1,4 @@
-"""Any sentence-transformers model, by hub name or folder, prepared as the default one is.
+"""Prepares any sentence-transformers model, by hub name or folder, as the default one is.
 
 Pooling, prompts, normalising and length come from the model's own files. A model that
 cannot be exported, or whose quantised copy disagrees with it, is recorded as one that
@@ -6,6 +6,7 @@ runs in sentence-transformers itself, so that the attempt is made once.
 """
 
 import hashlib
+import importlib
 import json
 import logging
 import warnings
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.child_process import RemoteObject
 from index.model import cache
 from index.model.cache import Manifest
 
@@ -48,6 +50,17 @@ def source(name: str) -> str:
         if path.is_file()
     ]
     return f"{RECIPE} {folder.resolve()} {cache.fingerprint(states)}"
+
+
+def write_apart(name: str, folder: Path, progress: Callable[[str], None]) -> Manifest:
+    """The same as ``write``, in a process of its own where torch needs one."""
+    from index.model import torch_encoder
+
+    if not torch_encoder.APART:
+        return write(name, folder, progress)
+    module = RemoteObject(importlib.import_module, __name__)
+    manifest: Manifest = module.ask("write", name, folder, say=progress)
+    return manifest
 
 
 def write(name: str, folder: Path, progress: Callable[[str], None]) -> Manifest:

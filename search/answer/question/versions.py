@@ -1,9 +1,10 @@
-"""Names with a version number, in titles and in questions: GPT-5.1-Codex, Lumen2, 流明 2.1."""
+"""Finds names with a version number in titles and questions: GPT-5.1-Codex, 流明 2.1."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from index.text.numerals import chinese_number
 from index.text.terms import fold
 from search.query.stopwords import ENGLISH
 
@@ -20,7 +21,6 @@ _YEARS = range(1900, 2100)
 _COUNTED = re.compile(r"\s?[万亿千百个年月日天款条倍种篇次部分位家步岁元块小点%％]")
 """What follows a number that counts something: it is no version."""
 _CHINESE = re.compile(r"([\u4e00-\u9fff]{2,6}) ?[vV]?(\d+(?:\.\d+)+)")
-_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _GENERATION = re.compile(r"(?:第)?([一二三四五六七八九十两])代|[vV]?(\d{1,3}(?:\.\d+)*)")
 
 
@@ -63,7 +63,7 @@ def numbers(text: str) -> list[Version]:
     """All that may be a version in a question: 3.5, V6, 二代."""
     found = []
     for numeral, number in _GENERATION.findall(text):
-        found.append((_NUMERALS[numeral],) if numeral else _version(number))
+        found.append((chinese_number(numeral),) if numeral else _version(number))
     return [version for version in found if version]
 
 

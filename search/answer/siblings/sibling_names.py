@@ -19,7 +19,6 @@ NUMBER = re.compile(
     rf"(?<![\d.])\d+(?:\.\d+)*(?![\d]|\.\d)|(?<![a-z0-9'’])[a-z](?![a-z0-9'’])|[{NUMERALS}]+"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
-_LATIN = re.compile(r"[a-z][a-z0-9+#]*")
 _ENDS = re.compile(r"[\s\-_#.№：:（(]*\Z")
 _DATED = re.compile(r"\d{4}([-./年])\d{1,2}\b")
 _LONGEST = 12

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.text.dates import MONTHS
+from index.text.numerals import ENGLISH, chinese_number
 
 Span = tuple[date, date]
 Match = re.Match[str]
@@ -28,12 +29,7 @@ class Reading:
 
 Meaning = Callable[[Match, Reading], Span | None]
 
-_NUMBERS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a": 1, "an": 1, "couple": 2,
-    "few": 3, "两": 2, "几": 3, "〇": 0,
-}  # fmt: skip
-_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九")}
+_NUMBERS = ENGLISH | {"a": 1, "an": 1, "couple": 2, "few": 3, "几": 3}
 _ALSO_WORDS = frozenset({"may", "march", "mar"})
 BACK = {
     "大前": -3, "前": -2, "上上": -2, "去": -1, "昨": -1, "上": -1, "last": -1, "past": -1,
@@ -52,10 +48,9 @@ def number(word: str) -> int:
         return int(word)
     if word in _NUMBERS:
         return _NUMBERS[word]
-    tens, ten, ones = word.partition("十")
-    if not ten:
-        return _DIGITS.get(word, 0)
-    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+    if len(word) > 1 and "十" not in word:  # 二三月
+        return 0
+    return chinese_number(word)
 
 
 def month_span(year: int, month: int) -> Span | None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from index import child_process
 from index.ingest import workers
 from index.ingest.ingest_note import IndexedNote, ReadOptions, ingest
 from index.ingest.workers import read_all
@@ -51,11 +52,11 @@ def test_workers_pass_over_what_is_known(reading: ReadOptions, encoder: OnnxEnco
     assert next(read_all(asked, reading, encoder)) is None
 
 
-@pytest.mark.parametrize("start", ["raise SystemExit", "print('no')"])
+@pytest.mark.parametrize("module", ["sys", "this"])  # of which one prints when it is imported
 def test_what_a_worker_that_died_had_in_hand_is_read_here(
-    start: str, reading: ReadOptions, encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
+    module: str, reading: ReadOptions, encoder: OnnxEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "_START", start)
+    monkeypatch.setattr(workers, "start", lambda *_: child_process.start(module, "exit"))
     files = walk(reading.notes).files
     found = read_all([(file, None) for file in files], reading, encoder)
     assert sum(isinstance(seen, IndexedNote) for seen in found) == 39

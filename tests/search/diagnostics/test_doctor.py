@@ -26,6 +26,25 @@ def test_a_whole_index_gives_no_finding(copied: Settings) -> None:
     assert run_checks(copied) == []
 
 
+@pytest.mark.parametrize("name", ["index.py", "search.py", "web/__init__.py"])
+def test_a_module_of_ones_own_that_hides_a_package_is_found(
+    name: str, copied: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "programs" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("mine = True\n", "utf-8")
+    monkeypatch.chdir(tmp_path / "programs")
+    assert f"{own} hides" in problems(copied)
+
+
+def test_a_folder_of_notes_called_as_a_package_hides_nothing(
+    copied: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "search").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run_checks(copied) == []
+
+
 def test_notes_that_were_edited_are_found(copied: Settings) -> None:
     (copied.notes / "新.md").write_text("新", "utf-8")
     (copied.notes / "随笔" / "咖啡.md").unlink()

@@ -10,6 +10,7 @@ from small_vault import SmallVault
 from tiny_models import LETTERS, cross_encoder
 
 from index.errors import WenguError
+from index.model import torch_encoder
 from index.passages.embedding_text import heading_context
 from index.settings import Settings
 from search.answer.evidence.finder import Gatherer
@@ -151,3 +152,14 @@ def test_the_command_line_takes_a_reranker(
         assert all("rerank" in hit["signals"] for hit in told["results"])
     else:
         assert told["citations"]
+
+
+def test_in_a_process_of_its_own_the_model_says_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["a b", "东西", "c"]
+    here = Reranker(str(folder)).scores(QUESTION, texts)
+    monkeypatch.setattr(torch_encoder, "APART", True)
+    assert Reranker(str(folder)).scores(QUESTION, texts) == pytest.approx(here, abs=1e-6)
+    with pytest.raises(WenguError, match="cannot be opened"):
+        Reranker(str(folder / "none")).scores("a", ["b"])

@@ -16,7 +16,7 @@ import pytest
 from running_server import LONG, PROGRAM
 
 from index.settings import Settings
-from search.service.logs import _OnceAMinute
+from search.service.logs import OnceAMinute
 
 QUESTION = "星河的网络安全评级"
 NOTE = "博客/模型一.md"
@@ -151,6 +151,6 @@ def test_a_fault_that_comes_again_and_again_is_told_once_a_minute() -> None:
         record.created = created
         return record
 
-    told = _OnceAMinute()
+    told = OnceAMinute()
     kept = [each for at in range(300) if told.filter(each := fault(1000.0 + at))]
     assert [each.getMessage() for each in kept] == ["no room", *["no room (59 more like it)"] * 4]

@@ -1,6 +1,8 @@
 """Other sentence-transformers models: prepared like the default, or run as they are."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +146,36 @@ def test_a_name_that_nobody_knows_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(WenguError, match="cannot be opened"):
         load("nobody/no-such-model", tmp_path / "cache")
     assert not any((tmp_path / "cache").iterdir())
+
+
+def test_where_torch_needs_a_process_of_its_own_it_is_never_loaded_here(
+    unprepared: Path, tmp_path: Path
+) -> None:
+    """Of two models one is exported there, and one runs there."""
+    traced = sentence_transformer(tmp_path / "traced")
+    expected = tmp_path / "expected.npy"
+    np.save(expected, open_original(unprepared).encode_query("abc", normalize_embeddings=True))
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "import numpy as np\n"
+        "from index.model import torch_encoder\n"
+        "from index.model.load import load\n"
+        "torch_encoder.APART = True\n"
+        "cache, expected, *folders = map(Path, sys.argv[1:])\n"
+        "said = []\n"
+        "models = [load(str(folder), cache, said.append) for folder in folders]\n"
+        "assert any(line.startswith('Preparing the model') for line in said), said\n"
+        "kinds = [type(model).__name__ for model in models]\n"
+        "assert kinds == ['OnnxEncoder', 'RemoteTorchEncoder'], kinds\n"
+        "np.testing.assert_allclose(models[1].query('abc'), np.load(expected), atol=1e-5)\n"
+        "assert models[1].passages(['a', 'b']).shape == (2, models[1].dimensions)\n"
+        "assert models[1].count_tokens(['abc']) == [3] and models[1].max_tokens > 0\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "cache", expected, traced, unprepared],
+        capture_output=True, text=True, encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
