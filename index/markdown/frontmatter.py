@@ -46,6 +46,10 @@ class _Handler(BaseHandler):
     separator: ClassVar[str]
     """What stands between key and value."""
 
+    def load(self, fm: str, base: int = 0) -> Any:
+        """Properties and warnings; ``base`` is the place of ``fm`` in the file."""
+        raise NotImplementedError
+
 
 class YamlHandler(_Handler):
     """Hardened YAML; its block may end in dots, too."""
@@ -54,7 +58,7 @@ class YamlHandler(_Handler):
     separator = ":"
 
     def load(self, fm: str, base: int = 0) -> Any:
-        """Properties and warnings; ``base`` is the place of ``fm`` in the file."""
+        """The entries of the YAML map."""
         return yaml_properties(fm, base)
 
 
@@ -65,7 +69,7 @@ class TomlHandler(_Handler):
     separator = "="
 
     def load(self, fm: str, base: int = 0) -> Any:
-        """Properties and warnings; ``base`` is the place of ``fm`` in the file."""
+        """The keys and tables at the top level."""
         return list(toml_properties(fm, base)), []
 
 
@@ -90,11 +94,13 @@ def read_frontmatter(text: str) -> Frontmatter:
 def _read(handler: _Handler, text: str, block: str, body: str) -> Frontmatter:
     opening = handler.FM_BOUNDARY.match(text)
     start = opening.end() if opening else 0
+    found: Iterable[Property]
+    warnings: Iterable[str]
     try:
         found, warnings = handler.load(block, start)
     except InvalidFrontmatter as error:
         found = parse_line_by_line(block, start, handler.separator)
-        warnings = [str(error)]
+        warnings = (str(error),)
     return Frontmatter(tuple(found), len(text) - len(body), tuple(warnings))
 
 

@@ -39,6 +39,10 @@ def logged(vault: Settings, *more: str) -> Iterator[tuple[str, list[dict[str, An
                     break
             message = entries[-1]["message"]
             yield next(word for word in message.split() if word.startswith("http://")), entries
+            while all(
+                one["event"] != "update" for one in entries
+            ):  # else it would be ended in the midst of it
+                entries.append(json.loads(next(process.stderr)))
         finally:
             process.terminate()
             entries += [json.loads(line) for line in process.stderr]
