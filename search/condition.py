@@ -77,7 +77,7 @@ class Condition:
             given["backward"] = True
         if self.matched is not None:
             given["matched"] = self.matched
-        return given | {"source": self.source or self.typed()}
+        return given | {"source": self.source or self.typed(), "typed": self.typed()}
 
     def typed(self) -> str:
         """The condition in the syntax that can be typed."""

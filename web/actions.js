@@ -34,7 +34,15 @@ function save(button, { finder, announce }) {
   announce(t(saved ? "saved" : "unsaved"));
 }
 
+/** Puts a condition of the question into the box, its value selected. */
+function change({ value, dataset }, { box, state }) {
+  const head = dataset.rest ? `${dataset.rest} ` : "";
+  const sign = /^-?[a-z]+:"?(?:[^"=<>!]*[=<>!]+"?)?/.exec(value)?.[0] ?? "";
+  box.edit(head + value, head.length + sign.length, head.length + value.replace(/"$/, "").length, state.ask);
+}
+
 const ACTIONS = {
+  change,
   clear: (_, { box }) => { box.text = ""; box.focus(); },
   language: (_, parts) => parts.switchLanguage(),
   theme: switchTheme,
@@ -64,7 +72,7 @@ const ACTIONS = {
   wrong,
   forget: (_, { home }) => { clearRecents(); home(); },
   steps: (button, { reader }) => reader.steps(Number(button.value)),
-  outline: (button, { reader }) => reader.outline(button),
+  outline: (_, { reader }) => reader.outline(),
   "in-note": (_, { reader }) => reader.inNote.start(),
   "step-on": (_, { reader }) => reader.inNote.step(1),
   "step-back": (_, { reader }) => reader.inNote.step(-1),

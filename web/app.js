@@ -2,14 +2,14 @@
 
 import { Box } from "./box.js";
 import { $, $$, stylesheet } from "./html.js";
-import { addRecent } from "./prefs.js";
-import { isQuestion } from "./question.js";
-import { address, hasFilters, narrowed, opened, read, view } from "./state.js";
+import { addRecent, opensIn } from "./prefs.js";
+import { address, hasFilters, narrowed, obsidian, opened, read, view } from "./state.js";
 import { language, speak, t, wanted } from "./strings.js";
 
 let state = read(location);
 let [finder, peek, reader, index, acts] = [null, null, null, null, null];
 let shown = "";
+let names = null;
 await speak(wanted(state.lang));
 
 const announce = (text) => { $("#live").textContent = text; };
@@ -21,15 +21,21 @@ const box = new Box({
   enter,
   filter: (kind, value, q) => go({ ...narrowed(state, kind, value), q }),
   cut: (count) => tell(t("tooLong", count)),
+  wanted: () => { names ??= named(); },
 });
 
-/** Enter answers a question and finds all else; ``other`` turns that round. */
-async function enter(q, other) {
-  const ask = isQuestion(q) !== other;
+async function enter(q, ask) {
   if (ask) addRecent(q);
   const { follows } = ask ? await import("./thread.js") : {};
   const before = history.state?.asked ?? state;
   go({ ...opened(state, ""), q, ask, sort: "", about: ask ? follows(before, q) : "" }, history.state?.typed);
+}
+
+/** Names of tags and properties, fetched when they can be offered first: a vault has many. */
+async function named() {
+  const api = await import("./api.js");
+  const [tags, properties] = await Promise.all([api.tags().catch(() => []), api.properties().catch(() => [])]);
+  box.know({ tags, properties });
 }
 
 /** What shows results and answers; not fetched before it is wanted, so that the box comes first. */
@@ -48,6 +54,7 @@ async function indexTold(now, before) {
     return;
   }
   finder?.forget();
+  names = null;
   reader?.elsewhere();
   if (before.state === "updating" && now.state === "idle" && $("#results .fault")) finder?.retry();
   if (view(state) === "home") return home();
@@ -177,6 +184,7 @@ document.addEventListener("click", async (event) => {
   if (!link || link.pathname !== "/" || "anew" in link.dataset || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const next = read(link);
+  if (next.note && opensIn() === "obsidian" && index?.state) return location.assign(obsidian(index.state.vault, next.note));
   go({ ...next, lang: next.lang || state.lang });
 });
 document.addEventListener("input", (event) => {
@@ -189,14 +197,12 @@ history.scrollRestoration = "manual";
 
 /** What the first look does not need. */
 async function rest() {
-  const [{ keyboard }, { IndexStatus }, api] = await Promise.all(
-    [import("./keys.js"), import("./status.js"), import("./api.js")]);
+  const [{ keyboard }, { IndexStatus }] = await Promise.all([import("./keys.js"), import("./status.js")]);
   keyboard(box, {
     back, copy: async () => (acts ??= await import("./actions.js")).act("copy", parts), inNote: () => view(state) === "reader" && (reader?.inNote.start(), true),
     hidePeek: () => peek?.open && (peek.hide(), true),
   });
   index = new IndexStatus(indexTold);
-  [box.known.tags, box.known.properties] = await Promise.all([api.tags().catch(() => []), api.properties().catch(() => [])]);
 }
 
 languageButton();

@@ -7,6 +7,7 @@ import { t } from "./strings.js";
 import { drawSuggestions, replaceWord, searchable, suggestions, takeOperator } from "./suggest.js";
 
 const PAUSE_MS = 40;
+const NAMED = /(?:^|\s)(?:#|tag:|prop:)/;
 
 export class Box {
   #input = $("#q");
@@ -14,13 +15,15 @@ export class Box {
   #items = [];
   #chosen = -1;
   #timer = 0;
+  #edited = null;
   #on;
 
   /** Tags and folders to offer, as ``{name, count}``; properties as ``{key, count, values}``. */
   known = { tags: [], folders: [], properties: [] };
 
-  /** ``on.type(text)`` at once, or after a pause while ``on.busy()``; ``on.enter(text, other)`` on Enter,
-   * ``other`` with Shift; ``on.filter(kind, value, rest)``; ``on.cut()`` where a paste was too long. */
+  /** ``on.type(text)`` at once, or after a pause while ``on.busy()``; ``on.enter(text, ask)`` on Enter,
+   * ``ask`` to answer it and not find; ``on.filter(kind, value, rest)``; ``on.cut(count)`` where a
+   * paste was too long; ``on.wanted()`` when names of tags and properties can be offered. */
   constructor(on) {
     this.#on = on;
     $("form.box").addEventListener("submit", (event) => this.#submit(event));
@@ -40,6 +43,12 @@ export class Box {
 
   get focused() { return document.activeElement === this.#input; }
 
+  /** Takes in names to offer. */
+  know(names) {
+    Object.assign(this.known, names);
+    if (this.focused && NAMED.test(this.#input.value)) this.#offer();
+  }
+
   /** Shows a text that did not come from typing. */
   set text(text) {
     if (this.#input.value.trim() !== text) this.#set(text);
@@ -48,6 +57,16 @@ export class Box {
   focus() {
     this.#input.focus();
     this.#input.select();
+  }
+
+  /** Shows a whole query to be changed, with a part of it selected; its operators stay in it, and
+   * Enter does what was done with it before: answers it if it ``asks``, else finds. */
+  edit(text, from, to, asks) {
+    this.#set(text);
+    this.#edited = { asks };
+    this.told();
+    this.#input.focus();
+    this.#input.setSelectionRange(from, to);
   }
 
   /** Takes up what was typed before anybody listened. */
@@ -62,15 +81,19 @@ export class Box {
 
   #set(text) {
     clearTimeout(this.#timer);
+    this.#edited = null;
     this.#input.value = text;
     this.told();
   }
+
+  /** What Enter does with the text. */
+  get #asks() { return this.#edited ? this.#edited.asks : isQuestion(this.#input.value); }
 
   /** What the button does is what Enter does. */
   told() {
     const { value } = this.#input;
     $("button.clear").hidden = !value;
-    $("button.go span").textContent = t(value.trim() && !isQuestion(value) ? "find" : "ask");
+    $("button.go span").textContent = t(value.trim() && !this.#asks ? "find" : "ask");
   }
 
   #close() {
@@ -81,6 +104,7 @@ export class Box {
   }
 
   #offer() {
+    if (NAMED.test(this.#input.value)) this.#on.wanted();
     const past = document.documentElement.dataset.view === "home" ? [] : recents();
     this.#items = suggestions(this.#input.value, this.#input.selectionStart, { ...this.known, recents: past });
     if (!this.#items.length) return this.#close();
@@ -104,7 +128,7 @@ export class Box {
     this.#close();
     if (kind === "recent") {
       this.#set(value);
-      return this.#on.enter(value, false);
+      return this.#on.enter(value, isQuestion(value));
     }
     if (kind === "key") {
       const next = replaceWord(this.#input.value, this.#input.selectionStart, `prop:${/\s/.test(value) ? `"${value}=` : `${value}=`}`);
@@ -121,7 +145,7 @@ export class Box {
 
   /** Turns a finished operator into a filter; says whether there was one. */
   #filtered(text) {
-    const taken = takeOperator(text);
+    const taken = this.#edited ? null : takeOperator(text);
     if (!taken) return false;
     this.#set(taken.text);
     this.#close();
@@ -131,9 +155,11 @@ export class Box {
 
   #typed() {
     clearTimeout(this.#timer);
+    if (!this.#input.value) this.#edited = null;
     this.told();
     if (this.#filtered(this.#input.value)) return;
     this.#offer();
+    if (this.#edited) return;
     const pause = this.#on.busy() ? PAUSE_MS : 0;
     this.#timer = setTimeout(() => this.#on.type(searchable(this.#input.value)), pause);
   }
@@ -147,7 +173,10 @@ export class Box {
     clearTimeout(this.#timer);
     if (this.#filtered(`${this.#input.value} `)) return;
     this.#close();
-    if (this.#input.value.trim()) this.#on.enter(this.#input.value.trim(), other);
+    const text = this.#input.value.trim();
+    const ask = this.#asks !== other;
+    this.#edited = null;
+    if (text) this.#on.enter(text, ask);
   }
 
   /** What a browser cuts off silently is told. */

@@ -10,6 +10,7 @@ import { EMPTY, hasFilters, parameters } from "./state.js";
 import { activeChips, byNote, facets, results } from "./results.js";
 import { t } from "./strings.js";
 import { strip, sure } from "./strip.js";
+import { understood } from "./understood.js";
 
 const PAGE = 30;
 const MORE = 50;
@@ -119,7 +120,7 @@ export class Finder {
       const empty = asked.ask && !found.results.length;
       const step = found.results.length >= this.#k && this.#k < MOST ? MORE : 0;
       const held = this.#held();
-      put(this.#results, empty ? "" : html`${jumps(asked, named)}${results(asked, found, step, named.length > 0)}`);
+      put(this.#results, empty ? "" : html`${!asked.ask && understood(asked, found.understood)}${jumps(asked, named)}${results(asked, found, step, named.length > 0)}`);
       held();
       put(this.#facets, facets(asked, found.facets));
       this.folders = found.facets.folders.map(([name, count]) => ({ name, count }));

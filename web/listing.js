@@ -84,24 +84,25 @@ export class Listing {
     const shown = this.#all ? rows : rows.slice(0, SHOWN);
     const { said, shown: keys } = this.#columns;
     const dated = this.#given.rows.some((row) => row.date);
+    const says = this.#given.rows.some((row) => split(row, this.#pen.citation).gist);
     const rest = rows.length - shown.length;
     return html`<table class="rows listed"><thead><tr>${heading("subject", t("note"), this.#order)}${dated && heading("date", t("when"), this.#order)}
-      ${keys.map((key) => heading(PROPERTY + key, key, this.#order))}<th scope="col">${t("says")}</th><th scope="col"><span class="unseen">${t("open")}</span></th></tr></thead>
-      <tbody>${shown.map((row) => this.#row(row, keys, said, dated))}</tbody></table>
+      ${keys.map((key) => heading(PROPERTY + key, key, this.#order))}${says && html`<th scope="col" class="gist">${t("says")}</th>`}<th scope="col"><span class="unseen">${t("open")}</span></th></tr></thead>
+      <tbody>${shown.map((row) => this.#row(row, keys, said, dated, says))}</tbody></table>
       ${!rows.length && html`<p class="faint">${t("noRows")}</p>`}
       ${rest > 0 && html`<button type="button" class="more" data-do="all-rows">${t("showAll", rows.length)}</button>`}`;
   }
 
-  #row(row, keys, said, dated) {
+  #row(row, keys, said, dated, says) {
     const index = this.#given.rows.indexOf(row);
     const isOpen = this.#opened.has(index);
     const { cite } = this.#pen;
     const { stated, gist } = split(row, this.#pen.citation);
     const caption = said.flatMap((key) => stated.get(key) ?? []);
-    return html`<tr class="${isOpen ? "open" : ""}"><th scope="row" lang="${langOf(row.subject)}"><span class="line">${named(row, (id) => this.#pen.href(this.#pen.citation(id)))}</span></th>
+    return html`<tr class="${isOpen ? "open" : ""}"><th scope="row" lang="${langOf(row.subject)}"><span class="line">${named(row, (id) => this.#pen.href(this.#pen.citation(id)))}${isOpen && !says && caption.map(cite)}</span></th>
       ${dated && html`<td class="when">${row.date && html`<time datetime="${row.date}">${row.date}</time>`}</td>`}
       ${keys.map((key) => html`<td class="property" data-label="${key}"><span class="line">${values(row, key).map(property)}${stated.get(key)?.map(cite)}</span></td>`)}
-      <td class="gist" lang="${langOf(gist)}"><span class="line">${inline(gist, { cite, marks: null })}${isOpen && caption.map(cite)}</span></td>
+      ${says && html`<td class="gist" lang="${langOf(gist)}"><span class="line">${inline(gist, { cite, marks: null })}${isOpen && caption.map(cite)}</span></td>`}
       <td class="fold"><button type="button" class="tool icon-only" data-do="open-row" value="${index}" aria-expanded="${String(isOpen)}" aria-label="${t("openRow", row.subject)}">${isOpen ? "▴" : "▾"}</button></td></tr>`;
   }
 }

@@ -2,8 +2,9 @@
 
 import { source } from "./api.js";
 import { html, icon, isAddress, langOf, sanitised } from "./html.js";
+import { opener, outline } from "./outline.js";
 import { folderOf, tagLinks } from "./results.js";
-import { EMPTY, address, opened } from "./state.js";
+import { EMPTY, address, obsidian, opened } from "./state.js";
 import { t } from "./strings.js";
 
 const SHOWN = 8;
@@ -13,9 +14,6 @@ export const title = ({ title: text, path }) => text || path;
 /** The state that opens another note and keeps the question. */
 const to = (state, path) => address(opened(state, path));
 
-const obsidian = ({ vault, path }) =>
-  `obsidian://open?vault=${encodeURIComponent(vault)}&file=${encodeURIComponent(path)}`;
-
 export function note(given, state) {
   return html`<nav class="way"><button type="button" class="plain" data-do="back">${icon("back")}${t("back")}</button></nav>
     <article class="sheet">
@@ -24,7 +22,7 @@ export function note(given, state) {
           ${given.date && html`<time datetime="${given.date}">${given.date}</time>`}</p>
         <h1 tabindex="-1" lang="${langOf(title(given))}">${title(given)}</h1>
         <p class="meta">${tagLinks({ ...EMPTY, lang: state.lang }, given.tags)}</p>
-        <p class="meta open"><button type="button" class="plain" data-do="in-note">${icon("search")}${t("inNote")}</button><a class="plain" href="${obsidian(given)}">${icon("out")}${t("obsidian")}</a>
+        <p class="meta open"><button type="button" class="plain" data-do="in-note">${icon("search")}${t("inNote")}</button><a class="plain" href="${obsidian(given.vault, given.path)}">${icon("out")}${t("obsidian")}</a>
           <a class="plain" href="${source(given.path)}" target="_blank">${icon("file")}${t("openFile")}</a>
           <button type="button" class="plain" data-do="copy-path" value="${given.path}">${icon("copy")}${t("copyPath")}</button></p>
       </header>
@@ -33,7 +31,7 @@ export function note(given, state) {
       <div class="body" lang="${langOf(given.html.replace(/<[^>]*>/g, ""))}">${sanitised(given.html)}</div>
     </article>
     <aside class="beside">${outline(given)}${properties(given)}${linksOut(given, state)}${linksIn(given, state)}${related(given, state)}</aside>
-    <section class="graph"></section>`;
+    <section class="graph"></section>${opener(given)}`;
 }
 
 const group = (name, heading, content) =>
@@ -45,13 +43,6 @@ function list(items) {
   if (rest < 3) return html`<ul>${items}</ul>`;
   return html`<ul>${items.slice(0, SHOWN)}</ul>
     <details><summary>${t("showMore", rest)}</summary><ul>${items.slice(SHOWN)}</ul></details>`;
-}
-
-function outline({ outline: headings }) {
-  if (headings.length < 2) return "";
-  const top = Math.min(...headings.map(({ level }) => level));
-  return group("outline", t("outline"), html`<ol>${headings.map(({ level, title: text, id }) =>
-    html`<li class="level-${Math.min(level - top, 3)}"><a href="#${id}">${text}</a></li>`)}</ol>`);
 }
 
 function properties({ properties: all, aliases }) {

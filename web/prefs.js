@@ -36,6 +36,9 @@ export function addRecentNote({ path, title }) {
   remember("notes", [{ path, title }, ...recentNotes().filter((note) => note.path !== path)].slice(0, RECENT_LIMIT));
 }
 
+/** Where links to notes lead: ``"page"`` or ``"obsidian"``. */
+export const opensIn = () => recall("opens", "page");
+
 /** The theme chosen, empty for the system's; early.js reads the choice as a bare word. */
 export const theme = () => document.documentElement.dataset.theme ?? "";
 

@@ -6,6 +6,7 @@ import { InNote } from "./in-note.js";
 import { highlight, unmark } from "./highlight.js";
 import { $, $$, html, put, stylesheet } from "./html.js";
 import { note as drawNote, title as titleOf } from "./note.js";
+import { follow, sheet } from "./outline.js";
 import { prepare } from "./prepare.js";
 import { addRecentNote } from "./prefs.js";
 import { language, t } from "./strings.js";
@@ -78,8 +79,12 @@ export class Reader {
     this.#depth = 1;
     put(this.#place, drawNote(note, state));
     prepare($(".body", this.#place));
+    follow(this.#place, note.outline);
     this.steps(1, false);
   }
+
+  /** Opens the headings as a sheet. */
+  outline() { sheet(this.#place, this.#note.outline); }
 
   /** Draws the local graph of one or two steps. */
   async steps(depth, focus = true) {

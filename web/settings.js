@@ -1,12 +1,9 @@
 /** The sheet of settings: theme, language, where notes open. */
 
 import { $, html, put } from "./html.js";
-import { recall, remember, setTheme, theme } from "./prefs.js";
+import { opensIn, remember, setTheme, theme } from "./prefs.js";
 import { panelHead } from "./status.js";
 import { language, t } from "./strings.js";
-
-/** Where links to notes lead: ``"page"`` or ``"obsidian"``. */
-export const opensIn = () => recall("opens", "page");
 
 const choice = (name, legend, values, chosen) => html`<fieldset class="choices"><legend>${legend}</legend>${values.map(([value, label, lang]) => html`
   <label><input type="radio" name="${name}" value="${value}" ${value === chosen && html`checked`}><span ${lang && html`lang="${lang}"`}>${label}</span></label>`)}</fieldset>`;

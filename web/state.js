@@ -48,6 +48,10 @@ function place({ text, words, fragment }) {
   return fragment ? `#${encodeURIComponent(fragment)}` : "";
 }
 
+/** The address of a note in Obsidian. */
+export const obsidian = (vault, path) =>
+  `obsidian://open?vault=${encodeURIComponent(vault)}&file=${encodeURIComponent(path)}`;
+
 /** A quote as a link carries it: whole where it is short, else how it begins and ends. */
 export function ends(quote) {
   const letters = [...quote.trim().toWellFormed()];

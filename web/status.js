@@ -132,6 +132,6 @@ function panel(index, asking) {
 }
 
 /** The head of the dialog: its title and the way out. */
-export const panelHead = (title) => html`<header class="panel-head"><h2 id="panel-title">${title}</h2>
+export const panelHead = (title) => html`<div class="panel-head"><h2 id="panel-title">${title}</h2>
   <button type="button" class="tool icon-only" data-do="close" aria-label="${t("close")}">
-  <svg class="icon" aria-hidden="true"><use href="#i-close"/></svg></button></header>`;
+  <svg class="icon" aria-hidden="true"><use href="#i-close"/></svg></button></div>`;

@@ -5,8 +5,8 @@ import { isoDate } from "./operators.js";
 import { number, t } from "./strings.js";
 
 const LIMIT = 8;
-const OPERATORS = ["tag", "path", "title", "after", "before", "prop"];
-const COMPLETE = /(?:^|\s)(tag|path|after|before|prop):(?:"([^"]+)"|([^\s"]+))(?=\s)/;
+const OPERATORS = ["tag", "path", "title", "after", "before", "date", "prop", "task", "link", "linked"];
+const COMPLETE = /(?:^|\s)(tag|path|after|before|prop):(?:"([^"]+)"|([^\s"]+))(?=\s)/g;
 
 /** The word the caret stands in: its text and where it begins. */
 function wordAt(text, caret) {
@@ -58,9 +58,12 @@ export function replaceWord(text, caret, replacement) {
   return { text: text.slice(0, start) + replacement + text.slice(caret).replace(/^\s+/, ""), caret: start + replacement.length };
 }
 
+// What a filter beside the text cannot say stays in it: alternatives, more and less, the most.
+const ONLY_TYPED = /\||^[^=:：]*[<>!]|^(?:max|min|count)\(/;
+
 /** Takes the first complete operator out of a text: ``{text, kind, value}`` or null. */
 export function takeOperator(text) {
-  const match = COMPLETE.exec(text);
+  const match = [...text.matchAll(COMPLETE)].find(([, , quoted, plain]) => !ONLY_TYPED.test(quoted ?? plain));
   if (!match) return null;
   const [whole, kind, quoted, plain] = match;
   const dated = kind === "after" || kind === "before" ? isoDate(quoted ?? plain) : "";
@@ -71,7 +74,7 @@ export function takeOperator(text) {
 const filterOf = (operator) => (operator === "path" ? "folder" : operator);
 
 /** The text without an operator that is still being typed, which would find nothing. */
-export const searchable = (text) => text.replace(/(?:^|\s)(?:#|(?:tag|path|title|after|before|prop):)(?:"[^"]*|[^\s"]*)$/, "").trim();
+export const searchable = (text) => text.replace(/(?:^|\s)(?:#|-?(?:tag|path|folder|title|after|before|date|prop|task|link|linked):)(?:"[^"]*|[^\s"]*)$/, "").trim();
 
 export function drawSuggestions(place, items) {
   put(place, items.map(({ kind, value, hint }, i) => html`

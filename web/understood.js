@@ -1,18 +1,14 @@
-/** How a question was understood: what it is about, and conditions that can be taken away again. */
+/** How a question was understood: what it is about, and conditions that can be changed or taken away. */
 
 import { html, icon } from "./html.js";
-import { address, opened } from "./state.js";
-import { named, t } from "./strings.js";
+import { address, hasFilters, opened } from "./state.js";
+import { named, number, t } from "./strings.js";
 
 const SIGNS = { "!=": "≠", ">=": "≥", "<=": "≤" };
 
-const spaced = (text) => text.replace(/\s{2,}/g, " ").replace(/^[\s,，、的]+|\s+$/g, "");
-
-/** The question without one of its conditions, or nothing where its words do not show. */
-function without({ q }, { source }) {
-  const at = source ? q.indexOf(source) : -1;
-  return at < 0 ? "" : spaced(`${q.slice(0, at)} ${q.slice(at + source.length)}`);
-}
+/** The query without its ``i``th condition. */
+const without = ({ text, conditions }, i) =>
+  [text, ...conditions.filter((_, at) => at !== i).map(({ typed }) => typed)].filter(Boolean).join(" ");
 
 function value({ kind, value: text, state, from, to, op }) {
   if (kind === "date") return from === to ? from : [from ?? "…", to ?? "…"].join(" – ");
@@ -25,14 +21,14 @@ function value({ kind, value: text, state, from, to, op }) {
 const known = (state, { kind, value: text }) =>
   (kind === "tag" && state.tags.includes(text)) || (kind === "folder" && state.folders.includes(text));
 
-function chip(state, condition) {
+/** A condition that can be changed in the box, where it stands last, and taken away. */
+function chip(state, given, condition) {
   const label = condition.key ?? named("conditions", condition.kind);
   const text = `${condition.not ? `${t("not")} ` : ""}${value(condition)}`;
-  const rest = without(state, condition);
-  const count = Number.isInteger(condition.matched) && html` <span class="n">${condition.matched}</span>`;
-  const inside = html`<span class="kind">${label}</span>${text}${count}`;
-  if (!rest) return html`<span class="chip still">${inside}</span>`;
-  return html`<a class="chip" href="${address({ ...opened(state, ""), q: rest })}" aria-label="${t("remove", `${label} ${text}`)}">${inside}${icon("close")}</a>`;
+  const rest = without(given, given.conditions.indexOf(condition));
+  const count = Number.isInteger(condition.matched) && html` <span class="n">${number(condition.matched)}</span>`;
+  return html`<span class="chip two"><button type="button" data-do="change" value="${condition.typed}" data-rest="${rest}" aria-label="${t("change", `${label} ${text}`)}" title="${t("changeHint")}"><span class="kind">${label}</span> ${text}${count}</button>${
+    (rest || hasFilters(state)) && html`<a href="${address({ ...opened(state, ""), q: rest })}" aria-label="${t("remove", `${label} ${text}`)}">${icon("close")}</a>`}</span>`;
 }
 
 /** Chips, or nothing where there is nothing to say. */
@@ -40,5 +36,5 @@ export function understood(state, given) {
   const conditions = (given?.conditions ?? []).filter((condition) => !known(state, condition));
   if (!conditions.length) return "";
   return html`<p class="understood"><span>${t("understood")}</span>${given.text && html`<span class="about">${given.text}</span>`}
-    ${conditions.map((condition) => chip(state, condition))}</p>`;
+    ${conditions.map((condition) => chip(state, given, condition))}</p>`;
 }

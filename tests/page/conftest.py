@@ -108,7 +108,8 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda said: said.type == "error" and not REFUSED.match(said.text)
                 and faults.append(said.text))  # fmt: skip
         page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda asked: asked.url.startswith(address) or faults.append(asked.url))
+        page.on("request", lambda asked: asked.url.startswith((address, "obsidian:"))
+                or faults.append(asked.url))  # fmt: skip
         page.goto(address + path.removeprefix("/"))
         page.wait_for_selector("#index-brief:not(:empty)")
         return page

@@ -147,15 +147,35 @@ def test_a_long_list_is_cards_on_a_phone(visit: Visit, shot: Shot) -> None:
 
 
 def test_how_a_question_was_understood_is_chips_that_can_be_removed(visit: Visit) -> None:
+    page = visit("/?ask=1&q=" + quote("列出作者是 OpenAI 的笔记 tag:Codex"))
+    page.wait_for_selector(".answer .understood .chip")
+    assert page.locator(".answer .understood .chip").count() == 2
+    page.click(".understood .chip:has-text('Codex') a")
+    page.wait_for_selector(".answer:not(.waiting) .understood:not(:has-text('Codex'))")
+    assert page.locator(".answer .understood .chip").count() == 1
+    assert page.input_value("#q") == "prop:作者=OpenAI"
+
+
+def test_a_condition_is_changed_in_the_box_and_asked_again(visit: Visit) -> None:
     page = visit()
-    conditions = [{"kind": "property", "key": "主要语言", "op": "=", "value": "Go", "matched": 41,
-                   "source": "Go 写的"}]  # fmt: skip
-    understood = {"text": "自托管工具", "conditions": conditions, "query": "prop:主要语言=Go"}
-    answered(page, answer="一句。 [1]", citations=quoted(1), understood=understood)
-    asked(page, "Go 写的自托管工具有哪些？")
-    assert "主要语言" in page.inner_text(".understood .chip")
-    page.click(".understood a.chip")
-    page.wait_for_function("() => document.querySelector('#q').value === '自托管工具有哪些？'")
+    asked(page, "列出作者是 OpenAI 的笔记")
+    page.click(".understood .chip:has-text('作者') button")
+    selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
+    assert page.locator("#q").evaluate(selected) == "OpenAI"
+    page.keyboard.type("Anthropic")
+    assert page.input_value("#q").endswith("prop:作者=Anthropic")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer:not(.waiting) .understood .chip:has-text('Anthropic')")
+
+
+def test_typed_conditions_are_chips_above_results(visit: Visit) -> None:
+    page = visit("/?q=" + quote("codex prop:作者=OpenAI date:2025"))
+    page.wait_for_selector("#results .understood .chip:has-text('作者')")
+    assert findings(page) == []
+    page.click("#results .understood .chip:has-text('2025') a")
+    page.wait_for_selector("#results .understood:not(:has-text('2025'))")
+    assert "prop:作者=OpenAI" in page.input_value("#q")
+    assert "2025" not in page.input_value("#q")
 
 
 def test_a_question_that_points_back_is_about_the_one_before(visit: Visit, shot: Shot) -> None:

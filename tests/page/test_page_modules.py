@@ -130,6 +130,9 @@ def test_a_list_shows_what_is_asked_for_and_what_tells_its_rows_apart(
         ("codex tag:安全 ", {"text": "codex ", "kind": "tag", "value": "安全"}),
         ('path:"01 a/b" x', {"text": "x", "kind": "folder", "value": "01 a/b"}),
         ("tag:半", None),
+        ("prop:stars>300 ", None),
+        ("prop:max(价格) x", None),
+        ("tag:a|b tag:c ", {"text": "tag:a|b ", "kind": "tag", "value": "c"}),
         ("a note: tag", None),
     ],
 )

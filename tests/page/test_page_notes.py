@@ -126,3 +126,48 @@ def test_words_are_found_in_a_note_and_stepped_through(visit: Visit, shot: Shot)
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.do") == "in-note"
     assert page.evaluate("CSS.highlights.has('found')") is False
+
+
+def test_the_outline_follows_the_reading(visit: Visit) -> None:
+    page = visit(SYNTAX)
+    page.wait_for_selector(".beside .outline a")
+    last = page.locator(".body :is(h2, h3)").last
+    last.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_selector(".outline a[aria-current]")
+    shown = page.locator(".outline a[aria-current]").bounding_box()
+    assert 0 < shown["y"] < 860
+    assert findings(page) == []
+
+
+def test_the_outline_is_a_sheet_on_a_phone(visit: Visit, shot: Shot) -> None:
+    page = visit(SYNTAX, phone=True, has_touch=True)
+    page.wait_for_selector(".sheet .body")
+    assert not page.locator(".beside .outline").is_visible()
+    page.click(".to-outline")
+    page.wait_for_selector("dialog[open] .outline a")
+    box = page.locator("dialog[open]").bounding_box()
+    assert (box["x"], box["width"]) == (0, 390) and box["y"] + box["height"] > 840
+    assert findings(page) == []
+    shot(page, "outline-sheet")
+    link = page.locator("dialog[open] .outline a").last
+    heading = link.get_attribute("href").removeprefix("#")
+    link.click()
+    page.wait_for_selector("dialog:not([open])", state="attached")
+    page.wait_for_function(
+        "id => { const { top } = document.getElementById(id).getBoundingClientRect();"
+        " return top > 0 && top < innerHeight; }",
+        arg=heading,
+    )
+
+
+def test_notes_open_in_obsidian_where_that_is_chosen(visit: Visit) -> None:
+    page = visit("/?q=codex")
+    page.wait_for_selector(".hit h2 a")
+    page.click("[data-do=settings]")
+    page.check("[name=opens][value=obsidian]")
+    page.keyboard.press("Escape")
+    with page.expect_request("obsidian://**") as went:
+        page.click(".hit h2 a >> nth=0")
+    assert went.value.url.startswith("obsidian://open?vault=notes&file=")
+    assert page.locator("#found").is_visible()

@@ -65,7 +65,7 @@ def test_each_condition_is_counted_by_itself(boats: Catalogue) -> None:
     assert [each.matched for each in conditions] == [2, 0, None]
     assert conditions[0].as_json() == {
         "kind": "property", "key": "yard", "op": "=", "value": "Kielo", "matched": 2,
-        "source": "prop:yard=Kielo",
+        "source": "prop:yard=Kielo", "typed": "prop:yard=Kielo",
     }  # fmt: skip
 
 
