@@ -65,6 +65,8 @@ class SearchResult:
     """The share of the notes' passages that can be found by meaning already."""
     understood: dict[str, Any] = field(default_factory=dict)
     """How the question was read: its text, its conditions, and both as they can be typed."""
+    total: int = 0
+    """How many notes count as found; the facets count these. What else is ranked is less near."""
 
 
 @dataclass(frozen=True, slots=True)

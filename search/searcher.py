@@ -1,12 +1,13 @@
 """One question → ranked passages, each with the signals that put it there."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.settings import Settings
 from index.text.language import has_latin
+from search.catalogue.facets import facets
 from search.catalogue.mentions import Mention, mentions
 from search.conditions.matching import as_filters
 from search.query.keywords import Keywords, asks, keywords
@@ -14,32 +15,21 @@ from search.query.query_syntax import Query, parse
 from search.query.translation import Translator
 from search.ranking.boosts import exact_first, link_boosts, metadata_boosts, newest, phrases_first
 from search.ranking.filters import matching_notes
-from search.ranking.fusion import SIGNALS, Signal, convex
+from search.ranking.found import FEW, NearestNotes
+from search.ranking.fusion import SIGNALS, Signal, by_signal, convex
 from search.ranking.grouping import ScoredNote, ScoredPassage, boosted, by_note, passages
 from search.ranking.highlight import marked
 from search.ranking.hits import hits
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates, originals_first
-from search.ranking.reading import ReadPassage, read, reordered
+from search.ranking.reading import Ranked, read, reordered
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
 from search.selector import Selector
 from search.snapshot import OpenIndex, Snapshot, Vector
-from search.store.interface import Candidates, RetrievalRequest
+from search.store.interface import RetrievalRequest
 
-_WEIGHTS: Mapping[Signal, float] = {"keyword": 0.55, "semantic": 0.45}
-"""Both sides on fixed scales: 0.5 to 0.65 rank alike, on Chinese notes and questions in both
-languages."""
 _FEW_FILED = 150
 """Notes filed under one name that are all looked at, however little else they match."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """Notes, best first, and the passages among theirs that were read against the question."""
-
-    notes: Sequence[ScoredNote]
-    read: Mapping[int, ReadPassage]
-    """By passage id, the nearest first; empty where nothing was read."""
 
 
 class Searcher:
@@ -56,6 +46,7 @@ class Searcher:
         self.reranker = Reranker(settings.rerank) if settings.rerank else None
         self._signals = signals
         self.selector = Selector(self.index)
+        self._nearest = NearestNotes()
 
     def without(self, signal: Signal) -> "Searcher":
         """The same search with one signal switched off, to see what it is worth."""
@@ -103,11 +94,33 @@ class Searcher:
         chosen = demote_near_duplicates(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
         found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
+        is_exact = selected is not None or bool(asked.phrases)
+        counted = self._counted(asked, is_exact, notes, state, mode, k)
         took = (time.perf_counter() - started) * 1000
-        facets = state.catalogue.facets(noted.note_id for noted in notes)
         embedded = round(state.embedded, 4)
-        told = understood.as_json()
-        return SearchResult(query, mode, round(took, 1), found, facets, embedded, told)
+        return SearchResult(
+            query, mode, round(took, 1), found, facets(counted, state.catalogue), embedded,
+            understood.as_json(), len(counted),
+        )  # fmt: skip
+
+    def _counted(
+        self, asked: Query, is_exact: bool, notes: Sequence[ScoredNote], state: Snapshot,
+        mode: Mode, k: int,
+    ) -> frozenset[int]:  # fmt: skip
+        """Ids of the notes that count as found: those that the query leaves of the nearest to its
+        text; of all where there is none, or what narrows the search is exactly what is asked."""
+        narrowed = matching_notes(asked, state, self.index.store)
+        if is_exact or not asked.text:
+            return narrowed or frozenset()
+        is_open = narrowed is None and k <= FEW
+        near = self._nearest.of(
+            (state.catalogue.generation, state.embedded, asked.text, mode, self._signals),
+            lambda: notes if is_open else self._open(asked.text, state, mode),
+        )
+        return near if narrowed is None else near & narrowed
+
+    def _open(self, text: str, state: Snapshot, mode: Mode) -> Sequence[ScoredNote]:
+        return self.ranked(Query(text), state, mode, reading=False).notes
 
     def ranked(
         self,
@@ -221,9 +234,8 @@ class Searcher:
         }
         also = filed_there if "property" in self._signals else ()
         found = state.engine.candidates(asked, narrowed, also, k)
-        lists = _lists(asked, found)
-        weights = _WEIGHTS if len(lists) > 1 else dict.fromkeys(lists, 1.0)
-        fused = convex(lists, weights)
+        lists = by_signal(asked, found)
+        fused = convex(lists)
         known = state.catalogue.notes  # what has been written since waits for the next snapshot
         notes = {p: n for p, n in store.notes_of(list(fused)).items() if n in known}
         return [
@@ -236,12 +248,3 @@ class Searcher:
             # Among equals ids would tell what the index went through; paths do not.
             for passage in sorted(notes, key=lambda p: (-fused[p], known[notes[p]].path, p))
         ]
-
-
-def _lists(asked: RetrievalRequest, found: Candidates) -> dict[Signal, Mapping[int, float]]:
-    lists: dict[Signal, Mapping[int, float]] = {}
-    if asked.keywords.clauses:
-        lists["keyword"] = found.keyword
-    if asked.vector is not None:
-        lists["semantic"] = found.semantic
-    return lists

@@ -57,6 +57,7 @@ const ACTIONS = {
   rebuild: (_, { index }) => index.act("rebuild"),
   cancel: (_, { index }) => index.act("cancel"),
   more: (_, { finder }) => finder.more(),
+  further: (_, { finder }) => finder.further(),
   retry: (_, parts) => parts.retry(),
   stop: (_, { finder }) => finder.panel.stop(),
   quotes: (_, { finder }) => finder.panel.toggleQuotes(),

@@ -27,6 +27,7 @@ export class Finder {
   #running = new AbortController();
   #shown = "";
   #k = PAGE;
+  #further = false;
   #typed = false;
   #panel = null;
   #rests = new Rests();
@@ -48,7 +49,7 @@ export class Finder {
     this.#running.abort();
     this.#running = new AbortController();
     this.#rests.off();
-    if (!again) this.#k = PAGE;
+    if (!again) [this.#k, this.#further] = [PAGE, false];
     [this.#shown, this.state, this.#typed] = [key, next, typed];
     put(this.#chips, activeChips(next));
     this.#results.ariaBusy = "true";
@@ -76,6 +77,12 @@ export class Finder {
     this.#k = Math.min(this.#k + MORE, MOST);
     await this.#list(this.#running.signal, null);
     titles().find((link) => !before.has(link.textContent))?.focus();
+  }
+
+  /** Shows what is ranked behind the notes that count as found. */
+  further() {
+    this.#further = true;
+    return this.more();
   }
 
   /** Forgets what was fetched, because the index has changed. */
@@ -120,11 +127,11 @@ export class Finder {
       const empty = asked.ask && !found.results.length;
       const step = found.results.length >= this.#k && this.#k < MOST ? MORE : 0;
       const held = this.#held();
-      put(this.#results, empty ? "" : html`${!asked.ask && understood(asked, found.understood)}${jumps(asked, named)}${results(asked, found, step, named.length > 0)}`);
+      put(this.#results, empty ? "" : html`${!asked.ask && understood(asked, found.understood)}${jumps(asked, named)}${results(asked, found, { step, hasNames: named.length > 0, further: this.#further })}`);
       held();
       put(this.#facets, facets(asked, found.facets));
       this.folders = found.facets.folders.map(([name, count]) => ({ name, count }));
-      if (!asked.ask) this.#announce(t("ready", byNote(found.results).length));
+      if (!asked.ask) this.#announce(t("ready", found.total || byNote(found.results).length));
     } catch (error) {
       await answered;
       if (!signal.aborted) this.#fail(error);

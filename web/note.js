@@ -30,7 +30,7 @@ export function note(given, state) {
       <div class="gone"></div>
       <div class="body" lang="${langOf(given.html.replace(/<[^>]*>/g, ""))}">${sanitised(given.html)}</div>
     </article>
-    <aside class="beside">${outline(given)}${properties(given)}${linksOut(given, state)}${linksIn(given, state)}${related(given, state)}</aside>
+    <aside class="beside"><div class="stays">${outline(given)}${properties(given)}${linksOut(given, state)}${linksIn(given, state)}${related(given, state)}</div></aside>
     <section class="graph"></section>${opener(given)}`;
 }
 

@@ -37,7 +37,7 @@ function tell(list, body, headings) {
     const here = link.getAttribute("href") === `#${now?.id}`;
     if (here === (link.ariaCurrent === "true")) continue;
     link.ariaCurrent = here ? "true" : null;
-    if (here) within(link, list.closest(".beside"));
+    if (here) within(link, list.closest(".stays"));
   }
 }
 

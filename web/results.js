@@ -90,16 +90,19 @@ function sorted(groups, order) {
 const orders = (state) => html`<span class="orders" role="group" aria-label="${t("sortBy")}">${["", "newest", "oldest"].map((sort) => html`
   <a href="${address({ ...state, sort })}" ${state.sort === sort && html`aria-current="true"`}>${named("orders", sort || "relevance")}</a>`)}</span>`;
 
-/** The whole list, or what to do when there is none; ``step`` more can be had, ``named`` says that
- * names above it match. */
-export function results(state, found, step, hasNames) {
+/** The whole list, or what to do when there is none. ``step`` more can be had; ``hasNames`` says
+ * that names above it match; notes that do not count as found only show ``further`` on. */
+export function results(state, found, { step, hasNames, further }) {
   if (!found.results.length) return hasNames ? "" : nothing(state);
-  const groups = sorted(byNote(found.results), state.sort);
+  const all = sorted(byNote(found.results), state.sort);
+  const counted = state.q && found.total && !further ? found.total : all.length;
+  const groups = all.slice(0, counted);
+  const passages = groups.flat().length;
   const worded = hasNames || !state.q || found.results.some((hit) => hit.segments.some(([, match]) => match));
-  const all = found.total ?? groups.length;
-  return html`<div class="count"><p>${t("found", groups.length, found.results.length, all)}${!worded && html` · ${t("wordless")}`}</p>${groups.length > 1 && state.q && orders(state)}</div>
+  return html`<div class="count"><p>${t("found", groups.length, passages, found.total)}${!worded && html` · ${t("wordless")}`}</p>${groups.length > 1 && state.q && orders(state)}</div>
     <div class="hits">${groups.map((hits) => card(state, hits))}</div>
-    ${step > 0 && html`<button type="button" class="more" data-do="more">${t("more", step)}</button>`}`;
+    ${groups.length < all.length ? html`<button type="button" class="more" data-do="further">${t("further")}</button>`
+    : step > 0 && html`<button type="button" class="more" data-do="more">${t("more", step)}</button>`}`;
 }
 
 function nothing(state) {

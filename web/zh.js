@@ -14,7 +14,7 @@ export default {
   nothing: "没有找到", nothingHint: "换个说法，减少几个词，或检查写法。",
   nothingFiltered: "当前搜索带有筛选条件。", unfilter: "去掉筛选再搜",
   hidden: (count) => `筛选条件另外隐去了 ${n(count)} 篇笔记。`,
-  more: (count) => `再看 ${count} 条`, morePassages: (count) => `本篇另有 ${n(count)} 个段落`,
+  further: "再看不那么接近的", more: (count) => `再看 ${count} 条`, morePassages: (count) => `本篇另有 ${n(count)} 个段落`,
   why: "为何在此", dated: "日期",
   signals: { semantic: "语义", keyword: "词语", tag: "标签", link: "链接", rerank: "重排" },
   kinds: { fact: "事实", definition: "定义", compare: "对比", timeline: "时间线", list: "列表", howto: "做法", opinion: "观点", none: "没有答案" },

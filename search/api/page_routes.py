@@ -23,6 +23,7 @@ _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".xml": "application/opensearchdescription+xml; charset=utf-8",
 }
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*(\.[a-z]+)", re.ASCII)
 
@@ -76,6 +77,13 @@ def page_routes(app: FastAPI) -> APIRouter:
                 "img-src 'self'", "img-src 'self' https: http:"
             )
         return sent
+
+    @routes.get("/opensearch.xml")
+    async def search_engine(request: Request) -> Response:
+        """What a browser needs to search here from its own bar: it takes whole addresses only."""
+        file = files.get("opensearch.xml")
+        origin = escape(str(request.base_url).rstrip("/"))
+        return Response(file.plain.decode().replace("{origin}", origin), media_type=file.media_type)
 
     @routes.get("/docs")
     def docs() -> HTMLResponse:

@@ -1,15 +1,15 @@
 """The vault at a glance: notes, tags and links in memory, as of one generation."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 
 from index.store.records import StoredLink, StoredNote
 from index.text.terms import fold
 from search.catalogue.fields import MetadataField, metadata_fields
 from search.catalogue.stated_values import StatedValues, stated_values
-from search.result import Facets, Filters
+from search.result import Filters
 from search.store.interface import StoredRecords
 
 
@@ -36,6 +36,10 @@ class Catalogue:
     """The folder of each note, empty at the top."""
     fields: tuple[MetadataField, ...]
     """What notes are filed under, by the ways it is written."""
+    tagged_below: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Notes of each tag and of the tags below it, by folded name."""
+    tag_names: Mapping[str, str] = field(default_factory=dict)
+    """Each tag as it is written, by folded name."""
     stated: StatedValues = field(default_factory=dict)
     """What notes state under each key."""
 
@@ -45,32 +49,8 @@ class Catalogue:
             return None
         found = set(self.notes)
         for tag in filters.tags:
-            wanted = fold(tag)
-            found &= {
-                note
-                for name, notes in self.tagged.items()
-                if name == wanted or name.startswith(wanted + "/")
-                for note in notes
-            }
+            found &= self.tagged_below.get(fold(tag), frozenset())
         return frozenset(note for note in found if _passes(self.notes[note], filters))
-
-    def facets(self, note_ids: Iterable[int]) -> Facets:
-        """How often tags, folders and years stand among these notes, most frequent first."""
-        tags: Counter[str] = Counter()
-        folders: Counter[str] = Counter()
-        years: Counter[str] = Counter()
-        for note_id in self.notes.keys() & set(note_ids):
-            note = self.notes[note_id]
-            tags.update(self.tags[note_id])
-            folders[self.folders[note_id]] += 1
-            if note.date:
-                years[note.date[:4]] += 1
-        folders.pop("", None)
-        return Facets(
-            tuple(tags.most_common(20)),
-            tuple(folders.most_common(20)),
-            tuple(sorted(years.items(), reverse=True)),
-        )
 
 
 def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
@@ -95,9 +75,14 @@ def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
         out[link.source_id].append((target, link))
         into[target].append((link.source_id, link))
     tagged: dict[str, set[int]] = defaultdict(set)
+    below: dict[str, set[int]] = defaultdict(set)
+    written: dict[str, str] = {}
     for note_id, names in tags.items():
         for name in names:
             tagged[fold(name)].add(note_id)
+            for part in accumulate(name.split("/"), "{}/{}".format):
+                below[fold(part)].add(note_id)
+                written.setdefault(fold(part), part)
     return Catalogue(
         generation=store.generation,
         notes=notes,
@@ -115,6 +100,8 @@ def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
         tag_folder=folder,
         folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
         fields=metadata_fields(notes.values(), tagged),
+        tagged_below={name: frozenset(ids) for name, ids in below.items()},
+        tag_names=written,
         stated=stated_values(notes.values()),
     )
 

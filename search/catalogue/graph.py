@@ -1,6 +1,5 @@
 """The links around one note, and the tags of the vault, as the page draws them."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from index.errors import NotFound
@@ -68,15 +67,10 @@ def around(path: str, depth: int, catalogue: Catalogue) -> Graph:
 
 
 def tags(catalogue: Catalogue) -> tuple[Tag, ...]:
-    """Every tag in use, most used first."""
-    counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for carried in catalogue.tags.values():
-        for name in carried:
-            counts[fold(name)] += 1
-            names.setdefault(fold(name), name)
+    """Every tag with how many notes carry it or one below it, most used first."""
+    counts = {key: len(notes) for key, notes in catalogue.tagged_below.items()}
     return tuple(
-        Tag(names[key], _explained_by(key, catalogue), count)
+        Tag(catalogue.tag_names[key], _explained_by(key, catalogue), count)
         for key, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )
 
@@ -84,7 +78,9 @@ def tags(catalogue: Catalogue) -> tuple[Tag, ...]:
 def carrying(note: int, catalogue: Catalogue) -> list[int]:
     """Notes that carry the tag that this note explains, if it explains one; newest first."""
     names = [name for name, explained_by in catalogue.tag_notes.items() if explained_by == note]
-    found = {other for name in names for other in catalogue.tagged.get(fold(name), ())} - {note}
+    found = {other for name in names for other in catalogue.tagged_below.get(fold(name), ())} - {
+        note
+    }
     return sorted(found, key=lambda n: (catalogue.notes[n].date or "", -n), reverse=True)
 
 

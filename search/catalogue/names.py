@@ -60,8 +60,9 @@ def names(catalogue: Catalogue, headings: Headings) -> Iterator[Name]:
                 yield _of_note("alias", note, alias)
     for path, count in _folders(catalogue).items():
         yield Name("folder", path, "", path, folded(path.rpartition("/")[2]), count)
-    for tag, count in Counter(tag for tags in catalogue.tags.values() for tag in tags).items():
-        yield Name("tag", "", "", tag, folded(tag), count)
+    for key, notes in catalogue.tagged_below.items():
+        tag = catalogue.tag_names[key]
+        yield Name("tag", "", "", tag, folded(tag), len(notes))
     for note, own in headings.values():
         for heading in own:
             yield _of_note("heading", note, heading)

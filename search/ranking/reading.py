@@ -47,6 +47,15 @@ class ReadPassage:
         return 1 / (1 + math.exp(-self.logit))
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Notes, best first, and the passages among theirs that were read against the question."""
+
+    notes: Sequence[ScoredNote]
+    read: Mapping[int, ReadPassage]
+    """By passage id, the nearest first; empty where nothing was read."""
+
+
 def read(
     reader: PassageReader,
     question: str,

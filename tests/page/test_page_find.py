@@ -162,3 +162,31 @@ def test_properties_are_completed_with_their_values(visit: Visit) -> None:
     page.keyboard.type("Open")
     page.keyboard.press("Tab")
     page.wait_for_selector("#chips .chip:has-text('作者=OpenAI')")
+
+
+@pytest.mark.parametrize("heading", ["Tags", "Folders", "Years"])
+@pytest.mark.parametrize("query", ["/?q=codex", f"/?folder={quote('01-博客')}"])
+def test_a_number_beside_the_results_is_how_many_notes_it_leads_to(
+    visit: Visit, query: str, heading: str
+) -> None:
+    page = visit(query)
+    facets = page.locator(f"#facets section:has(h2:text-is('{heading}')) a")
+    facets.first.wait_for()
+    name, count = facets.last.inner_text().rsplit("\n", 1)
+    facets.last.click()
+    page.wait_for_selector(f"#chips .chip:has-text('{name}')")
+    page.wait_for_selector("#results[aria-busy=false] .count")
+    while page.locator(".more[data-do=more]").count():
+        with page.expect_response("**/api/search?**"):
+            page.click(".more[data-do=more]")
+    page.wait_for_function("n => document.querySelectorAll('.hit').length === n", arg=int(count))
+    assert page.inner_text("#results .count").split(" in ")[1].split()[0] == count
+
+
+def test_what_is_less_near_is_shown_when_wanted(visit: Visit) -> None:
+    page = visit(f"/?q={quote('间隔重复')}&tag=security")
+    page.wait_for_selector("#results[aria-busy=false] .hit")
+    while page.locator(".more").count():
+        with page.expect_response("**/api/search?**"):
+            page.click(".more")
+    page.wait_for_selector(".more", state="detached")

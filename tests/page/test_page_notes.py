@@ -131,10 +131,9 @@ def test_words_are_found_in_a_note_and_stepped_through(visit: Visit, shot: Shot)
 def test_the_outline_follows_the_reading(visit: Visit) -> None:
     page = visit(SYNTAX)
     page.wait_for_selector(".beside .outline a")
-    last = page.locator(".body :is(h2, h3)").last
-    last.scroll_into_view_if_needed()
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_selector(".outline a[aria-current]")
+    heading = page.locator(".body h2:has-text('代码与公式')")
+    heading.evaluate("heading => heading.scrollIntoView()")
+    page.wait_for_selector(".outline a[aria-current]:has-text('代码与公式')")
     shown = page.locator(".outline a[aria-current]").bounding_box()
     assert 0 < shown["y"] < 860
     assert findings(page) == []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from api_services import BASE, events, services
@@ -40,7 +41,7 @@ def test_a_search_gives_passages_that_stand_in_the_file(
 ) -> None:
     body = client.get("/api/search", params={"q": "网络安全 评级", "k": 2}).json()
     assert set(body) == {
-        "query", "mode", "took_ms", "results", "facets", "embedded", "understood",
+        "query", "mode", "took_ms", "results", "facets", "embedded", "understood", "total",
     }  # fmt: skip
     assert [hit["rank"] for hit in body["results"]] == [1, 2]
     for hit in body["results"]:
@@ -253,7 +254,8 @@ def test_the_graph_names_nodes_and_relations(client: TestClient) -> None:
 
 def test_tags_come_with_their_counts(client: TestClient) -> None:
     tags = client.get("/api/tags").json()["tags"]
-    assert {"name": "安全", "path": None, "count": 1} in tags
+    assert {"name": "安全", "path": None, "count": 2} in tags  # one by a tag below it
+    assert client.get("/api/search?tag=安全").json()["total"] == 2
 
 
 def test_examples_are_made_from_the_notes(client: TestClient) -> None:
@@ -351,6 +353,18 @@ def test_the_page_and_its_files_come_with_their_kind_and_are_not_sent_twice(
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
     again = client.get("/app.js", headers={"If-None-Match": script.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_browser_is_told_how_to_search_here(client: TestClient) -> None:
+    assert 'rel="search" href="/opensearch.xml"' in client.get("/").text
+    told = client.get("/opensearch.xml")
+    assert told.headers["content-type"].startswith("application/opensearchdescription+xml")
+    engine = ElementTree.fromstring(told.text)
+    url = engine.find("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    assert url is not None
+    address = url.attrib["template"].replace("{searchTerms}", "spaced+repetition")
+    assert address.startswith(BASE)
+    assert client.get(address).status_code == 200
 
 
 def test_the_page_asks_nothing_of_other_servers_and_has_no_inline_script(

@@ -103,7 +103,7 @@ def test_search_prints_the_same_as_the_api_as_json(said: Said, vault: Settings) 
     _, out, _ = said("search", "评级", "--json", "--mode", "keyword", *arguments(vault))
     found = json.loads(out)
     assert set(found) == {
-        "query", "mode", "took_ms", "results", "facets", "embedded", "understood",
+        "query", "mode", "took_ms", "results", "facets", "embedded", "understood", "total",
     }  # fmt: skip
     assert found["mode"] == "keyword"
     assert {"rank", "path", "title", "text", "start", "end", "signals"} <= set(found["results"][0])
