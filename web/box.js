@@ -6,7 +6,7 @@ import { isQuestion } from "./question.js";
 import { t } from "./strings.js";
 import { drawSuggestions, replaceWord, searchable, suggestions, takeOperator } from "./suggest.js";
 
-const PAUSE_MS = 40;
+const PAUSE_MS = 20;
 const NAMED = /(?:^|\s)(?:#|tag:|prop:)/;
 
 export class Box {

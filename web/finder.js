@@ -13,6 +13,8 @@ import { strip, sure } from "./strip.js";
 import { understood } from "./understood.js";
 
 const PAGE = 30;
+// While one types: what the window shows, for the next letter may follow soon.
+const GLANCE = 12;
 const MORE = 50;
 const MOST = 5000;
 const KEPT = 30;
@@ -49,7 +51,7 @@ export class Finder {
     this.#running.abort();
     this.#running = new AbortController();
     this.#rests.off();
-    if (!again) [this.#k, this.#further] = [PAGE, false];
+    if (!again) [this.#k, this.#further] = [typed ? GLANCE : PAGE, false];
     [this.#shown, this.state, this.#typed] = [key, next, typed];
     put(this.#chips, activeChips(next));
     this.#results.ariaBusy = "true";

@@ -4,7 +4,8 @@ keystroke its results stand there, and where that time goes.
 python tests/bench/page.py ADDRESS
 
 A plain page with one script, loaded by the same browser in the same run, tells how much of the
-loading is the browser's and the machine's own.
+loading is the browser's and the machine's own; the same searches without a page, one text after
+the other in the same run, how much of a keystroke is.
 """
 
 import json
@@ -12,6 +13,8 @@ import shutil
 import statistics
 import sys
 import threading
+import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -94,16 +97,25 @@ def load(browser: Browser, address: str, ready: str) -> tuple[float, int, int]:
     return usable, sum(sizes), len(sizes)
 
 
-def typed(page: Page, texts: Sequence[str]) -> list[dict[str, float]]:
+def typed(page: Page, text: str) -> list[dict[str, float]]:
     """For each keystroke that found something the milliseconds of each part of its way."""
-    page.set_default_timeout(120_000)  # on a machine that does other things too
-    page.wait_for_selector(".examples a")
-    page.evaluate(NOTE_KEYS)
-    for text in texts:
-        page.fill("#q", "")
-        page.locator("#q").press_sequentially(text[:LONGEST], delay=BETWEEN_KEYS_MS)
-        page.wait_for_function("() => document.querySelector('#results').ariaBusy !== 'true'")
-    return list(page.evaluate("window.keys"))
+    page.fill("#q", "")
+    page.locator("#q").press_sequentially(text, delay=BETWEEN_KEYS_MS)
+    page.wait_for_function("() => document.querySelector('#results').ariaBusy !== 'true'")
+    return list(page.evaluate("window.keys.splice(0)"))
+
+
+def bare(address: str, text: str) -> list[float]:
+    """Milliseconds of the same searches for a client that only waits for them."""
+    found = []
+    for end in range(1, len(text) + 1):
+        asked = urllib.parse.urlencode({"q": text[:end], "k": 12, "typing": 1})
+        began = time.perf_counter()
+        with urllib.request.urlopen(f"{address.rstrip('/')}/api/search?{asked}") as answer:
+            json.load(answer)
+        found.append((time.perf_counter() - began) * 1000)
+        time.sleep(BETWEEN_KEYS_MS / 1000)
+    return found
 
 
 def asked(address: str) -> list[str]:
@@ -112,13 +124,19 @@ def asked(address: str) -> list[str]:
         examples = json.load(answer)["examples"]
     with urllib.request.urlopen(f"{address.rstrip('/')}/api/tags") as answer:
         tags = [tag["name"] for tag in json.load(answer)["tags"][:6]]
-    return [*examples[:4], " ".join(tags[:3]), " ".join(tags[3:])]
+    texts = [*examples[:4], " ".join(tags[:3]), " ".join(tags[3:])]
+    return [text[:LONGEST].strip() for text in texts if text]
+
+
+def quantiles(values: Sequence[float]) -> tuple[float, float]:
+    """The median, and what nineteen of twenty do not exceed."""
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
 
 
 def spread(values: Sequence[float]) -> str:
-    ordered = sorted(values)
-    last = ordered[int(0.95 * (len(ordered) - 1))]
-    return f"{statistics.median(ordered):.0f} ms at p50, {last:.0f} ms at p95"
+    middle, last = quantiles(values)
+    return f"{middle:.0f} ms at p50, {last:.0f} ms at p95"
 
 
 def main(address: str) -> None:
@@ -137,14 +155,29 @@ def main(address: str) -> None:
         ratio = statistics.median(ours[0] / base[0] for ours, base in loads)
         print(f"ratio: {ratio:.1f}")
         page = browser.new_page()
+        page.set_default_timeout(120_000)  # on a machine that does other things too
         page.goto(address)
-        keys = typed(page, asked(address))
+        page.wait_for_selector(".examples a")
+        page.evaluate(NOTE_KEYS)
+        keys: list[dict[str, float]] = []
+        searches: list[float] = []
+        for text in asked(address):
+            keys += typed(page, text)
+            searches += bare(address, text)
         print(
             f"{len(keys)} keystrokes, until results are drawn: {spread([k['all'] for k in keys])}"
         )
         for name, what in (("pause", "before asking"), ("server", "searching, as the server says"),
                            ("way", "to the server and back"), ("drawn", "drawing")):  # fmt: skip
             print(f"  {what}: {spread([key[name] for key in keys])}")
+        print(f"{len(searches)} searches alone: {spread(searches)}")
+        ratios = [
+            all_ / alone
+            for all_, alone in zip(
+                quantiles([key["all"] for key in keys]), quantiles(searches), strict=True
+            )
+        ]
+        print(f"ratio: {ratios[0]:.2f} at p50, {ratios[1]:.2f} at p95")
         browser.close()
 
 
