@@ -141,19 +141,63 @@ def test_escape_hides_a_citations_passage_first(visit: Visit) -> None:
     assert not page.locator("#peek:popover-open").count()
 
 
+SHIFTS = """
+new PerformanceObserver(list => (window.shifts ??= []).push(...list.getEntries()))
+  .observe({type: 'layout-shift', buffered: true})"""
+SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def shift(page: Any, *, with_typing: bool = True) -> float:
+    """How far things on the page have moved (as Chromium scores it), also by what one typed."""
+    page.evaluate(SETTLED)
+    counted = "true" if with_typing else "!entry.hadRecentInput"
+    return float(
+        page.evaluate(
+            f"(window.shifts ?? []).filter(entry => {counted})"
+            ".reduce((sum, entry) => sum + entry.value, 0)"
+        )
+    )
+
+
 def test_nothing_moves_when_the_answer_arrives(visit: Visit) -> None:
     page = visit("/?q=codex")
     page.wait_for_selector(".hit")
-    page.evaluate(
-        "new PerformanceObserver(list => (window.shifts ??= []).push("
-        "...list.getEntries().map(entry => entry.value))).observe({type: 'layout-shift'})"
-    )
+    page.evaluate(SHIFTS.replace("buffered: true", "buffered: false"))
     page.fill("#q", HEADLINE)
     page.keyboard.press("Enter")
     page.wait_for_selector("#results .hit")
     page.wait_for_selector("table.rows")
-    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    assert sum(page.evaluate("window.shifts ?? []")) < 0.01
+    assert shift(page) < 0.01
+
+
+def test_nothing_moves_while_one_types_and_presses_enter(visit: Visit) -> None:
+    page = visit("/?q=codex")
+    page.wait_for_selector(".hit")
+    page.evaluate(SHIFTS.replace("buffered: true", "buffered: false"))
+    page.fill("#q", "")
+    page.keyboard.type("间隔重复")
+    page.wait_for_selector("#results[aria-busy=false] .jump")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("#results[aria-busy=false] .hit")
+    assert shift(page) < 0.01
+
+
+@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize(
+    ("path", "ready"),
+    [("/", ".examples a"), ("/?q=codex", ".hit"), (LIST, "table.listed"), (ASKED, "#results .hit"),
+     (SYNTAX, "svg.net")],
+    ids=["empty", "results", "list", "answer", "note"],
+)  # fmt: skip
+def test_nothing_moves_while_a_page_loads(
+    visit: Visit, path: str, ready: str, phone: bool
+) -> None:
+    page = visit(path, phone=phone)
+    page.wait_for_selector(ready)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(SHIFTS)
+    assert shift(page) < 0.05
 
 
 def test_the_first_load_is_small(browser: Any, address: str) -> None:

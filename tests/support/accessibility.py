@@ -17,7 +17,7 @@ def findings(page: Any) -> list[tuple[str, str]]:
     page.wait_for_function(
         "() => document.getAnimations().every(one => one.playState !== 'running')"
     )
-    report = axe.run(page).response
+    report = axe.run(page, options={"rules": {"target-size": {"enabled": True}}}).response
     if SHOTS:  # with the pictures: what was looked at, in which test
         name = re.sub(r"\W+", "-", os.environ["PYTEST_CURRENT_TEST"].split("::")[1]).strip("-")
         kept = {"url": report["url"], "passed": [rule["id"] for rule in report["passes"]],
