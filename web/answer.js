@@ -77,7 +77,7 @@ export class AnswerPanel {
 
   /** Orders the rows by a column; again turns the order round. */
   sort(by) {
-    if (this.#given.kind === "list") return this.listing.sort(by);
+    if (this.#isListed) return this.listing.sort(by);
     this.#order = { by, descending: this.#order.by === by && !this.#order.descending };
     this.#draw();
     this.#place.querySelector(`[data-sort="${CSS.escape(by)}"]`)?.focus();
@@ -102,6 +102,8 @@ export class AnswerPanel {
     this.#draw();
   }
 
+  get #isListed() { return this.#given.kind === "list" && this.#given.rows.length > 0; }
+
   get #pen() {
     return { cite: (id) => this.#cite(id), href: (citation) => this.href(citation), citation: (id) => this.citation(id) };
   }
@@ -114,9 +116,8 @@ export class AnswerPanel {
       ${this.#head(busy ? t("wording") : named("kinds", kind), busy ? "" : certainty(this.#given))}
       ${understood(this.#state, how)}
       <div class="prose" lang="${langOf(this.#text())}">${this.#prose()}</div>
-      ${kind !== "list" && timeline(rows, this.#place.clientWidth)}
-      ${kind === "list" ? this.listing.markup(this.#pen) : table(rows, this.#order, this.#pen)}
-      ${answerable ? kind !== "list" && sources(citations, said, this.#pen) : this.#nothing()}
+      ${this.#isListed ? this.listing.markup(this.#pen) : html`${timeline(rows, this.#place.clientWidth)}${table(rows, this.#order, this.#pen)}`}
+      ${answerable ? !this.#isListed && sources(citations, said, this.#pen) : this.#nothing()}
       ${busy ? this.#stopping() : this.#foot()}</article>`);
   }
 
@@ -128,10 +129,10 @@ export class AnswerPanel {
 
   /** The answer; where nothing answers without the nearest notes, which stand below as links. */
   #text() {
-    const { answer, answerable, nearest, kind, rows } = this.#given;
+    const { answer, answerable, nearest } = this.#given;
     if (this.#wording) return this.#wording;
     // A list's number stands in its caption.
-    if (kind === "list" && rows.length && !/\[\d/.test(answer)) return "";
+    if (this.#isListed && !/\[\d/.test(answer)) return "";
     return answerable || !nearest?.length ? answer : answer.split("\n\n")[0];
   }
 
@@ -149,12 +150,12 @@ export class AnswerPanel {
   }
 
   #foot() {
-    const { citations, engine, answerable, kind } = this.#given;
+    const { citations, engine, answerable } = this.#given;
     const written = this.#worded && !this.#quotesOnly;
     const notes = new Set(citations.map(({ path }) => path)).size;
     return html`<footer class="foot">
       ${answerable && html`<button type="button" class="plain" data-do="copy">${icon("copy")}${t("copy")}</button>`}
-      ${answerable && kind === "list" && html`<button type="button" class="plain" data-do="copy-csv">${icon("copy")}${t("copyCsv")}</button>`}
+      ${answerable && this.#isListed && html`<button type="button" class="plain" data-do="copy-csv">${icon("copy")}${t("copyCsv")}</button>`}
       ${this.#worded && html`<button type="button" class="plain" data-do="quotes" aria-pressed="${this.#quotesOnly}">${t("quotesOnly")}</button>`}
       <button type="button" class="plain" data-do="save">${t("save")}</button>
       <button type="button" class="plain" data-do="wrong">${t("wrong")}</button>

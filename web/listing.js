@@ -84,7 +84,8 @@ export class Listing {
     const shown = this.#all ? rows : rows.slice(0, SHOWN);
     const { said, shown: keys } = this.#columns;
     const dated = this.#given.rows.some((row) => row.date);
-    const says = this.#given.rows.some((row) => split(row, this.#pen.citation).gist);
+    // A column that is mostly empty would take the room of the names.
+    const says = 2 * this.#given.rows.filter((row) => split(row, this.#pen.citation).gist).length > this.#given.rows.length;
     const rest = rows.length - shown.length;
     return html`<table class="rows listed"><thead><tr>${heading("subject", t("note"), this.#order)}${dated && heading("date", t("when"), this.#order)}
       ${keys.map((key) => heading(PROPERTY + key, key, this.#order))}${says && html`<th scope="col" class="gist">${t("says")}</th>`}<th scope="col"><span class="unseen">${t("open")}</span></th></tr></thead>
@@ -99,7 +100,7 @@ export class Listing {
     const { cite } = this.#pen;
     const { stated, gist } = split(row, this.#pen.citation);
     const caption = said.flatMap((key) => stated.get(key) ?? []);
-    return html`<tr class="${isOpen ? "open" : ""}"><th scope="row" lang="${langOf(row.subject)}"><span class="line">${named(row, (id) => this.#pen.href(this.#pen.citation(id)))}${isOpen && !says && caption.map(cite)}</span></th>
+    return html`<tr class="${isOpen ? "open" : ""}"><th scope="row" lang="${langOf(row.subject)}"><span class="line">${named(row, (id) => this.#pen.href(this.#pen.citation(id)))}${isOpen && !says && caption.map(cite)}</span>${isOpen && !says && gist && html`<span class="gist" lang="${langOf(gist)}">${inline(gist, { cite, marks: null })}</span>`}</th>
       ${dated && html`<td class="when">${row.date && html`<time datetime="${row.date}">${row.date}</time>`}</td>`}
       ${keys.map((key) => html`<td class="property" data-label="${key}"><span class="line">${values(row, key).map(property)}${stated.get(key)?.map(cite)}</span></td>`)}
       ${says && html`<td class="gist" lang="${langOf(gist)}"><span class="line">${inline(gist, { cite, marks: null })}${isOpen && caption.map(cite)}</span></td>`}

@@ -190,9 +190,7 @@ def test_nothing_moves_while_one_types_and_presses_enter(visit: Visit) -> None:
      (SYNTAX, "svg.net")],
     ids=["empty", "results", "list", "answer", "note"],
 )  # fmt: skip
-def test_nothing_moves_while_a_page_loads(
-    visit: Visit, path: str, ready: str, phone: bool
-) -> None:
+def test_nothing_moves_while_a_page_loads(visit: Visit, path: str, ready: str, phone: bool) -> None:
     page = visit(path, phone=phone)
     page.wait_for_selector(ready)
     page.wait_for_load_state("networkidle")
