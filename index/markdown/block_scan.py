@@ -8,6 +8,7 @@ is proportional to the text however it is nested.
 import re
 from dataclasses import dataclass, field
 
+from index.markdown.lines import past_blank
 from index.markdown.masks import code_spans, mask, without_comments
 from index.markdown.note import Heading
 
@@ -97,7 +98,7 @@ class _Scan:
         if self.fence and self._in_fence(self.fence, start, end):
             return
         quote = _QUOTE.match(self.text, start, end)
-        at, column = _indent(self.text, quote.end() if quote else start, end)
+        at, column = past_blank(self.text, quote.end() if quote else start, end)
         if at == end:
             self._close_paragraph()
             return
@@ -133,7 +134,7 @@ class _Scan:
     def _in_fence(self, fence: _Fence, start: int, end: int) -> bool:
         """Whether the line belongs to the open fence, which ends here or earlier if not."""
         quote = _QUOTE.match(self.text, start, end) if fence.quoted else None
-        at, column = _indent(self.text, quote.end() if quote else start, end)
+        at, column = past_blank(self.text, quote.end() if quote else start, end)
         if (fence.quoted and not quote) or (at < end and column < fence.column):
             self.fence = None
             return False
@@ -155,7 +156,7 @@ class _Scan:
                 break
             self._close_paragraph()
             self._leave_items(column)
-            inner, width = _indent(self.text, marker.end(), end)
+            inner, width = past_blank(self.text, marker.end(), end)
             column += marker.end() - at
             if width > 4 or inner == end:
                 inner, width = min(marker.end() + 1, end), 1
@@ -195,12 +196,3 @@ def _heading(line: str) -> tuple[int, str] | None:
     title = rest.strip()
     bare = title.rstrip("#")
     return level, bare.rstrip() if not bare or bare[-1] in " \t" else title
-
-
-def _indent(text: str, at: int, end: int) -> tuple[int, int]:
-    """Where the blank run from ``at`` ends, and how many columns wide it is."""
-    column = 0
-    while at < end and text[at] in " \t":
-        column += 4 - column % 4 if text[at] == "\t" else 1
-        at += 1
-    return at, column

@@ -45,6 +45,12 @@ def blocks(text: str, start: int, headings: Sequence[Heading]) -> Iterator[Block
     return _Scanner(text, start, headings).run()
 
 
+def is_delimiter_row(line: str) -> bool:
+    """Whether a line parts a table's head from its body: ``| --- | :-: |``."""
+    row = line.strip()
+    return "-" in row and "|" in row and not row.strip("|-: \t")
+
+
 class _Scanner:
     """One pass over the lines; ``_open`` is the block that the next line may continue."""
 
@@ -176,8 +182,7 @@ class _Scanner:
         """Whether the line after ``line`` is the delimiter row of a table."""
         if line.next >= len(self._text) or line.next in self._headings:
             return False
-        row = line_at(self._text, line.next, self._quotes).body.strip()
-        return "-" in row and "|" in row and not row.strip("|-: \t")
+        return is_delimiter_row(line_at(self._text, line.next, self._quotes).body)
 
     def _comment(self, line: Line) -> int:
         """Where the comments that begin the line end; 0 when none does.

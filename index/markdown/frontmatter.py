@@ -83,15 +83,10 @@ def read_frontmatter(text: str) -> Frontmatter:
     Values are text as the author wrote it, without quotes. Never raises: a broken block is
     read line by line, and a warning names the line.
     """
-    for handler in _HANDLERS:
-        if handler.detect(text):
-            with suppress(ValueError):  # it never ends, and so is none
-                block, body = handler.split(text)
-                return _read(handler, text, block, body)
-    return _field_lines(text, 1 if text.startswith("\ufeff") else 0)
-
-
-def _read(handler: _Handler, text: str, block: str, body: str) -> Frontmatter:
+    parted = _parted(text)
+    if parted is None:
+        return _field_lines(text, 1 if text.startswith("\ufeff") else 0)
+    handler, block, body = parted
     opening = handler.FM_BOUNDARY.match(text)
     start = opening.end() if opening else 0
     found: Iterable[Property]
@@ -102,6 +97,21 @@ def _read(handler: _Handler, text: str, block: str, body: str) -> Frontmatter:
         found = parse_line_by_line(block, start, handler.separator)
         warnings = (str(error),)
     return Frontmatter(tuple(found), len(text) - len(body), tuple(warnings))
+
+
+def block_end(text: str) -> int:
+    """Where the block of properties ends that opens ``text``; 0 where none does."""
+    parted = _parted(text)
+    return len(text) - len(parted[2]) if parted else 0
+
+
+def _parted(text: str) -> tuple[_Handler, str, str] | None:
+    """The kind of block that opens ``text``, the block, and what follows it."""
+    for handler in _HANDLERS:
+        if handler.detect(text):
+            with suppress(ValueError):  # it never ends, and so is none
+                return handler, *handler.split(text)
+    return None
 
 
 def named(properties: Iterable[Property], keys: Sequence[str]) -> Iterator[Property]:

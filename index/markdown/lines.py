@@ -1,4 +1,4 @@
-"""One line of Markdown with the quote marks and the indentation before it read."""
+"""Reads lines of Markdown: their quote marks and indentation, and what white space is around."""
 
 import re
 from typing import NamedTuple
@@ -28,12 +28,12 @@ def line_at(text: str, position: int, most_quotes: int | None = None) -> Line:
     end, after = found.span() if found else (len(text), len(text))
     if position < end and text[position] not in " \t>":  # as most lines are
         return Line(position, position, end, after, 0, 0, text[position:end])
-    start, indent = _past_blank(text, position, end)
+    start, indent = past_blank(text, position, end)
     quotes = 0
     first = start
     while indent < 4 and text.startswith(">", start, end) and quotes != most_quotes:
         quotes += 1
-        start, indent = _past_blank(text, start + 1, end)
+        start, indent = past_blank(text, start + 1, end)
         indent = max(indent - 1, 0)
     return Line(first, start, end, after, quotes, indent, text[start:end])
 
@@ -44,7 +44,16 @@ def after_line(text: str, position: int) -> int:
     return found.end() if found else len(text)
 
 
-def _past_blank(text: str, position: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without the white space at both its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def past_blank(text: str, position: int, end: int) -> tuple[int, int]:
     """Where the blank at ``position`` ends, and how many columns it spans."""
     columns = 0
     while position < end and text[position] in " \t":

@@ -60,22 +60,7 @@ def code_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans between runs of backticks of one length, as in CommonMark, within a block."""
     if text.find("`", start, end) < 0:
         return []
-    runs = [match.span() for match in _BACKTICKS.finditer(text, start, end)]
-    following: dict[int, int] = {}
-    closers: list[int | None] = [None] * len(runs)
-    for at in range(len(runs) - 1, -1, -1):
-        width = runs[at][1] - runs[at][0]
-        closers[at] = following.get(width)
-        following[width] = at
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while at < len(runs):
-        close = closers[at]
-        if close is not None:
-            spans.append((runs[at][0], runs[close][1]))
-            at = close
-        at += 1
-    return spans
+    return list(_paired([match.span() for match in _BACKTICKS.finditer(text, start, end)]))
 
 
 def _between(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
@@ -136,6 +121,7 @@ def _code(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _paired(runs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """From each run of backticks that another of its length follows to the end of that one."""
     following: dict[int, int] = {}
     partner = [0] * len(runs)
     for index in range(len(runs) - 1, -1, -1):

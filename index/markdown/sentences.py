@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.markdown.lines import trimmed
 from index.markdown.masks import IMAGES, MASK, masked
 
 _SOFT_WRAP = 60
@@ -67,19 +68,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
         cuts = [run.end] if run.whole else list(_ends(paint, run.start, run.end))
         start = run.start
         for cut in cuts:
-            span = _trimmed(text, start, cut)
+            span = trimmed(text, start, cut)
             if not (_SAYS_NOTHING.match(text, *span) or IMAGES.match(text, *span)):
                 found.append(span)
             start = cut
     return found
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _runs(text: str, paint: str) -> Iterator[_Run]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.markdown.blocks import Block, blocks
+from index.markdown.lines import trimmed
 from index.markdown.masks import COMMENTS, mask, without_comments
 from index.markdown.note import Link, Note, heading_paths
 from index.passages.packing import CUT_COSTS
-from index.passages.units import Piece, trimmed, with_cut_costs
+from index.passages.units import Piece, with_cut_costs
 
 MOST_LABEL_LETTERS = 8
 """Letters a link's line may hold besides link, relation and explanation: their labels."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.markdown.blocks import Block
+from index.markdown.lines import trimmed
 from index.markdown.masks import atomic_spans, masked
 from index.markdown.note import PassageKind
 from index.markdown.sentences import sentences
@@ -155,12 +156,3 @@ def _units(text: str, own: Sequence[tuple[Piece, int]]) -> Iterator[Unit]:
         between = len(gap) // 8 + len(gap.strip()) // 2
         yield Unit(piece.start, piece.end, piece.kind, tokens, piece.cut_cost, between)
         end = piece.end
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without the white space at both its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end

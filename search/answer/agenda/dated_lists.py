@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from index.markdown.blocks import Block, blocks
+from index.markdown.blocks import Block, blocks, is_delimiter_row
 from index.store.records import StoredNote
 from index.text.dates import full_date
 from index.text.terms import terms
@@ -25,7 +25,6 @@ _LEAD = 120
 _SURE = 0.9
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)")
 _ITEM = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-[-:| \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _run(text: str, found: list[Block]) -> Iterator[_Run]:
     head = ""
     if found and found[0].kind == "table":
         lines = text[found[0].start : found[0].end].splitlines()
-        is_headed = len(lines) > 1 and _DELIMITER.fullmatch(lines[1]) is not None
+        is_headed = len(lines) > 1 and is_delimiter_row(lines[1])
         head = "\n".join(line.strip() for line in lines[:2]) if is_headed else ""
         found = found[1:] if head else found
     entries = tuple(_entry(text, block) for block in found)

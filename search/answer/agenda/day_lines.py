@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from index.markdown.frontmatter import block_end
 from index.markdown.sentences import sentences
 from index.store.records import StoredNote
 from index.text.dates import day_in_name, day_named
@@ -15,9 +16,6 @@ from search.conditions.days import touches
 _BOX = re.compile(r"(?:\[[ xX/-]\]|[☐☑✔☒])[ \t]*\Z")
 _LONGEST = 420
 _HEADING = re.compile(r"[ \t]*#{1,6}[ \t]")
-_FRONTMATTER = re.compile(
-    r"\ufeff?---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
-)
 _FEW_LINES = 3
 """Lines of a note that is of a day by its properties alone, which is no journal."""
 
@@ -75,8 +73,7 @@ def is_named_by_day(note: StoredNote) -> bool:
 
 def _units(note: StoredNote, text: str) -> Iterator[Unit]:
     """The lines of a note's body, less headings and what is only a date."""
-    front = _FRONTMATTER.match(text)
-    for start, end in _lines(text, front.end() if front else 0):
+    for start, end in _lines(text, block_end(text)):
         line = text[start:end]
         if not _is_date(line):
             yield Unit(note.id, 0, start, end, line, (), is_code=line.startswith(FENCES))

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.markdown.blocks import is_delimiter_row
+
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*")
 _ITEM = re.compile(
     r"(?P<margin>[ \t>]*)(?P<mark>(?:[-*+]|\d{1,3}[.)、])[ \t]+(?:\[.\][ \t]+)?)?"
     r"[*_`]{0,3}(?P<name>[^\s：:|*_`#>\[][^：:|\n*]{0,39}?)[*_`]{0,3}"
     r"(?:[：]|:(?=\s)|(?<=\S)[ \t]+[-–—]+[ \t]+|——)[*_]{0,3}[ \t]*(?P<said>\S.*)"
 )
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*\|[ \t:|-]*|[ \t]*\|[ \t:-]+\|?[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 
@@ -96,14 +97,14 @@ def _within(lines: Sequence[tuple[int, str]]) -> Iterator[Record]:
     section, head = -1, ""
     for place, (at, line) in enumerate(lines):
         below = lines[place + 1][1] if place + 1 < len(lines) else ""
-        if "|" in line and not head and _DELIMITER.fullmatch(below):
+        if "|" in line and not head and is_delimiter_row(below):
             head = f"{line.strip()}\n{below.strip()}"
             first = at
         elif "|" in line and head:
-            if not _DELIMITER.fullmatch(line):
-                row = line.strip()
+            row = line.strip()
+            names = tuple(cells(row))
+            if any(names) and not is_delimiter_row(line):
                 start = at + line.index(row)
-                names = tuple(cells(row))
                 yield Record(("row", first), names, start, start + len(row), row, head)
         else:
             head = ""
