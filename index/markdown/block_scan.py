@@ -1,4 +1,4 @@
-"""A scan over a note's lines: its headings, and the text that is not code or comment.
+"""Scans a note's lines for its headings and for the text that is not code or comment.
 
 It follows CommonMark where that decides what is code and what is a heading: fences, also
 in lists and quotes, indented code, code spans. One pass and no recursion, so that the time
@@ -166,17 +166,15 @@ class _Scan:
         return at, column
 
     def _underline(self, start: int, at: int, end: int, quoted: bool) -> bool:
-        """Whether the line makes the paragraph above, if that is one line, a heading."""
+        """Whether the line underlines the paragraph above, which is a heading if it is one line."""
         above = self.paragraph
-        if not above or above.nested or above.lines > 1 or quoted:
-            return False
-        too_long = above.end - above.start > _LONGEST_HEADING
-        if too_long or not _UNDERLINE.match(self.text, at, end):
+        if not above or above.nested or quoted or not _UNDERLINE.match(self.text, at, end):
             return False
         self._close_paragraph()
-        level = 1 if self.text[at] == "=" else 2
-        title = self.text[above.start : above.end].strip()
-        self.headings.append(Heading(level, title, above.start, end))
+        if above.lines == 1 and above.end - above.start <= _LONGEST_HEADING:
+            level = 1 if self.text[at] == "=" else 2
+            title = self.text[above.start : above.end].strip()
+            self.headings.append(Heading(level, title, above.start, end))
         return True
 
     def _close_paragraph(self) -> None:
