@@ -1,4 +1,4 @@
-"""The errors a person is meant to read."""
+"""Defines the errors that a person is meant to read."""
 
 from pathlib import Path
 

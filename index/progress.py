@@ -1,4 +1,4 @@
-"""What an update tells while it runs and when it is done."""
+"""Defines what an update tells while it runs and when it is done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

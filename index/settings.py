@@ -1,4 +1,4 @@
-"""What can be set, where each setting comes from, and nothing else.
+"""Defines what can be set and where each setting comes from, and nothing else.
 
 A ``Settings`` is built once, at the entry point, and passed down. Each field may come
 from the command line, else from the environment (``WENGU_`` and the field's name in

@@ -1,4 +1,4 @@
-"""A question → an answer made of exact quotes, or the word that the notes do not say."""
+"""Answers a question with exact quotes, or says that the notes do not tell."""
 
 import time
 from collections.abc import Sequence

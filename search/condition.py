@@ -1,4 +1,4 @@
-"""Conditions that a question sets on notes, and how they are typed and handed on.
+"""Defines the conditions that a question sets on notes, and how they are typed and handed on.
 
 As typed: ``prop:stars>300000``, ``prop:max(price)``, ``prop:count()``, ``tag:dns``, ``-tag:dns``,
 ``path:folder``, ``link:relation=note``, ``linked:note``, ``date:2026-11``,

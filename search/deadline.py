@@ -1,4 +1,4 @@
-"""How long a question may take, asked wherever a question reads from the index."""
+"""Limits how long a question may take, asked wherever a question reads from the index."""
 
 import math
 import threading

@@ -1,4 +1,4 @@
-"""What a search and an answer hand on: plain values in the shape of the API's JSON."""
+"""Defines what a search and an answer hand on: plain values in the shape of the API's JSON."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""One question → ranked passages, each with the signals that put it there."""
+"""Ranks passages for one question, each with the signals that put it there."""
 
 import time
 from collections.abc import Sequence

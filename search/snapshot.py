@@ -1,4 +1,4 @@
-"""What a question is answered from: one state of store, indexes and catalogue."""
+"""Holds what a question is answered from: one state of store, indexes and catalogue."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""The notes for a Python program: the same calls as the command line's, without a server."""
+"""Offers the notes to a Python program: the command line's calls, without a server."""
 
 import threading
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One file → what the store is to hold of it: the note and its passages with their terms."""
+"""Turns one file into what the store is to hold: the note and its passages with their terms."""
 
 import hashlib
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Work that is ended in its own thread when it takes too long."""
+"""Ends work in its own thread when it takes too long."""
 
 import ctypes
 import threading

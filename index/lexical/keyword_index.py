@@ -1,4 +1,4 @@
-"""BM25 over the store's terms, in two Tantivy indexes derived from it.
+"""Ranks by BM25 over the store's terms, in two Tantivy indexes derived from it.
 
 ``passages`` ranks passages by their terms; ``notes`` holds the pairs of letters of whole
 notes, in order, so that any substring finds its note. Each folder carries the generation

@@ -1,4 +1,4 @@
-"""Writing the keyword indexes: what they are given of passages and notes, and when it counts."""
+"""Writes the keyword indexes: what they are given of passages and notes, and when it counts."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

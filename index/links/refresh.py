@@ -1,4 +1,4 @@
-"""Which notes links mean, kept up as notes come and go."""
+"""Keeps up which notes links mean as notes come and go."""
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence

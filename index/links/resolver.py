@@ -1,4 +1,4 @@
-"""Which note a link means, and which folder holds the notes that are tags."""
+"""Tells which note a link means, and which folder holds the notes that are tags."""
 
 import html
 import posixpath

@@ -1,4 +1,4 @@
-"""A note's body as structural blocks: the smallest pieces that belong together.
+"""Parts a note's body into structural blocks: the smallest pieces that belong together.
 
 A line scanner rather than a syntax tree: it sees each character a bounded number of times
 whatever the text, and every block it names is an exact range of the text. It follows

@@ -1,4 +1,4 @@
-"""Markdown's own links, where they lead to another note of the vault."""
+"""Finds Markdown's own links where they lead to another note of the vault."""
 
 import re
 from collections.abc import Iterator

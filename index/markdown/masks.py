@@ -1,4 +1,4 @@
-"""Which of a note's characters are prose: not code, comment or formula.
+"""Tells which of a note's characters are prose: not code, comment or formula.
 
 What inside a line must stay in one piece: inline code, links, addresses.
 """

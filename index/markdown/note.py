@@ -1,4 +1,4 @@
-"""What a note is once it has been read: plain values handed from stage to stage.
+"""Defines what a note is once it has been read: plain values handed from stage to stage.
 
 Offsets count Unicode code points into the note's text exactly as it stands in the file
 (a byte-order mark counts as one, line ends are kept), so ``note.text[start:end]`` is

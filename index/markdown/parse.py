@@ -1,4 +1,4 @@
-"""A note's text → a ``Note``: title, date, properties, headings, tags and links."""
+"""Turns a note's text into a ``Note``: title, date, properties, headings, tags and links."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

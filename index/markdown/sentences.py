@@ -1,4 +1,4 @@
-"""Where the sentences of a text stand, in Chinese and English, mixed as people mix them.
+"""Finds the sentences of a text in Chinese and English, mixed as people mix them.
 
 What must not be cut is first painted over with one neutral letter of equal length (code,
 links, addresses), so that every later rule can look at plain characters.

@@ -1,4 +1,4 @@
-"""What a note is called."""
+"""Tells what a note is called."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is said around a link: its relation, its explanation, its section."""
+"""Reads what is said around a link: its relation, its explanation, its section."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""Wikilinks and tags in a note's visible text, with their places."""
+"""Finds wikilinks and tags in a note's visible text, with their places."""
 
 import re
 from collections.abc import Iterator

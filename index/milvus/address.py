@@ -1,4 +1,4 @@
-"""``milvus+http://host:19530`` and its kin → where to connect and how collections are made."""
+"""Reads ``milvus+http://host:19530`` and its kin: where to connect, how collections are made."""
 
 from dataclasses import dataclass, field
 from pathlib import Path

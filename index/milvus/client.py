@@ -1,4 +1,4 @@
-"""One connection to Milvus: rows in, rows out, and errors that say what to do."""
+"""Holds one connection to Milvus: rows in, rows out, and errors that say what to do."""
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The store's notes as rows of Milvus.
+"""Turns the store's notes into rows of Milvus.
 
 A note is one *record*, everything about it that is small, as JSON; its text; and its
 passages. What is longer than Milvus takes in one string is cut into parts.

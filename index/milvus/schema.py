@@ -1,4 +1,4 @@
-"""The collections of one vault in Milvus.
+"""Describes the collections of one vault in Milvus.
 
 A change of this module's ``VERSION`` or of the model begins a set of new ones beside the
 old, which are searched until the new ones are filled.

@@ -1,4 +1,4 @@
-"""A prepared model on disk: a folder that is either whole or not there.
+"""Keeps a prepared model on disk: a folder that is either whole or not there.
 
 Beside the model's files stands ``manifest.json``, written last. A folder counts only if
 the manifest can be read, was written for the same source by the same recipe, and every

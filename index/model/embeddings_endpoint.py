@@ -1,4 +1,4 @@
-"""An OpenAI-compatible embeddings endpoint as an encoder.
+"""Lets an OpenAI-compatible embeddings endpoint be an encoder.
 
 The model's name is the endpoint's address, with the model to ask for after ``#``:
 ``http://localhost:8000/v1#bge-m3``. A key is read from the environment only.

@@ -1,4 +1,4 @@
-"""Texts to unit vectors: what every encoder offers, and the one that runs ONNX models."""
+"""Turns texts into unit vectors: what every encoder offers, and the one that runs ONNX models."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A model's name to an encoder: prepared once into a cache, then only loaded."""
+"""Turns a model's name into an encoder: prepared once into a cache, then only loaded."""
 
 import re
 from collections.abc import Callable

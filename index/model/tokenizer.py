@@ -1,4 +1,4 @@
-"""Texts to token ids, with the tokenizer that belongs to a model."""
+"""Turns texts into token ids, with the tokenizer that belongs to a model."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice

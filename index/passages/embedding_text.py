@@ -1,4 +1,4 @@
-"""What a model reads of a passage: title and headings, then the passage's words.
+"""Builds what a model reads of a passage: title and headings, then the passage's words.
 
 The one place that decides it, when notes are split, when texts are embedded and when a
 question is scored against passages. Nothing of it is ever shown.

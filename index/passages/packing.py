@@ -1,4 +1,4 @@
-"""Where a section is cut into passages: a table of bonds and a search over it."""
+"""Decides where a section is cut into passages: a table of costs and a search over it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What stands together in a note: its properties, then the pieces under each heading.
+"""Gathers what stands together in a note: its properties, then the pieces under each heading.
 
 Sections that hold nothing but links: they become links, not passages.
 """

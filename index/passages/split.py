@@ -1,4 +1,4 @@
-"""A note into passages: exact slices along its structure, sized in the model's tokens."""
+"""Splits a note into passages: exact slices along its structure, sized in the model's tokens."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

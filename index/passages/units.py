@@ -1,4 +1,4 @@
-"""Blocks into units that fit: finer and finer cuts, only where something is too long."""
+"""Cuts blocks into units that fit: finer and finer, only where something is too long."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a derived index has to take in: all that came and went after a generation."""
+"""Tells a derived index what it has to take in: all that came and went after a generation."""
 
 from collections.abc import Iterator
 

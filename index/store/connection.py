@@ -1,4 +1,4 @@
-"""One open connection to the store, and what it says of the store as a whole."""
+"""Opens a connection to the store, and tells what it says of the store as a whole."""
 
 import sqlite3
 import weakref

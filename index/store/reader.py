@@ -1,4 +1,4 @@
-"""Reading the store: every query that searching and answering ask of it."""
+"""Reads the store: every query that searching and answering ask of it."""
 
 import json
 from collections.abc import Iterator, Sequence

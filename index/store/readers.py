@@ -1,4 +1,4 @@
-"""A connection to the store for each thread, let go of when its thread has ended."""
+"""Gives each thread a connection to the store, let go of when the thread has ended."""
 
 import threading
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Rows of the store as plain values."""
+"""Defines rows of the store as plain values."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass

@@ -1,4 +1,4 @@
-"""Vectors out of a store that cannot be used any more; they took the longest to make."""
+"""Saves the vectors of a store that cannot be used any more; they took the longest to make."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
-"""The tables of the store. A change here raises VERSION: of an older file only the table
-``vectors`` is kept."""
+"""Defines the tables of the store.
+
+A change here raises VERSION: of an older file only the table ``vectors`` is kept.
+"""
 
 VERSION = 4
 

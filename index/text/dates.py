@@ -1,4 +1,4 @@
-"""Dates as people write them, read as ISO 8601 text."""
+"""Reads dates as people write them, as ISO 8601 text."""
 
 import re
 from datetime import UTC, date, datetime

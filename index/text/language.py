@@ -1,4 +1,4 @@
-"""In which language a text is, as far as Wengu distinguishes: Chinese or English."""
+"""Tells in which language a text is, as far as Wengu distinguishes: Chinese or English."""
 
 import re
 from typing import Literal

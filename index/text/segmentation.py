@@ -1,4 +1,4 @@
-"""Chinese text to words, by jieba's dictionary and the user's own.
+"""Cuts Chinese text into words, by jieba's dictionary and the user's own.
 
 rjieba is jieba in Rust, with the same dictionary, and cuts the same; where there is none for
 a machine, jieba itself cuts. A process cuts by one user dictionary, as jieba does.

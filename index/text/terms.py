@@ -1,4 +1,4 @@
-"""Text to search terms, the same way for notes and questions.
+"""Turns text into search terms, the same way for notes and questions.
 
 Folding makes equal what a reader takes as equal: width, case, accents, hyphens and
 Traditional characters. Terms are then jieba's words (its search mode, which also gives the

@@ -1,4 +1,4 @@
-"""The user's own words, in files of jieba's format: word, frequency and part of speech."""
+"""Reads the user's own words from files of jieba's format: word, frequency and part of speech."""
 
 import re
 from collections.abc import Iterable, Iterator

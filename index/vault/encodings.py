@@ -1,4 +1,4 @@
-"""Bytes → text, when it can be said for certain enough which text they are."""
+"""Turns bytes into text, where it is certain enough which text they are."""
 
 import codecs
 import unicodedata

@@ -1,4 +1,4 @@
-"""A note's file → its text, read from inside a folder without being led astray."""
+"""Reads a note's file from inside a folder without being led astray."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A folder → the files in it that are notes."""
+"""Finds the files in a folder that are notes."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Rows of vectors, compared roughly first and the likely ones again more closely.
+"""Compares rows of vectors roughly first and the likely ones again more closely.
 
 Every row is kept twice: in 4 bits for each four components (product quantisation, scanned
 in registers: André, Kermarrec and Le Scouarnec 2015) and in 16 bits a component. A question

@@ -1,4 +1,4 @@
-"""Centres: the part that all vectors of a kind share, to be taken away before comparing.
+"""Measures centres: the part that all vectors of a kind share, to be taken away before comparing.
 
 Embeddings crowd into a narrow cone (Mu and Viswanath, "All-but-the-Top", 2018), and part of
 what they share says only in which language a text is. Without it a question in English

@@ -1,4 +1,4 @@
-"""Texts on general subjects whose vectors say what a language shares, whatever the vault."""
+"""Holds texts on general subjects whose vectors say what a language shares, whatever the vault."""
 
 TOPICS = {
     "zh": "光合作用 蒸汽机 爵士乐 罗马帝国 疫苗 通货膨胀 国际象棋 火山 莎士比亚 互联网 咖啡"

@@ -1,4 +1,4 @@
-"""Rows of vectors, all of which are compared with a question."""
+"""Compares a question with all rows of vectors."""
 
 from collections.abc import Sequence
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The file of a FAISS index: what it stands for, the index, and a sum over both.
+"""Reads and writes the file of a FAISS index: what it stands for, the index, a sum over both.
 
 It is written aside and swapped in by rename, so a reader sees the old file or the new one.
 The sum is read through before FAISS sees a byte: it would trust a broken length.

@@ -1,4 +1,4 @@
-"""The store's vectors as FAISS searches them: centred, by their passages' ids.
+"""Holds the store's vectors as FAISS searches them: centred, by their passages' ids.
 
 The file is derived: it carries the model, the centre and the generation that it stands for,
 and is built anew from the store when any of these does not fit or it is not whole. A reader

@@ -1,4 +1,4 @@
-"""The shapes of an answer: quotes, a table of things, a complete list, or none."""
+"""Builds the shapes of an answer: quotes, a table of things, a complete list, or none."""
 
 from collections.abc import Mapping, Sequence
 

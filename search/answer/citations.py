@@ -1,4 +1,4 @@
-"""Chosen units → Markdown with citation marks."""
+"""Writes chosen units as Markdown with citation marks."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

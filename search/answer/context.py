@@ -1,4 +1,4 @@
-"""One question being answered: what every shape of answer needs."""
+"""Holds one question being answered: what every shape of answer needs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

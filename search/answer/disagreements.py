@@ -1,4 +1,4 @@
-"""Notes that disagree, as the links between them or their properties say."""
+"""Finds notes that disagree, as the links between them or their properties say."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The sentences that Wengu itself says in an answer, in the question's language."""
+"""Holds the sentences that Wengu itself says in an answer, in the question's language."""
 
 from collections.abc import Sequence
 

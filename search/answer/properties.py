@@ -1,4 +1,4 @@
-"""Questions that properties answer: which notes have a value, which value a note has.
+"""Reads questions that properties answer: which notes have a value, which value a note has.
 
 Of many notes with a property's value those that whatever else is asked is about.
 """

@@ -1,4 +1,4 @@
-"""Answers that properties give: the notes with a value, or the values that things have."""
+"""Answers from properties: the notes with a value, or the values that things have."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 

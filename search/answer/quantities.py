@@ -1,4 +1,4 @@
-"""Properties that are numbers or dates: which notes have this much, which has the most."""
+"""Compares properties that are numbers or dates: which notes have this much, or the most."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping

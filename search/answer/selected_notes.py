@@ -1,4 +1,4 @@
-"""Answers that conditions give alone: every note that fulfils them, with the lines that say so."""
+"""Answers from conditions alone: every note that fulfils them, with the lines that say so."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Rows of a comparison, a timeline or a list: a thing, its date, the sentence that states it.
+"""Makes the rows of a comparison, timeline or list: a thing, its date, the sentence that states it.
 
 What the frontmatter of listed notes says, so that a list can be a table of properties.
 """

@@ -1,4 +1,4 @@
-"""The token that a server demands when others than this machine can reach it.
+"""Checks the token that a server demands when others than this machine can reach it.
 
 Shown as ``Authorization: Bearer``, or once as ``?token=`` in the address; a browser then
 carries a cookie that only proves that the token was known.

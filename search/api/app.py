@@ -1,4 +1,4 @@
-"""The server: every route, every error in one shape, and the guard around them all."""
+"""Puts the server together: routes, every error in one shape, and the guard around them all."""
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware

@@ -1,4 +1,4 @@
-"""Every error of the API in one shape: ``{"error": {"code": …, "message": …}}``."""
+"""Gives every error of the API one shape: ``{"error": {"code": …, "message": …}}``."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The state of the index over HTTP: asked once, followed as events, brought up to date.
+"""Serves the state of the index: asked once, followed as events, brought up to date.
 
 ``/metrics``: what a Prometheus server collects, behind the same guard as everything else.
 """

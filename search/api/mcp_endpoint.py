@@ -1,4 +1,4 @@
-"""``/mcp``: the Model Context Protocol over HTTP, behind the same guard as everything else."""
+"""Serves ``/mcp``: the Model Context Protocol over HTTP, behind the same guard as the rest."""
 
 import asyncio
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Notes, their links and pictures, and the vault's tags over HTTP."""
+"""Serves notes, their links and pictures, and the vault's tags."""
 
 from collections.abc import Callable
 from typing import Annotated, Generic, Literal, TypeVar

@@ -1,4 +1,4 @@
-"""The page and its files as they lie in ``web/``, and a list of the endpoints.
+"""Serves the page and its files as they lie in ``web/``, and a list of the endpoints.
 
 The page's files as they go over the wire; each is read and pressed once.
 """

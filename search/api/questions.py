@@ -1,4 +1,4 @@
-"""Questions over HTTP: so many at once, so many that wait, and an end to each."""
+"""Limits questions over HTTP: so many at once, so many that wait, and an end to each."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""One event in the log for each request, outside of everything else."""
+"""Logs one event for each request, outside of everything else."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Searching and asking over HTTP."""
+"""Serves searching and asking."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The vault at a glance: notes, tags and links in memory, as of one generation."""
+"""Holds the vault at a glance: notes, tags and links in memory, as of one generation."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Questions to begin with, of each kind that the vault's own notes can answer."""
+"""Makes questions to begin with, of each kind that the vault's own notes can answer."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What notes are filed under: properties, tags and folders, each by the ways it is written."""
+"""Holds what notes are filed under: properties, tags and folders, by the ways each is written."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The links around one note, and the tags of the vault, as the page draws them."""
+"""Collects the links around one note, and the tags of the vault, as the page draws them."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Which properties, tags and folders a question names, and the notes that are filed there."""
+"""Finds which properties, tags and folders a question names, and the notes filed there."""
 
 import math
 import re

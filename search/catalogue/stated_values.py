@@ -1,4 +1,4 @@
-"""What notes state under each key: their properties, and numbers listed by name inside one."""
+"""Collects what notes state under each key: properties, and numbers listed by name inside one."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""The ways in which a name may be written: Apache-2.0, Apache License 2.0, Apache 2.
+"""Lists the ways in which a name may be written: Apache-2.0, Apache License 2.0, Apache 2.
 
 Learnt from the names that stand side by side, not from a list of known ones.
 """

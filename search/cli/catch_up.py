@@ -1,4 +1,4 @@
-"""Never shows old text as the present one: an index that is behind is brought up, or said to be."""
+"""Brings an index that is behind up to date before it answers, or says that it is behind."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""How a command line that cannot be obeyed ends: one line on stderr and a status."""
+"""Ends a command line that cannot be obeyed with one line on stderr and a status."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The port, before anything else: it is taken while the rest is still being imported."""
+"""Takes the port before anything else, while the rest is still being imported."""
 
 import errno
 import socket

@@ -1,4 +1,4 @@
-"""The command line: parse, one call, print. The work is imported where it is done.
+"""Defines the command line: parse, one call, print. The work is imported where it is done.
 
 Exit status: 0 done, 1 an error that one line on stderr explains, 2 wrong usage.
 """

@@ -1,4 +1,4 @@
-"""The options that commands share; each has an environment variable."""
+"""Defines the options that commands share; each has an environment variable."""
 
 from enum import StrEnum
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the command line prints: results on stdout, progress on stderr."""
+"""Prints for the command line: results on stdout, progress on stderr."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""How far an update has come, on stderr: a bar on a terminal, else a line now and then."""
+"""Shows on stderr how far an update has come: a bar on a terminal, else a line now and then."""
 
 import sys
 import time

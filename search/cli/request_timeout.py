@@ -1,4 +1,4 @@
-"""Connections that take too long to say what they want are closed."""
+"""Closes connections that take too long to say what they want."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A server on this machine: for browsers, or on stdin and stdout for a program."""
+"""Runs a server on this machine: for browsers, or on stdin and stdout for a program."""
 
 import signal
 import socket

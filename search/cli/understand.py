@@ -1,4 +1,4 @@
-"""The command that shows how a question is read.
+"""Defines the command that shows how a question is read.
 
 What it prints first can be typed: as a question it is read the same.
 """

@@ -1,4 +1,4 @@
-"""Figures of one question: how well notes were ranked, how well it was answered. Pure."""
+"""Scores one question: how well notes were ranked, how well it was answered. Pure."""
 
 import json
 import math

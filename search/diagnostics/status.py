@@ -1,4 +1,4 @@
-"""How the index and the notes on disk compare, without changing either."""
+"""Compares the index with the notes on disk, without changing either."""
 
 import os.path
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Quantities of a text: each number with its unit and bound, in either language."""
+"""Finds the quantities of a text: each number with its unit and bound, in either language."""
 
 # ruff: noqa: E501 -- words and patterns are read best as they belong together
 

@@ -1,4 +1,4 @@
-"""The built-in answer → the same in a model's words, as far as its quotes bear them out."""
+"""Words the built-in answer by a model, as far as its quotes bear the words out."""
 
 import logging
 import time

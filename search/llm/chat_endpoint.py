@@ -1,4 +1,4 @@
-"""A chat model behind an OpenAI-compatible endpoint: its words as they come, until stopped."""
+"""Asks a chat model behind an OpenAI-compatible endpoint: its words as they come, until stopped."""
 
 import json
 import socket

@@ -1,4 +1,4 @@
-"""The clauses of a text with what can be compared of them: words, names, order."""
+"""Parts a text into clauses with what can be compared of them: words, names, order."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What quotes give a statement to stand on, and whether they bear it out."""
+"""Tells what quotes give a statement to stand on, and whether they bear it out."""
 
 import re
 from collections.abc import Iterable, Iterator

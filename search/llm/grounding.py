@@ -1,4 +1,4 @@
-"""A model's sentence → the same sentence where its quotes bear it out, else nothing."""
+"""Keeps a model's sentence where its quotes bear it out, and drops it else."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

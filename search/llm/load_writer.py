@@ -1,4 +1,4 @@
-"""Whether a language model words the answers; without one, nothing of what that needs is loaded."""
+"""Loads what words the answers only where a language model is set."""
 
 from typing import TYPE_CHECKING
 

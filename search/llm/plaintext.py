@@ -1,4 +1,4 @@
-"""What a model says, as plain text and marks: nothing of it may load, link or be markup."""
+"""Makes what a model says plain text and marks: nothing of it may load, link or be markup."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Whether two clauses say a thing and its opposite: negation, and words for one end of a scale."""
+"""Tells whether two clauses say a thing and its opposite: negation, words for ends of a scale."""
 
 # ruff: noqa: E501 -- words and patterns are read best as they belong together
 

@@ -1,4 +1,4 @@
-"""What the model is asked: the question and the quotes, fenced as data, and the rules."""
+"""Writes what the model is asked: the question and the quotes, fenced as data, and the rules."""
 
 import re
 import secrets

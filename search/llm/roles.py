@@ -1,4 +1,4 @@
-"""Whether two clauses give the same parts to the same parties."""
+"""Tells whether two clauses give the same parts to the same parties."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""The dates of a text, as whole as it gives them, in either language."""
+"""Finds the dates of a text, as whole as it gives them, in either language."""
 
 # ruff: noqa: E501 -- words and patterns are read best as they belong together
 

@@ -1,4 +1,4 @@
-"""A model's words as they arrive → its sentences, each as soon as it is whole."""
+"""Parts a model's words as they arrive into sentences, each as soon as it is whole."""
 
 import re
 from collections.abc import Iterable, Iterator

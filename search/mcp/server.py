@@ -1,4 +1,4 @@
-"""The notes for other programs: a server of the Model Context Protocol, which only reads."""
+"""Serves the notes to other programs by the Model Context Protocol, which only reads."""
 
 from typing import Any
 

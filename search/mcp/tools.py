@@ -1,4 +1,4 @@
-"""What other programs can do with the notes: the same calls as the API's, with links.
+"""Offers other programs what they can do with the notes: the API's calls, with links.
 
 All of it only reads. A note is the resource ``wengu://note/PATH``; ``?start=&end=`` names a part
 of it, as offsets in characters of its file, so that the link of a citation gives its quote.

@@ -1,4 +1,4 @@
-"""CC-CEDICT read from English: which Chinese words an English word or phrase may mean.
+"""Reads CC-CEDICT from English: which Chinese words an English word or phrase may mean.
 
 Turning the dictionary round takes seconds, so it is done once and kept in a small file in
 the user's cache, one English phrase a line with the Chinese words behind it.

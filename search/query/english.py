@@ -1,4 +1,4 @@
-"""English words as a dictionary lists them: the base forms that an inflected word may have."""
+"""Finds the base forms that an inflected English word may have, as a dictionary lists them."""
 
 import re
 from collections.abc import Iterator

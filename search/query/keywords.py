@@ -1,4 +1,4 @@
-"""A question → what the keyword side looks for: its terms, in both languages."""
+"""Turns a question into what the keyword side looks for: its terms, in both languages."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence

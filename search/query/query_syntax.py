@@ -1,4 +1,4 @@
-"""What a person typed → words, exact phrases, excluded words and conditions.
+"""Reads what a person typed as words, exact phrases, excluded words and conditions.
 
 The syntax: ``"exact phrase"``, ``-word``, and the operators of ``operators``. An operator is
 only a known name before a colon with its value right behind; a minus only before a whole word

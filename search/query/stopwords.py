@@ -1,4 +1,4 @@
-"""Words of a question that say how it is asked, not what about; folded, as terms are.
+"""Lists words that say how a question is asked, not what about; folded, as terms are.
 
 A general grammar of Chinese and English questions. In a vault that is mostly Chinese an
 English "how" is rarer than any subject, so frequency alone cannot tell.

@@ -1,4 +1,4 @@
-"""English terms of a question → the Chinese words they may stand as in the notes.
+"""Turns English terms of a question into the Chinese words they may stand as in the notes.
 
 All that a word may mean shares one rarity, that of its meanings together (Pirkola, "The
 effects of query structure and dictionary setups", 1998): else the rarest and least likely

@@ -1,4 +1,4 @@
-"""What is asked about the words that the notes use."""
+"""Defines what is asked about the words that the notes use."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""What speaks for a note beyond its text: where it is filed, and what links to it.
+"""Scores what speaks for a note beyond its text: where it is filed, and what links to it.
 
 Each boost counts by rarity, has a cap, and is only as strong as what it rests on.
 """

@@ -1,4 +1,4 @@
-"""Which notes a search is within: filters, conditions, exact phrases and excluded words."""
+"""Tells which notes a search is within: filters, conditions, exact phrases, excluded words."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Several ranked lists → one; pure arithmetic.
+"""Merges several ranked lists into one; pure arithmetic.
 
 The parts of a ranking that can be told apart, and switched off one by one to measure them.
 """

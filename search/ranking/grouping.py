@@ -1,4 +1,4 @@
-"""Ranked passages → ranked notes, and which passages to show of them."""
+"""Groups ranked passages into ranked notes, and chooses which passages to show of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

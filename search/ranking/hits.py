@@ -1,4 +1,4 @@
-"""Chosen passages and notes → results as they are shown.
+"""Turns chosen passages and notes into results as they are shown.
 
 Text as typed, letter by letter: where it stands in a note, however it is spaced or spelt.
 """

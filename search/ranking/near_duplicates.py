@@ -1,4 +1,4 @@
-"""A passage that two better ones say already stands behind those that say something else.
+"""Drops near-duplicate passages to the end of the list.
 
 A copy that a program made of a note stands behind the note.
 """

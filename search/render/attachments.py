@@ -1,4 +1,4 @@
-"""Pictures of the vault: found by name as Obsidian finds them, and never outside it."""
+"""Finds pictures of the vault by name as Obsidian does, and never outside it."""
 
 import os
 import posixpath

@@ -1,4 +1,4 @@
-"""A note's Markdown → HTML that is safe to show, each block with its place in the file."""
+"""Turns a note's Markdown into HTML that is safe to show, each block with its place in the file."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""One note as the page shows it: the file as it is now, and its place among the others.
+"""Builds one note as the page shows it: the file as it is now, and its place among the others.
 
 Notes that speak of the same thing as a note, whether or not they are linked.
 """

@@ -1,4 +1,4 @@
-"""Obsidian's additions to blocks, as rules for markdown-it.
+"""Adds Obsidian's blocks to markdown-it, as rules.
 
 Callouts, tasks and block ids are read off a block's text before its line is parsed;
 headings get their ids, and Markdown links and images their places, after it.

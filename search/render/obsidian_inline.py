@@ -1,4 +1,4 @@
-"""Obsidian's additions inside a line, as rules for markdown-it.
+"""Adds Obsidian's marks inside a line to markdown-it, as rules.
 
 ``[[links]]``, ``![[embeds]]``, ``==marks==``, ``$mathematics$``, ``%%comments%%`` and
 ``#tags``. Where a link leads is asked of ``env["places"]``.

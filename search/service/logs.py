@@ -1,4 +1,4 @@
-"""A server's log: plain lines, or a JSON object for each event; never what notes or questions say.
+"""Writes a server's log: plain lines, or JSON for each event; never what notes or questions say.
 
 The message of an exception may quote what it failed at, so only its kind and places are
 written. ``WENGU_DEBUG=1`` adds the message, for one's own eyes.

@@ -1,4 +1,4 @@
-"""What is asked of a server and how it fares, for Prometheus and the log; never what was said."""
+"""Counts what is asked of a server and how it fares, for Prometheus and the log."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The index at a glance: what ``wengu status`` prints and ``/api/index`` answers."""
+"""Sums the index up: what ``wengu status`` prints and ``/api/index`` answers."""
 
 import time
 from dataclasses import dataclass

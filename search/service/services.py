@@ -1,4 +1,4 @@
-"""Everything behind one running server, built once and handed to what answers."""
+"""Builds everything behind one running server once and hands it to what answers."""
 
 import gc
 import threading

@@ -1,4 +1,4 @@
-"""Updates of the index while the server answers: one at a time, told to whoever listens."""
+"""Updates the index while the server answers: one at a time, told to whoever listens."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""The default store: SQLite, FAISS and Tantivy, in files on this machine.
+"""Searches the default store: SQLite, FAISS and Tantivy, in files on this machine.
 
 Each side names its best passages; what only one side named gets its score from the other
 too, so that a passage is never judged by half. Scores stay on one scale for the whole

@@ -1,4 +1,4 @@
-"""What search asks of a store, whichever it is: the one interface with two implementations.
+"""Defines what search asks of a store: the one interface with two implementations.
 
 ``files`` answers from SQLite, FAISS and Tantivy on this machine, ``milvus`` from Milvus.
 Ids of notes and passages are never used again, so what was found in an older state can be

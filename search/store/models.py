@@ -1,4 +1,4 @@
-"""Models, each loaded once for all that ask for it in this process."""
+"""Loads each model once for all that ask for it in this process."""
 
 import threading
 from collections import defaultdict

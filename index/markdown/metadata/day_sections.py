@@ -1,4 +1,4 @@
-"""Days within a note: dated headings, and lines that begin with a date."""
+"""Finds days within a note: dated headings, and lines that begin with a date."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Facts in a note's body: Dataview's ``key:: value``, and lists of ``key: value`` lines."""
+"""Finds facts in a note's body: Dataview's ``key:: value``, and lists of ``key: value`` lines."""
 
 import re
 from collections.abc import Iterator

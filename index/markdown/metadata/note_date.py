@@ -1,4 +1,4 @@
-"""The day that a note is of, which a date in its running text never tells."""
+"""Tells the day that a note is of, which a date in its running text never does."""
 
 import re
 from collections.abc import Sequence

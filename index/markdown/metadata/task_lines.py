@@ -1,4 +1,4 @@
-"""Tasks: lines with a box, as Markdown, the Obsidian Tasks plugin and Logseq write them."""
+"""Finds tasks: lines with a box, as Markdown, the Obsidian Tasks plugin and Logseq write them."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""The BERT encoder as an ONNX graph, written node by node from the bundled weights.
+"""Writes the BERT encoder as an ONNX graph, node by node, from the bundled weights.
 
 Input: ``input_ids``, int64 (1, tokens), one text without padding. Output: ``embedding``,
 float32 (1, hidden), the mean of the token vectors scaled to length 1. One text at a time

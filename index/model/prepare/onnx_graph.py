@@ -1,4 +1,4 @@
-"""An ONNX graph while it is written."""
+"""Holds an ONNX graph while it is written."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""ONNX models in 8 bits: constant matrices and embedding tables, the rest as it was."""
+"""Writes ONNX models in 8 bits: constant matrices and embedding tables, the rest as it was."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

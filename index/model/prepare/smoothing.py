@@ -1,4 +1,4 @@
-"""How to divide channels that dwarf the others before they are multiplied in 8 bits.
+"""Divides channels that dwarf the others before they are multiplied in 8 bits.
 
 An input has one scale for all its channels, so that one channel of 60 leaves those of 1 a
 handful of the 255 steps. Its product stays the same when a channel is divided by what its

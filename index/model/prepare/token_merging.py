@@ -1,4 +1,4 @@
-"""Tokens that have come to say nearly the same become one, so that later layers read fewer.
+"""Merges tokens that have come to say nearly the same, so that later layers read fewer.
 
 Token merging (Bolya et al., "Token Merging: Your ViT But Faster", ICLR 2023): each token at
 an odd place looks for the most similar one at an even place; where the two are alike enough,

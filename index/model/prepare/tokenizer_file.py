@@ -1,4 +1,4 @@
-"""XLM-RoBERTa's tokenizer from its parts, in the file that SentencePiece loads."""
+"""Writes XLM-RoBERTa's tokenizer from its parts to the file that SentencePiece loads."""
 
 from collections.abc import Mapping
 from pathlib import Path

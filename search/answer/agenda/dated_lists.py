@@ -1,4 +1,4 @@
-"""How something went over time, where a note has it as a list or table with dates."""
+"""Answers how something went over time, where a note has it as a list or table with dates."""
 
 import re
 from collections.abc import Iterator, Mapping

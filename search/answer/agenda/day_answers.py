@@ -1,4 +1,4 @@
-"""What was noted of a day or a longer time, in order."""
+"""Answers what was noted of a day or a longer time, in order."""
 
 import re
 from collections.abc import Sequence

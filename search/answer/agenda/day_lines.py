@@ -1,4 +1,4 @@
-"""What the notes say of a period: the lines of its days, in order."""
+"""Collects what the notes say of a period: the lines of its days, in order."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Answers that tasks give: those still open, those done, and whether one of them is."""
+"""Answers from tasks: those still open, those done, and whether one of them is."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The things a question compares: versions of a family, or notes that it names.
+"""Finds the things a question compares: versions of a family, or notes that it names.
 
 All names come from the vault: titles, the part of a title before its colon, aliases, tags.
 """

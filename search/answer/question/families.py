@@ -1,4 +1,4 @@
-"""Families of things that differ by a version number, as the titles of a vault name them."""
+"""Groups things that differ by a version number into families, as titles of a vault name them."""
 
 import re
 from collections import defaultdict

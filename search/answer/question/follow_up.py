@@ -1,4 +1,4 @@
-"""A question that follows another → the question that stands by itself.
+"""Turns a question that follows another into one that stands by itself.
 
 ``And the north gate?`` puts another thing in the place of the one before, ``Who painted it?``
 asks something else of the same thing; a question that names its thing needs nothing before it.

@@ -1,4 +1,4 @@
-"""What kind of answer a question wants, by a small grammar of Chinese and English questions."""
+"""Tells what kind of answer a question wants, by a small grammar of Chinese and English."""
 
 import re
 from collections.abc import Iterable

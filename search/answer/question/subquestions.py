@@ -1,4 +1,4 @@
-"""The several things that one question asks: each is to get a sentence of its own."""
+"""Parts a question that asks several things: each is to get a sentence of its own."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What copies of a quoted note say otherwise."""
+"""Finds what copies of a quoted note say otherwise."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Answers that rows of tables give: found by their cells, compared by a column, or counted."""
+"""Answers from rows of tables: found by their cells, compared by a column, or counted."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

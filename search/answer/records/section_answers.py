@@ -1,4 +1,4 @@
-"""Answers that are all that stands under a heading: a word, a list, the steps of a how-to."""
+"""Answers with all that stands under a heading: a word, a list, the steps of a how-to."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

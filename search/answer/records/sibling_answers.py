@@ -1,4 +1,4 @@
-"""Answers that keep to the thing asked, and say so where only its siblings are known."""
+"""Answers about the thing asked, and says so where only its siblings are known."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What a question wants to know of a thing, and whether a text can tell it."""
+"""Tells what a question wants to know of a thing, and whether a text can say it."""
 
 import re
 

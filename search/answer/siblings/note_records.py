@@ -1,4 +1,4 @@
-"""A note's text → its records: what stands under a heading, behind a label, in a row.
+"""Parts a note into records: what stands under a heading, behind a label, in a row.
 
 Records of one family stand side by side in one place and are told apart by their names.
 """

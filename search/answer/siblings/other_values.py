@@ -1,4 +1,4 @@
-"""Sentences of other months, years or numbers of a thing than the one that is asked about."""
+"""Finds sentences of other months, years or numbers of a thing than those asked about."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What of the notes a question is about: what is said of siblings of the thing asked is not."""
+"""Leaves out what notes say of siblings of the thing that a question asks about."""
 
 import re
 from collections import Counter

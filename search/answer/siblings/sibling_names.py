@@ -1,4 +1,4 @@
-"""What tells names apart: the differing part of otherwise equal ones.
+"""Tells names apart: the differing part of otherwise equal ones.
 
 ``Berth 4`` and ``Berth 5`` differ in a number, ``阴面温室`` and ``阳面温室`` in the word before
 what they share.

@@ -1,4 +1,4 @@
-"""Names that a question gives of things that the notes know only the siblings of."""
+"""Finds names in a question of things that the notes know only the siblings of."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Whether what is searched in Milvus is what the notes' own store holds."""
+"""Checks whether what is searched in Milvus is what the notes' own store holds."""
 
 from collections.abc import Iterator
 

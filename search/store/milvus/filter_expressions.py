@@ -1,4 +1,4 @@
-"""What narrows a search, in Milvus' own language.
+"""Writes what narrows a search in Milvus' own language.
 
 Milvus compares folded text exactly or by pattern, the catalogue by its own rules; where
 these differ, more passes here, and what should not have is taken out behind it.

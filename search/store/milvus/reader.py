@@ -1,4 +1,4 @@
-"""Notes and passages as Milvus holds them.
+"""Reads notes and passages as Milvus holds them.
 
 Records of all notes are kept in memory and read again where they have changed; texts and
 passages are asked for when they are needed.

@@ -1,4 +1,4 @@
-"""A vault in Milvus, open for searching: any number of servers share it.
+"""Searches a vault in Milvus, which any number of servers share.
 
 One state of a vault in Milvus, searched.
 

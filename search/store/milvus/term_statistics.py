@@ -1,4 +1,4 @@
-"""Which words the notes in Milvus use, asked for when they are needed and then kept.
+"""Asks which words the notes in Milvus use when they are needed, and then keeps it.
 
 BM25 of passages that are at hand, by the words' frequencies in all.
 
