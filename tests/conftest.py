@@ -4,10 +4,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from small_vault import Remembering, SmallVault
 
 from index.settings import Settings
+
+# A busy machine takes longer over an example than hypothesis allows by default.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 NOTES = {
     "博客/模型一.md": """---
