@@ -94,7 +94,8 @@ class Answerer:
 
     def _inquiry(self, query: Query, state: Snapshot, today: date) -> Inquiry:
         gatherer = Gatherer(self._searcher, state, query, understand(query.text))
-        return Inquiry(gatherer, self._known(state), Citations(gatherer.notes), today)
+        lexicon = self._searcher.selector.lexicon(state)
+        return Inquiry(gatherer, self._known(state), Citations(gatherer.notes), today, lexicon)
 
     def _alike(self, text: str, others: Sequence[str]) -> Sequence[float]:
         vectors = self._searcher.index.passage_vectors([text, *others])

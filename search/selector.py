@@ -33,9 +33,9 @@ class Selector:
         """
         if query.phrases or any(each.kind in _OF_TEXT for each in query.conditions):
             return None
-        return select(query.text, self._names(state), state.catalogue, query.conditions)
+        return select(query.text, self.lexicon(state), state.catalogue, query.conditions)
 
-    def _names(self, state: Snapshot) -> Lexicon:
+    def lexicon(self, state: Snapshot) -> Lexicon:
         """The names of a state; read anew only where its notes are others than those before."""
         known = self._known
         if known is None or known[0] is not state.catalogue.notes:

@@ -18,6 +18,7 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.subquestions import facets
+from search.answer.records.compared_records import compared_records
 from search.answer.records.copies import with_copies
 from search.answer.records.row_answers import by_rows
 from search.answer.records.section_answers import by_section
@@ -68,6 +69,9 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
     whole_list = by_section(inquiry, ranked)
     if whole_list is not None:
         return whole_list
+    side_by_side = compared_records(inquiry, ranked)
+    if side_by_side is not None:
+        return side_by_side
     if in_rows and (rows := dated_list(inquiry, ranked) or table(inquiry, ranked)) is not None:
         return rows
     return _read(inquiry, ranked) if inquiry.gatherer.read else _plain(inquiry, ranked)

@@ -1,8 +1,9 @@
 """Answers in rows: the versions of a family, the things named, else a row for each note."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from index.text.terms import terms
+from index.text.terms import fold, terms
 from search.answer import table_rows
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.answerability import LEAST
@@ -12,9 +13,11 @@ from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.selection import choose_each
 from search.answer.evidence.term_weights import Words
 from search.answer.messages import say
+from search.answer.properties import entries, quoted_unit
 from search.answer.question.families import Thing
 from search.answer.question.subquestions import facets
 from search.answer.table_rows import Found
+from search.catalogue.fields import NAMING
 from search.catalogue.variants import name_tokens
 from search.result import Answer, Row
 
@@ -29,6 +32,16 @@ _LEAST = 0.6
 """And of the best in its own note below which a unit is not quoted."""
 _NEAREST = 3
 """Notes that may be of a family though their titles give no version."""
+JOINED = re.compile(
+    r"[\W_]*(?:和|与|跟|及|或者?|还是|以及|比|\b(?:and|or|versus|vs|with|than)\b)?[\W_]*"
+    r"(?:\b(?:on|in|at|for|of|by)\b)?[\W_]*(?:\b(?:the|my|our|that of)\b)?[\W_]*"
+)
+"""What stands between the names of things that are asked about together."""
+_FIELD = re.compile(r"[\w -]+::\s")
+_MOST_KEYS = 6
+"""Properties that are set side by side where nothing else is asked."""
+_OPENING = 240
+"""Characters of what a note says first, where nothing else of it is asked."""
 _AS_NEAR = 0.9
 """Share of the best note's score from which another one is as good as the best."""
 
@@ -92,6 +105,23 @@ def _relative(
     return [Thing(inquiry.notes[others[0]].title, frozenset(others))]
 
 
+def coordinated(text: str, things: Sequence[Thing]) -> list[Thing]:
+    """The things that a question names side by side: A and B, 甲、乙和丙."""
+    folded = fold(text)
+    found: list[Thing] = []
+    end = 0
+    for thing in things:
+        at = folded.find(fold(thing.name), end)
+        if found and (at < 0 or not JOINED.fullmatch(folded, end, at)):
+            if len(found) > 1:
+                break
+            found = []
+        if at >= 0:
+            found.append(thing)
+            end = at + len(fold(thing.name))
+    return found if len(found) > 1 else []
+
+
 def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
     """The things less those whose name is also a property's value, where two others are left.
 
@@ -103,19 +133,67 @@ def without_kinds(inquiry: Inquiry, things: list[Thing]) -> list[Thing]:
     return plain if len(plain) > 1 else things
 
 
+def filed_under(inquiry: Inquiry, things: Sequence[Thing]) -> frozenset[str]:
+    """What the notes of the things are filed under: the service of the ledger service."""
+    catalogue = inquiry.gatherer.state.catalogue
+    notes = [note for thing in things for note in thing.notes]
+    filed = (text for note in notes for text in (*catalogue.tags[note], catalogue.folders[note]))
+    return frozenset(term for text in filed for term in terms(text))
+
+
 def about(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
     """What each thing's own notes say of the aspect: the question less the things' names."""
+    names = [thing.name for thing in things]
+    if not asked_clauses(inquiry.asked, inquiry.gatherer.words(), names):
+        return _described(inquiry, things)
     aspect = inquiry.aspect(things)
     groups = [thing.notes for thing in things]
     weighed = inquiry.gatherer.weighed_each(groups, aspect, _FOCUS)
     words = inquiry.gatherer.words(aspect)
     weighed = parallel(weighed, words)
-    names = [thing.name for thing in things]
-    plain = not asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
     return [
-        Found(thing, [each for each in units if plain or _speaks(each, words)], aspect=words)
+        Found(thing, [each for each in units if _speaks(each, words)], aspect=words)
         for thing, units in zip(things, weighed, strict=True)
     ]
+
+
+def _described(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
+    """What the note of each thing says first, and the properties in which they differ."""
+    notes = [
+        min(thing.notes, key=lambda n: (len(inquiry.notes[n].title), inquiry.notes[n].path))
+        for thing in things
+    ]
+    said = [
+        {fold(e.key): e.values for e in inquiry.notes[note].properties if fold(e.key) not in NAMING}
+        for note in notes
+    ]
+    shared = [key for key in said[0] if all(key in own for own in said)]
+    differing = [key for key in shared if any(own[key] != said[0][key] for own in said)]
+    return [
+        Found(
+            thing,
+            [
+                *_opening(inquiry, note),
+                *entries(inquiry.notes[note], differing[:_MOST_KEYS], inquiry.gatherer.text(note)),
+            ],
+            settled=True,
+        )
+        for thing, note in zip(things, notes, strict=True)
+    ]
+
+
+def _opening(inquiry: Inquiry, note: int) -> Iterator[Weighed]:
+    """What a note says first, as far as one takes it in."""
+    passages = inquiry.gatherer.passages(note)
+    units = (unit for passage in passages for unit in inquiry.gatherer.units(passage))
+    room = _OPENING
+    for unit in units:
+        if unit.is_property or unit.is_code or _FIELD.match(unit.text):
+            continue
+        room -= len(unit.text)
+        if room < 0 and room + len(unit.text) < _OPENING:
+            return
+        yield quoted_unit(unit)
 
 
 def _speaks(each: Weighed, words: Words) -> bool:

@@ -15,6 +15,8 @@ from search.answer.messages import nothing
 from search.answer.question.entities import Names, without_names
 from search.answer.question.families import Thing
 from search.answer.question.intent import Question
+from search.conditions.asked_properties import AskedProperty, asked_properties
+from search.conditions.lexicon import Lexicon
 from search.result import Answer, Row
 
 CERTAIN = 0.95
@@ -29,6 +31,8 @@ class Inquiry:
     names: Names
     citations: Citations
     today: date = field(default_factory=date.today)
+    lexicon: Lexicon | None = None
+    """The names that conditions are read from, where they are known."""
 
     @property
     def asked(self) -> Question:
@@ -52,6 +56,10 @@ class Inquiry:
     def named(self, ranked: Mapping[int, float]) -> list[Thing]:
         """The things that the question names, as far as the ranked notes are about them."""
         return [t for t in self.names.named(self.text) if not t.notes.isdisjoint(ranked)]
+
+    def asked_properties(self) -> tuple[AskedProperty, ...]:
+        """The properties whose values the question may want."""
+        return asked_properties(self.text, self.lexicon) if self.lexicon else ()
 
     def sure(self, ranked: Mapping[int, float], weighed: Sequence[Weighed]) -> float:
         """How likely these notes and units answer."""

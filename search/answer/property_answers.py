@@ -1,13 +1,20 @@
 """Answers from properties: the notes with a value, or the values that things have."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from index.store.records import StoredNote
 from index.text.terms import fold, terms
 from search.answer import properties
 from search.answer import table_rows as row
 from search.answer.citations import listed
-from search.answer.comparison import about, with_intro, without_kinds
+from search.answer.comparison import (
+    about,
+    coordinated,
+    filed_under,
+    with_intro,
+    without_kinds,
+)
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.disagreements import differing
 from search.answer.evidence.features import asked_clauses
@@ -62,7 +69,7 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
         if 0 < len(met) <= _MOST_LISTED and agreed >= least:
             under = frozenset[str]().union(*wanted.values(), _keys(keys))
             return _listed(inquiry, met, wanted, under, ranked)
-    if not keys or inquiry.asked.kind in ("timeline", "howto"):
+    if inquiry.asked.kind in ("timeline", "howto"):
         return None
     return _values(inquiry, ranked, keys, rare)
 
@@ -107,16 +114,18 @@ def _values(
 ) -> Answer | None:
     """The values that the things named have; none where the only one has none."""
     things = without_kinds(inquiry, inquiry.named(ranked))
-    stated = {thing: _entries(inquiry, thing, _keys(keys) | rare) for thing in things}
-    if inquiry.asked.kind != "compare":  # other names may stand beside the one that is meant
-        best = next(iter(ranked))
-        things = [t for t in things if best in t.notes] or [t for t in things if stated[t]]
-        things = things[:1]
-    if not things:
+    measured = (name for each in inquiry.asked_properties() for name in each.key.names)
+    under = _keys(keys) | rare | {fold(name) for name in measured}
+    stated = {thing: _entries(inquiry, thing, under) for thing in things}
+    together = things if inquiry.asked.kind == "compare" else coordinated(inquiry.text, things)
+    if len(together) > 1:
+        told = {thing: stated[thing] for thing in together}
+        return _compared(inquiry, told, keys) if any(told.values()) else None
+    best = next(iter(ranked))  # other names may stand beside the one that is meant
+    things = [t for t in things if best in t.notes] or [t for t in things if stated[t]]
+    if not things or not (keys or (stated[things[0]] and not _rest(inquiry, things[:1], keys))):
         return None
-    if len(things) == 1:
-        return _value(inquiry, things[0], stated[things[0]], keys, ranked)
-    return _compared(inquiry, stated, keys)
+    return _value(inquiry, things[0], stated[things[0]], keys, ranked)
 
 
 def _compared(
@@ -131,7 +140,7 @@ def _compared(
         else Found(each.thing, stated[each.thing] or each.weighed)
         for each in about(inquiry, things)
     ]
-    return inquiry.made(*with_intro(inquiry, found, things), CERTAIN)
+    return replace(inquiry.made(*with_intro(inquiry, found, things), CERTAIN), kind="compare")
 
 
 def _rest(
@@ -145,8 +154,12 @@ def _rest(
     terms_asked = {term for clause in words.clauses for term in clause}
     naming = {t for t in terms_asked if any(properties.names_key((t,), k, also) for k in own)}
     naming |= {part for key in own for part in terms(key)}
+    naming |= {part for each in inquiry.asked_properties() for part in terms(each.source)}
+    kinds = filed_under(inquiry, things)
     return [
-        clause for clause in asked if not any(term in name for term in clause for name in naming)
+        clause
+        for clause in asked
+        if kinds.isdisjoint(clause) and not any(term in name for term in clause for name in naming)
     ]
 
 

@@ -1,6 +1,5 @@
 """Conditions from comparisons and superlatives: which property a number or a date is one of."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -66,13 +65,9 @@ def _of_measure(keys: Sequence[PropertyKey], measures: Iterable[str]) -> Propert
     """The property that one of the nouns names, in part at least."""
     for noun in measures:
         for key in keys:
-            if any(_names(name.lower(), noun) for name in key.names):
+            if grammar.measures(key.names, (noun,)):
                 return key
     return None
-
-
-def _names(key: str, noun: str) -> bool:
-    return noun in re.split(r"[\W_]+", key) if noun.isascii() else noun in key
 
 
 def extreme(

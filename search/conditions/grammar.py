@@ -5,7 +5,7 @@ negation, and words that say nothing of what is asked for.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from index.text.terms import stem
@@ -41,8 +41,9 @@ IS = _any(r"\s*(?:是|为|[:：=]|\b(?:is|are|was|were)\b)?\s*")
 TAGGED = _any(r"\btag(?:s|ged)?\b(?: with| as)?|标签|标了|打了|#")
 FILED = _any(r"\b(?:folder|directory)\b|文件夹|目录")
 
+_ADJECTIVES = "贵长久短大小高矮低重轻快慢新旧老早晚近好差深厚薄"
 _SUPERLATIVE = re.compile(
-    r"最(?P<zh>便宜|[贵长短大小高矮低多少重轻快慢新旧老早晚近好差深厚薄久])"
+    rf"最(?P<zh>便宜|[多少{_ADJECTIVES}])"
     r"|\b(?P<word>most|least|fewest)\b|\b(?P<est>[a-z]{2,}est|best|worst)\b",
     re.IGNORECASE,
 )
@@ -58,6 +59,15 @@ _SCALES: tuple[tuple[str, str, str], ...] = (
     ("deep 深", "shallow 浅", "depth 深度"),
     ("thick 厚", "thin 薄", "thickness page 厚度 页"),
 )
+_HOW_MUCH = re.compile(
+    r"\bhow (?P<how>(?!many|much)[a-z]{3,})\b|多(?P<duo>[贵长久大高重快深厚])"
+    r"|\b(?:is|are|was|were|one|more|less)(?: the)? (?P<than>[a-z]{2,}er|expensive|recent)\b"
+    rf"|更(?P<geng>便宜|[{_ADJECTIVES}])"
+    r"|多少钱|几块钱"
+    r"|\bhow much\b(?=.*\b(?:costs?|pa(?:y|id))\b|(?: money)?(?: is| are| was| were)\b)",
+    re.IGNORECASE,
+)
+"""How much of something is asked; by the last of them of money."""
 _MANY, _FEW = frozenset({"most", "多"}), frozenset({"least", "fewest", "少"})
 _ENGLISH_PLAIN = """
     list thing item one entry file total altogether number count record recorded currently now
@@ -134,6 +144,25 @@ def measures_of(text: str) -> Iterator[tuple[str, ...]]:
         word = (match[1] or match[2]).lower()
         if found := _scale([word, *base_forms(word)]):
             yield found[1]
+
+
+def measures(names: Iterable[str], nouns: Iterable[str]) -> bool:
+    """Whether one of a property's names is one of these nouns, in part at least."""
+    nouns = tuple(nouns)
+    return any(
+        noun in re.split(r"[\W_]+", name) if noun.isascii() else noun in name
+        for name in map(str.lower, names)
+        for noun in nouns
+    )
+
+
+def measures_asked(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a question wants measured, and its words that say so: how heavy, 多重, 更贵."""
+    for match in _HOW_MUCH.finditer(text):
+        said = (match["how"] or match["duo"] or match["than"] or match["geng"] or "").lower()
+        found = _scale([said, *base_forms(said)]) if said else _scale(["cheap"])
+        if found:
+            yield match[0], found[1]
 
 
 def is_plain(word: str) -> bool:

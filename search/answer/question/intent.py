@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         r"先后|前后(?:数字|两|几|分别)|从.{1,30}到.{1,40}(?:分别|怎么|多少|如何|各|走到)|反过来",
     )),
     ("howto", _any(r"哪几步|一步步|分几步|\bsteps?\b")),
-    ("definition", _any(r"\bdefin\w+", r"\bmeaning of\b|什么是|定义|含义|什么意思")),
+    ("definition", _any(r"\bdefin\w+", r"\bmeaning of\b|什么是|定义|含义|什么意思",
+        r"\b(?:stands?|short) for\b|\babbreviat\w*|缩写|简称|全称",)),
     ("compare", _any(
         r"\b(?:compar\w*|differ\w*|versus|vs\.?|contrast\w*|opposite ways|trade-?offs?)\b",
         r"\bwhich (?:is|one is|was) \w+er\b", r"\bbetween .{2,60} and\b",
@@ -74,9 +75,10 @@ _ASKING = _any(
     r"[哪那这][一]?[天年月家条篇本些个种位版代次]|多少|什么|怎么[看想说样]?|是谁|谁的|是否|有没有|请问|到底|一共|总共"
     r"|具体|分别|各自|一样|不同|里面|词条|笔记|我的|其中|之间|以后|之后|时候|时间|日期|[多几]久|吗|呢",
     r"变[化了]?|演[变进]|历程|历代|各个?版|对比|比较|区别|差别|差异|相比|列出|如何|步骤|看法|观点|认为|觉得|评价"
-    r"|态度|定义|含义|意思|概念|指的",
+    r"|态度|定义|含义|意思|概念|指的|缩写|简称|全称",
     r"\b(?:chang(?:e|ed|es)|evolv\w+|versions?|compar\w+|differ\w*|between|steps?|lists?|opinions?"
     r"|think\w*|thought|views?|believ\w+|defin\w+|mean\w*|record(?:ed)?|notes?|which|latest|current(?:ly)?|year|date)\b",
+    r"\b(?:stands?|short) for\b|\babbreviat\w*",
 )  # fmt: skip
 """What only makes a question one, whatever its subject."""
 

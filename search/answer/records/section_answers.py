@@ -1,15 +1,16 @@
 """Answers with all that stands under a heading: a word, a list, the steps of a how-to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from index.text.terms import terms
 from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
-from search.answer.question.intent import Question
+from search.answer.question.intent import Question, substance
 from search.answer.records.sibling_answers import asked_names
 from search.answer.siblings.asked_aspect import is_beyond
+from search.answer.siblings.note_records import records
 from search.answer.siblings.scope import Asked
 from search.answer.siblings.sibling_names import is_named, stands
 from search.result import Answer
@@ -30,7 +31,7 @@ def by_section(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
         return None
     asked = asked_names(inquiry)
     if inquiry.asked.kind in ("fact", "definition"):
-        word = _by_word(inquiry, asked, ranked)
+        word = _by_label(inquiry, asked, ranked) or _by_word(inquiry, asked, ranked)
         if word is not None:
             return word
     for note in list(ranked)[:_NEAR]:
@@ -40,6 +41,30 @@ def by_section(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
             if _is_named(asked, title, heading, units) and _is_list(units, steps=steps):
                 return inquiry.made(listed(units, inquiry.citations), (), CERTAIN)
     return None
+
+
+def _by_label(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Answer | None:
+    """The line that explains the word behind which it stands, where nothing else is asked."""
+    if inquiry.asked.kind != "definition":
+        return None
+    wanted = inquiry.gatherer.words(substance(inquiry.text)).clauses
+    for note in list(ranked)[:_NEAR]:
+        text = inquiry.gatherer.text(note)
+        for record in records(text):
+            name = record.names[0]
+            is_line = record.family[0] in ("item", "line")
+            if is_line and stands(name, asked.folded) and _is_all(name, wanted):
+                start = text.index(name, record.start)
+                line = text[start : record.end].rstrip()
+                unit = Unit(note, 0, start, start + len(line), line, ())
+                return inquiry.made(listed([unit], inquiry.citations), (), CERTAIN)
+    return None
+
+
+def _is_all(name: str, wanted: Iterable[Collection[str]]) -> bool:
+    """Whether nothing is wanted but what a name says."""
+    own = frozenset(terms(name))
+    return all(not own.isdisjoint(clause) for clause in wanted)
 
 
 def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Answer | None:
