@@ -6,6 +6,7 @@ from index.store.records import StoredNote
 from search.condition import Understood
 from search.conditions.lexicon import Lexicon, lexicon
 from search.conditions.matching import counted
+from search.conditions.relations import related
 from search.conditions.semantic_parser import Selection, select
 from search.query.query_syntax import Query
 from search.snapshot import OpenIndex, Snapshot
@@ -33,7 +34,12 @@ class Selector:
         """
         if query.phrases or any(each.kind in _OF_TEXT for each in query.conditions):
             return None
-        return select(query.text, self.lexicon(state), state.catalogue, query.conditions)
+        known, catalogue = self.lexicon(state), state.catalogue
+        if not query.conditions:
+            found = related(query.text, known.relations, catalogue, known.chinese)
+            if found is not None:
+                return Selection("list", *found)
+        return select(query.text, known, catalogue, query.conditions)
 
     def lexicon(self, state: Snapshot) -> Lexicon:
         """The names of a state; read anew only where its notes are others than those before."""

@@ -1,7 +1,7 @@
 """Answers from conditions alone: every note that fulfils them, with the lines that say so."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from index.store.records import StoredNote
@@ -16,7 +16,7 @@ from search.answer.question.families import Thing
 from search.answer.table_rows import Found, rows
 from search.catalogue.catalogue import Catalogue
 from search.condition import Condition
-from search.conditions.matching import same_keys, stated, under
+from search.conditions.matching import is_of_relation, linked_notes, same_keys, stated, under
 from search.conditions.semantic_parser import Selection
 from search.conditions.values import amount, day
 from search.result import Answer
@@ -72,6 +72,9 @@ def _saying(
     inquiry: Inquiry, note: StoredNote, keys: Collection[str], conditions: Sequence[Condition]
 ) -> list[Weighed]:
     """The lines of a note that say what was asked of it, else the first that says anything."""
+    linking = [line for each in conditions for line in _linking(inquiry, note.id, each)]
+    if linking:
+        return linking
     text = inquiry.gatherer.text(note.id)
     entries = [entry for entry in note.properties if under(entry, keys)]
     if not entries and any(condition.kind == "tag" for condition in conditions):
@@ -81,6 +84,24 @@ def _saying(
         return properties.entries(note, wanted, text)
     line = _first_line(note, text)
     return [properties.quoted_unit(line)] if line else []
+
+
+def _linking(inquiry: Inquiry, note: int, condition: Condition) -> Iterator[Weighed]:
+    """The lines in which a note links so to the one named, or is linked by it."""
+    if condition.kind != "link" or condition.negated:
+        return
+    catalogue = inquiry.gatherer.state.catalogue
+    links = catalogue.links_in if condition.is_backward else catalogue.links_out
+    named = linked_notes(condition, catalogue)
+    for other, link in links.get(note, ()):
+        if other in named and is_of_relation(link, condition):
+            text = inquiry.gatherer.text(link.source_id)
+            start = text.rfind("\n", 0, link.start) + 1
+            line = _LINE.search(text, start)
+            if line:
+                end = max(line.end(), link.end)
+                unit = Unit(link.source_id, 0, line.start(), end, text[line.start() : end], ())
+                yield properties.quoted_unit(unit)
 
 
 def _first_line(note: StoredNote, text: str) -> Unit | None:

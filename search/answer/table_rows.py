@@ -70,8 +70,8 @@ def ordered(found: Sequence[Found], notes: Mapping[int, StoredNote]) -> list[Fou
 
 
 def date(found: Found, notes: Mapping[int, StoredNote]) -> str | None:
-    """The date of the note quoted, else the earliest of the thing's notes."""
-    if found.weighed:
+    """The date of the note quoted, where it is the thing's, else the earliest of its notes."""
+    if found.weighed and found.weighed[0].unit.note_id in found.thing.notes:
         quoted_note = notes[found.weighed[0].unit.note_id].date
         if quoted_note:
             return quoted_note

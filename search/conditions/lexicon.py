@@ -21,6 +21,7 @@ from search.conditions.property_keys import (
     properties,
     stem_forms,
 )
+from search.conditions.relations import Relations, relations
 from search.query.dictionary import Dictionary
 
 NameKind = Literal["property", "tag", "folder"]
@@ -59,6 +60,7 @@ class Lexicon:
     """Words of values that say only of what kind they are: license."""
     dictionary: Dictionary
     glossary: Mapping[str, tuple[str, ...]]
+    relations: Relations
 
     def chinese(self, words: Iterable[str]) -> list[Form]:
         """What English words may stand as: as a whole, else word by word."""
@@ -105,6 +107,7 @@ def lexicon(
         frozenset[str]().union(*(field.common for field in catalogue.fields)),
         dictionary,
         glossary,
+        relations(catalogue, dictionary),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from index.markdown.note import Property
+from index.store.records import StoredLink
 from index.text.terms import fold
 from search.catalogue.catalogue import Catalogue
 from search.catalogue.stated_values import parts
@@ -135,17 +136,28 @@ def _common(key: str, catalogue: Catalogue) -> frozenset[str]:
 
 
 def _linked(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
-    wanted = {fold(name) for name in condition.alternatives}
+    named = linked_notes(condition, catalogue)
     links = catalogue.links_in if condition.is_backward else catalogue.links_out
     for note, around in links.items():
-        for other, link in around:
-            there = catalogue.notes[other]
-            called = {fold(name) for name in (there.title, there.path, *there.aliases)}
-            called.add(fold(there.path.rpartition("/")[2].rpartition(".")[0]))
-            relation = not condition.key or fold(link.relation or "") == fold(condition.key)
-            if relation and not called.isdisjoint(wanted):
-                yield note
-                break
+        if any(other in named and is_of_relation(link, condition) for other, link in around):
+            yield note
+
+
+def linked_notes(condition: Condition, catalogue: Catalogue) -> frozenset[int]:
+    """Ids of the notes that a condition on links names."""
+    wanted = {fold(name) for name in condition.alternatives}
+    return frozenset(
+        note.id
+        for note in catalogue.notes.values()
+        for stem in (note.path.rpartition("/")[2].rpartition(".")[0],)
+        if any(fold(name) in wanted for name in (note.title, note.path, stem, *note.aliases))
+    )
+
+
+def is_of_relation(link: StoredLink, condition: Condition) -> bool:
+    """Whether a link is of the relation that a condition asks for."""
+    keys = condition.key.split("|")
+    return not all(keys) or fold(link.relation or "") in map(fold, keys)
 
 
 def _extreme(
