@@ -16,6 +16,7 @@ from search.answer.question.follow_up import standing_alone
 from search.answer.question.intent import asks_entries, understand
 from search.answer.selected_notes import by_conditions
 from search.answer.table_rows import with_properties
+from search.answer.unmet_conditions import unmet
 from search.answer.verification import checked, partial
 from search.conditions.semantic_parser import Selection
 from search.query.query_syntax import Query, parse
@@ -74,7 +75,9 @@ class Answerer:
     def _selected(
         self, query: Query, selected: Selection, state: Snapshot, today: date
     ) -> Answer | None:
-        """The notes that a question selects, as far as filters allow; None where none do."""
+        """The notes that a question selects, as far as filters allow; None where those bar all."""
+        if not selected.notes:
+            return unmet(self._inquiry(query, state, today), selected.understood.conditions)
         allowed = state.catalogue.within(query.filters)
         notes = selected.notes if allowed is None else selected.notes & allowed
         if not notes:

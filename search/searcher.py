@@ -81,6 +81,8 @@ class Searcher:
         asked = parse(query, filters)
         state = self.index.snapshot()
         selected = self.selector.selection(asked, state)
+        if selected is not None and not selected.notes and asked.text:
+            selected = None  # what the words find is shown then, an answer says that nothing fits
         understood = self.selector.understood(asked, selected, state)
         if selected is not None:
             asked = replace(asked, conditions=selected.understood.conditions)

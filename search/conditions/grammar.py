@@ -38,6 +38,11 @@ NEGATION = _any(
 )  # fmt: skip
 OR = _any(r"^\W*(?:or|或者?|还是)\W*$")
 IS = _any(r"\s*(?:是|为|[:：=]|\b(?:is|are|was|were)\b)?\s*")
+IS_SAID = re.compile(
+    r"(?:\s*(?:是|为|[:：=])\s*|\s+(?:(?:is|are|was|were)\s+)?)"
+    r"(?P<value>[\u3400-\u9fff]{1,10}?(?=的|[\W]|$)|(?<=\s)[A-Z][\w-]*(?: [A-Z][\w-]*)*)"
+)
+"""What a property is said to be, as far as it is a name."""
 TAGGED = _any(r"\btag(?:s|ged)?\b(?: with| as)?|标签|标了|打了|#")
 FILED = _any(r"\b(?:folder|directory)\b|文件夹|目录")
 

@@ -7,6 +7,7 @@ from index.text.segmentation import cut
 from search.conditions import grammar
 from search.conditions.linking import Mention
 from search.conditions.parsing import Parse
+from search.conditions.values import COMPARISONS
 
 _WORD = re.compile(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+(?:['’-][^\W_\u3400-\u9fff]+)*")
 _ADJACENT = re.compile(
@@ -71,7 +72,8 @@ def _is_beside(parse: Parse, place: range) -> bool:
             continue
         if place.stop <= at.start:
             between = parse.text[place.stop : at.start]
-            if _ADJACENT.fullmatch(between) and (not word.isascii() or between.strip()):
+            is_led_to = not word.isascii() or between.strip() or condition.op in COMPARISONS
+            if _ADJACENT.fullmatch(between) and is_led_to:
                 return True
         elif not word.isascii() and _ADJACENT.fullmatch(parse.text[at.stop : place.start]):
             return True

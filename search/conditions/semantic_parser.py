@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from index.text.segmentation import cut
 from search.catalogue.catalogue import Catalogue
 from search.condition import Condition, Understood
 from search.conditions import grammar
@@ -35,7 +36,7 @@ class Selection:
     form: Form
     understood: Understood
     notes: frozenset[int]
-    """Those that fulfil all conditions; never none."""
+    """Those that fulfil all conditions; none where that is the answer."""
     keys: tuple[str, ...] = ()
     """Properties that it asks for or sets conditions on."""
 
@@ -65,6 +66,7 @@ def select(
     filed = [named.notes for each in asked_for for named in each.names]
     parse.scope = frozenset[int]().union(*filed) if filed else None
     _values(parse, [m for m in mentions if m not in asked_for], mentions)
+    _unknown_values(parse, mentions, asked_for)
     keys = [m for m in mentions if m.keys and not parse.is_used(m)]
     by_stem = stems(text, lexicon, parse.free()) if compared or most else []
     if not all(compare(parse, one, keys, by_stem) for one in compared):
@@ -78,7 +80,8 @@ def select(
     for each in sorted(asked_for, key=lambda m: m.start):
         if not parse.is_used(each):
             _kind_of_thing(parse, each)
-    return _selection(parse, "count" if count else "extreme" if most else "list")
+    form: Form = "count" if count else "extreme" if most else "list"
+    return _selection(parse, form, has_noun=bool(asked_for))
 
 
 def _kind_of_thing(parse: Parse, mention: Mention) -> None:
@@ -121,6 +124,27 @@ def _values(parse: Parse, mentions: Sequence[Mention], everything: Sequence[Ment
         if not (previous and parse.conditions and _joins(parse, condition, mention, bool(joined))):
             parse.add(condition, start, mention.end)
         before, previous = mention.end, mention
+
+
+def _unknown_values(
+    parse: Parse, mentions: Sequence[Mention], asked_for: Collection[Mention]
+) -> None:
+    """Conditions from keys that are said to be something that no note has: 产地是别处."""
+    for key in mentions:
+        if not key.keys or parse.is_used(key) or key in asked_for:
+            continue
+        said = grammar.IS_SAID.match(parse.text, key.end)
+        if said is None or any(
+            m.start < said.end() and m.end > said.start("value") for m in mentions
+        ):
+            continue
+        words = said["value"].split() if said["value"].isascii() else cut(said["value"])
+        if not any(grammar.is_plain(word.lower()) for word in words):
+            parse.add(Condition("property", said["value"], key.keys[0].key), key.start, said.end())
+
+
+def _overlaps(mention: Mention, start: int, end: int) -> bool:
+    return mention.start < end and start < mention.end
 
 
 def _is_of(parse: Parse, key: Mention, value: Mention) -> bool:
@@ -189,15 +213,16 @@ def _meant(
     return min(best, key=lambda n: (n.is_translated, -len(n.notes), _RANK[n.kind], n.value))
 
 
-def _selection(parse: Parse, form: Form) -> Selection | None:
+def _selection(parse: Parse, form: Form, *, has_noun: bool) -> Selection | None:
+    """What was read, where nothing but the noun asked for is left to explain."""
     unexplained = left(parse)
     asked = [c for c in parse.conditions if c.kind == "property" or c.is_summary]
-    if len(unexplained) > (1 if asked else 0) or not parse.conditions:
+    if len(unexplained) > (1 if asked and not has_noun else 0) or not parse.conditions:
         return None
     if any(not is_noun(parse.text, each) for each in unexplained):
         return None
     notes = matching(parse.conditions, parse.catalogue)
-    if not notes:
+    if notes is None:
         return None
     conditions = counted(parse.conditions, parse.catalogue)
     ops = {each.op for each in conditions}

@@ -31,7 +31,7 @@ _CUES: tuple[tuple[TaskState, str], ...] = (
         rf"|\b{_THINGS}\b.*\b(?:open|left|outstanding|unfinished|pending|remain\w*|undone"
         r"|not (?:yet )?(?:done|finished|completed?)|due|overdue)\b"
         r"|\bwhat(?:'s| is| are| else is)? (?:\w+ )?(?:still |left )?"
-        r"(?:open|left|outstanding|unfinished|pending|undone|to be done|overdue|to do)\b"
+        r"(?:open|left|outstanding|unfinished|pending|undone|to be done|overdue|due|to do)\b"
         r"|\b(?:left|remains?|still|have|need) to (?:be done|do|finish)\b"
         r"|\bnot (?:yet )?(?:been )?(?:done|finished|completed)\b"
         r"|\bhaven't .*\b(?:done|finished|completed)\b"

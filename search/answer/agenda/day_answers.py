@@ -19,11 +19,12 @@ from search.result import Answer
 
 _HAPPENED = re.compile(
     r"\bwhat(?: all| else)? (?:did|have|had|has|was|were) (?:\w+ ){1,2}(?:do|done|doing|note|noted"
-    r"|write|written|record(?:ed)?|log(?:ged)?|up to|(?:been )?work(?:ed|ing)? on)\b"
+    r"|write|written|record(?:ed)?|log(?:ged)?|up to|(?:been )?work(?:ed|ing)? on"
+    r"|decid\w+|agree\w*|discuss\w*|talk\w*|settl\w+|conclud\w+|plan\w*|learn\w*)\b"
     r"|\b(?:what|anything|everything)\b.{0,20}\b(?:happen\w*|went (?:on|wrong)|going on)\b"
     r"|^\W*(?:anything|everything)\b"
     r"|\b(?:my|the) (?:day|diary|journal|log|entries|notes?)\b|\bsummar\w+"
-    r"|(?:做|干|忙|发生|记|写|过|经历|弄)了?过?些?(?:什么|啥|哪些|哪几)|(?:什么|啥|哪些)(?:事|日记|日志|记录|笔记)"
+    r"|(?:做|干|忙|发生|记|写|过|经历|弄|决定|商定|商量|讨论|谈|聊|说|定|学)了?过?些?(?:什么|啥|哪些|哪几)|(?:什么|啥|哪些)(?:事|日记|日志|记录|笔记)"
     r"|怎么过|(?:日记|日志|流水账|记录)(?:是|有|里)?(?:什么|哪些|内容)?|总结|回顾|有什么事",
     re.IGNORECASE,
 )
@@ -42,6 +43,8 @@ _ABOUT_DAYS = re.compile(
 _DIARY = re.compile(r"\b(?:diar(?:y|ies)|journals?|logs?)\b|日记|日志", re.IGNORECASE)
 _HELD = 0.6
 """Share of the subject that a line holds, where it is of it."""
+_FEW_TERMS = 4
+"""Terms of a subject up to which whatever was noted may be what is asked for."""
 _MOST_LINES, _MOST_OF_SUBJECT = 60, 12
 _MANY = 24
 """Lines from which each note gives only its first ones."""
@@ -77,7 +80,8 @@ def asks_what_was_noted(text: str) -> bool:
     asked = task_question(text)
     if asked is not None and not asked.asks_whether:
         return False
-    return _HAPPENED.search(text) is not None or not _subject(text)
+    subject = _subject(text)
+    return not subject or (len(subject) <= _FEW_TERMS and _HAPPENED.search(text) is not None)
 
 
 def _period(inquiry: Inquiry) -> Condition | None:

@@ -51,7 +51,8 @@ def task_answer(inquiry: Inquiry) -> Answer | None:
     if states:
         subject = asked.subject if asked and not asked.asks_whether else inquiry.text
         chosen = [each for each in tasks if each.task.state in states]
-        return _listed(inquiry, _about(inquiry, chosen, subject), states[0])
+        about = _about(inquiry, chosen, subject)
+        return _listed(inquiry, about, states[0]) or _none(inquiry, tasks, states[0], subject)
     assert asked is not None
     if asked.asks_whether:
         return _whether(inquiry, tasks, asked.subject)
@@ -60,7 +61,10 @@ def task_answer(inquiry: Inquiry) -> Answer | None:
         chosen = [each for each in chosen if (each.task.due or "9") < inquiry.today.isoformat()]
     elif named:
         chosen = [each for each in chosen if _is_of(each.task, asked, named[0])]
-    return _listed(inquiry, _about(inquiry, chosen, asked.subject), asked.states[0])
+    about = _about(inquiry, chosen, asked.subject)
+    state = "overdue" if asked.is_overdue else asked.states[0]
+    told = _listed(inquiry, about, asked.states[0])
+    return told or _none(inquiry, tasks, state, asked.subject)
 
 
 def with_task_state(query: Query) -> Query:
@@ -71,7 +75,8 @@ def with_task_state(query: Query) -> Query:
         return query
     condition = Condition("task", state=asked.states[0], source=asked.source)
     conditions = (*query.conditions, condition)
-    return replace(query, text=asked.subject, shown=asked.subject, conditions=conditions)
+    subject = asked.subject if _content(asked.subject) else ""
+    return replace(query, text=subject, shown=subject, conditions=conditions)
 
 
 def _is_of(task: Task, asked: TaskQuestion, period: Period) -> bool:
@@ -110,6 +115,23 @@ def _listed(inquiry: Inquiry, found: Sequence[_Found], state: str) -> Answer | N
     return inquiry.made("\n\n".join(parts), (), CERTAIN)
 
 
+def _none(inquiry: Inquiry, tasks: Sequence[_Found], state: str, subject: str) -> Answer | None:
+    """The word that there are no such tasks, with the next one that is due.
+
+    None where there are no tasks at all, or those of a subject are asked for.
+    """
+    if not tasks or _content(subject):
+        return None
+    lang = inquiry.asked.lang
+    lines = [say(lang, f"no_tasks_{state}")]
+    due = [each for each in tasks if each.task.state in ("open", "started") and each.task.due]
+    if due and state in ("open", "overdue"):
+        first = min(due, key=lambda each: each.task.due or "")
+        lines += [say(lang, "next_due"), _line(inquiry, first.note, first.task)]
+    none = inquiry.none((), 0.0)
+    return replace(none, answer="\n".join(lines), citations=tuple(inquiry.citations.given))
+
+
 def _whether(inquiry: Inquiry, tasks: Sequence[_Found], subject: str) -> Answer | None:
     """Whether the task that is asked after is done, with its line."""
     meant = _about(inquiry, tasks, subject, alone=True)
@@ -129,11 +151,15 @@ def _line(inquiry: Inquiry, note: int, task: Task) -> str:
     return f"- {quoted(task.text, inquiry.citations.cite(unit))}"
 
 
+def _content(subject: str) -> list[str]:
+    return [term for term in terms(subject) if not is_stopword(term)]
+
+
 def _about(
     inquiry: Inquiry, tasks: Sequence[_Found], subject: str, *, alone: bool = False
 ) -> list[_Found]:
     """Those of the tasks that the subject names, or what they stand under; all for no subject."""
-    asked = [term for term in terms(subject) if not is_stopword(term)]
+    asked = _content(subject)
     if not asked or not tasks:
         return [] if alone else list(tasks)
     wanted = inquiry.gatherer.words(subject)

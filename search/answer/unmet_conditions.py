@@ -1,0 +1,115 @@
+"""The word that no note fulfils what a question sets, with what comes nearest to it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from difflib import SequenceMatcher
+
+from index.text.terms import fold
+from search.answer import properties
+from search.answer.citations import quoted
+from search.answer.context import Inquiry
+from search.answer.messages import say
+from search.catalogue.catalogue import Catalogue
+from search.condition import Condition
+from search.conditions.matching import fulfilling, matching, same_keys, stated
+from search.conditions.values import COMPARISONS, amount, day
+from search.result import Answer
+
+_MOST = 8
+"""Values of a property, and notes, that are named."""
+
+
+def unmet(inquiry: Inquiry, conditions: Sequence[Condition]) -> Answer:
+    """Which conditions no note fulfils, and the value, note or count that is nearest to each."""
+    lang, catalogue = inquiry.asked.lang, inquiry.gatherer.state.catalogue
+    asked = [each for each in conditions if not each.is_summary]
+    alone = [each for each in asked if not fulfilling(each, catalogue)]
+    joint = "、" if lang == "zh" else ", "
+    lines = [say(lang, "unmet", conditions=joint.join(map(_said, alone or asked)))]
+    near: list[int] = []
+    for each in alone:
+        others = matching((c for c in asked if c not in alone), catalogue)
+        found, line = _nearest(inquiry, each, others)
+        near += found
+        lines += [line] if line else []
+    if not alone:
+        for each in asked:
+            own = fulfilling(each, catalogue)
+            lines.append(f"- {_said(each)}: {say(lang, 'fulfilled', count=len(own))}")
+            rest = matching((c for c in asked if c is not each), catalogue)
+            near += sorted(rest or ())[:_MOST]
+    paths = ((inquiry.notes[n].path, inquiry.notes[n].title) for n in dict.fromkeys(near))
+    none = inquiry.none((), 0.0)
+    return replace(
+        none,
+        answer="\n".join(lines),
+        citations=tuple(inquiry.citations.given),
+        nearest=tuple(paths)[:3],
+    )
+
+
+def _said(condition: Condition) -> str:
+    return condition.typed().removeprefix("prop:")
+
+
+def _nearest(
+    inquiry: Inquiry, condition: Condition, among: Collection[int] | None
+) -> tuple[list[int], str]:
+    """The notes whose value is nearest to the one wanted, quoted; or the values that there are."""
+    lang, catalogue = inquiry.asked.lang, inquiry.gatherer.state.catalogue
+    if condition.kind == "tag":
+        known = {fold(tag): tag for tags in catalogue.tags.values() for tag in tags}
+        like = _alike(condition.value, known.values())
+        return [], say(lang, "nearest_values", name="#", values=", ".join(like)) if like else ""
+    if condition.kind != "property":
+        return [], ""
+    said = stated(condition.key, catalogue)
+    there = {note: said[note] for note in said if among is None or note in among} or said
+    if condition.op in COMPARISONS:
+        notes = _closest(there, condition.value)
+        lines = (f"- {inquiry.notes[n].title}: {_entry(inquiry, n, condition.key)}" for n in notes)
+        return notes, "\n".join((say(lang, "nearest_value"), *lines)) if notes else ""
+    counted = Counter(value for values in there.values() for value in values)
+    like = _alike(condition.value, [value for value, _ in counted.most_common()])
+    joint = "、" if lang == "zh" else ", "
+    text = say(lang, "nearest_values", name=condition.key, values=joint.join(like)) if like else ""
+    return sorted(there)[:_MOST], text
+
+
+def _closest(said: dict[int, tuple[str, ...]], bound: str) -> list[int]:
+    """The notes with the value that lies least far from a bound."""
+    apart = {
+        note: distance
+        for note, values in said.items()
+        for value in values
+        if (distance := _distance(value, bound)) is not None
+    }
+    least = min(apart.values(), default=0.0)
+    return [note for note, distance in apart.items() if distance == least][:_MOST]
+
+
+def _distance(value: str, bound: str) -> float | None:
+    one, other = day(value), day(bound)
+    if one and other:
+        return abs(_ordinal(one) - _ordinal(other))
+    number, limit = amount(value), amount(bound)
+    return abs(number - limit) if number is not None and limit is not None else None
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(f"{day}-01-01"[: len("2026-01-01")]).toordinal()
+
+
+def _entry(inquiry: Inquiry, note: int, key: str) -> str:
+    catalogue: Catalogue = inquiry.gatherer.state.catalogue
+    text = inquiry.gatherer.text(note)
+    found = properties.entries(inquiry.notes[note], same_keys(key, catalogue), text)
+    return " ".join(quoted(e.unit.text, inquiry.citations.cite(e.unit)) for e in found[:1])
+
+
+def _alike(wanted: str, values: Iterable[str]) -> list[str]:
+    """The values, those that are written most like the one wanted first."""
+    likeness = {v: SequenceMatcher(None, fold(v), fold(wanted)).ratio() for v in values}
+    return sorted(likeness, key=lambda value: -likeness[value])[:_MOST]
