@@ -12,10 +12,10 @@ from search.answer.evidence.finder import Gatherer
 from search.answer.evidence.read_units import ReadUnit
 from search.answer.evidence.scoring import Weighed
 from search.answer.messages import nothing
+from search.answer.question.asked_properties import AskedProperty, asked_properties
 from search.answer.question.entities import Names, without_names
 from search.answer.question.families import Thing
 from search.answer.question.intent import Question
-from search.conditions.asked_properties import AskedProperty, asked_properties
 from search.conditions.lexicon import Lexicon
 from search.result import Answer, Row
 
