@@ -100,9 +100,16 @@ class Understood:
         """The same as it can be typed."""
         return typed(self.text, self.conditions)
 
+    def without(self, condition: Condition) -> str:
+        """The query less one of its conditions, as it can be typed."""
+        return typed(self.text, (each for each in self.conditions if each is not condition))
+
     def as_json(self) -> dict[str, Any]:
-        """In the shape of the API."""
-        conditions = [condition.as_json() for condition in self.conditions]
+        """In the shape of the API; each condition with the query that is left without it."""
+        conditions = [
+            condition.as_json() | {"without": self.without(condition)}
+            for condition in self.conditions
+        ]
         return {"text": self.text, "conditions": conditions, "query": self.query}
 
 

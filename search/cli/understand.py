@@ -3,6 +3,9 @@
 What it prints first can be typed: as a question it is read the same.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from search.cli import options
 
 
@@ -37,4 +40,10 @@ def understand(
     for condition in read["conditions"]:
         count = condition.get("matched")
         said = condition["source"] if count is None else f"{condition['source']}  {count:,} notes"
-        output.plain(f"  {condition['kind']}: {said}")
+        output.plain(f"  {' '.join(_named(condition))}: {said}")
+
+
+def _named(condition: Mapping[str, Any]) -> list[str]:
+    """The kind of a condition, and the key of a property or the relation of a link."""
+    negation = ["not"] if condition.get("not") else []
+    return [*negation, condition["kind"], *filter(None, [condition.get("key")])]

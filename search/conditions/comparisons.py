@@ -3,16 +3,21 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from search.catalogue.variants import name_tokens
 from search.condition import Condition
 from search.conditions import grammar
 from search.conditions.bounds import Bound
+from search.conditions.lexicon import Lexicon
 from search.conditions.linking import Mention
 from search.conditions.matching import OWN_DATE, matching
 from search.conditions.parsing import Parse
 from search.conditions.property_keys import PropertyKey
+from search.query.english import base_forms
 
 _MONEY = frozenset(("元", "块", "dollar", "euro", "pound", "yuan", "rmb", "usd", "eur", "$", "€"))
 _TIMES = frozenset(("year", "month", "week", "day", "hour", "minute", "second", "percent"))
+_ROOT = 4
+"""Letters of an adjective that its measure begins with: bitter of bitterness."""
 _PRICES = ("price", "cost", "amount", "fee", "价", "费", "金额", "钱")
 
 
@@ -87,6 +92,35 @@ def extreme(
     parse.add(Condition("property", key=key.key if key else OWN_DATE, op=most.op), *place)
     parse.shown += [key] if key else []
     return True
+
+
+def by_key(text: str, lexicon: Lexicon) -> grammar.Superlative | None:
+    """A superlative that one of the vault's keys is the measure of: the sweetest, of sweetness."""
+    for match in grammar.ANY_SUPERLATIVE.finditer(text):
+        said = (match["zh"] or match["word"] or match["est"]).lower()
+        if grammar.has_measure(said):
+            continue
+        for key in lexicon.properties:
+            if key.kind == "number" and any(_measures(name, said, lexicon) for name in key.names):
+                names = tuple(name.lower() for name in key.names)
+                return grammar.Superlative("max", *match.span(), names)
+    return None
+
+
+def _measures(key: str, adjective: str, lexicon: Lexicon) -> bool:
+    """Whether a key is built on an adjective, in its own language or in Chinese."""
+    name = key.lower()
+    meanings = ["".join(each) for each in lexicon.chinese(name_tokens(name))]
+    if not adjective.isascii():
+        return any(set(adjective) <= set(each) for each in (name, *meanings))
+    roots = [base for base in base_forms(adjective) if len(base) >= _ROOT]
+    if any(name.startswith(root) for root in roots):
+        return True
+    chinese = {"".join(each) for root in roots for each in lexicon.chinese((root,))}
+    return any(
+        each.startswith(tuple(c for c in chinese if len(c) == 1)) and len(each) > 1
+        for each in (name, *meanings)
+    )
 
 
 def _nearest(

@@ -184,7 +184,8 @@ def without(text: str, named: Sequence[Period]) -> str:
     for period in named:
         parts.append(_PREPOSITION.sub("", text[done : period.start]))
         done = period.end
-    return " ".join(" ".join([*parts, text[done:]]).split())
+    left = " ".join(" ".join([*parts, text[done:]]).split())
+    return re.sub(r" (?=[?？!！,，.。])", "", left)
 
 
 def written(period: Period) -> str:

@@ -52,6 +52,12 @@ _SUPERLATIVE = re.compile(
     r"|\b(?P<word>most|least|fewest)\b|\b(?P<est>[a-z]{2,}est|best|worst)\b",
     re.IGNORECASE,
 )
+ANY_SUPERLATIVE = re.compile(
+    r"最(?P<zh>[\u3400-\u9fff]{1,2}?)(?=的|\W|$)"
+    r"|\bmost (?P<word>[a-z]{3,})\b|\b(?P<est>[a-z]{3,}est)\b",
+    re.IGNORECASE,
+)
+"""Also of adjectives whose measure only the vault's keys tell: the sweetest, 最甜."""
 _SCALES: tuple[tuple[str, str, str], ...] = (
     ("expensive pricy costly 贵", "cheap 便宜", "price cost 价 费 钱 金额"),
     ("long 长 久", "short 短", "length duration 时长 长度 期 年限"),
@@ -127,6 +133,11 @@ def superlative(text: str) -> Superlative | None:
     return None
 
 
+def has_measure(word: str) -> bool:
+    """Whether it is known what an adjective measures, or it is most or least."""
+    return word in _MANY | _FEW or _scale([word, *base_forms(word)]) is not None
+
+
 def _other(op: Operator) -> Operator:
     return "min" if op == "max" else "max"
 
@@ -155,7 +166,7 @@ def measures(names: Iterable[str], nouns: Iterable[str]) -> bool:
     """Whether one of a property's names is one of these nouns, in part at least."""
     nouns = tuple(nouns)
     return any(
-        noun in re.split(r"[\W_]+", name) if noun.isascii() else noun in name
+        noun in (name, *re.split(r"[\W_]+", name)) if noun.isascii() else noun in name
         for name in map(str.lower, names)
         for noun in nouns
     )

@@ -13,7 +13,7 @@ from search.catalogue.catalogue import Catalogue
 from search.condition import Condition, Understood
 from search.conditions import grammar
 from search.conditions.bounds import bounds
-from search.conditions.comparisons import compare, extreme
+from search.conditions.comparisons import by_key, compare, extreme
 from search.conditions.lexicon import Lexicon, Named
 from search.conditions.linking import Mention, link, stems
 from search.conditions.matching import counted, matching
@@ -49,7 +49,7 @@ def select(
     ``given`` are conditions that were typed beside the text.
     """
     count, listed = grammar.COUNT.search(text), grammar.LIST.search(text)
-    most = grammar.superlative(text)
+    most = by_key(text, lexicon) or grammar.superlative(text)
     if not (count or listed or most or given):
         return None
     parse = Parse(text, lexicon, catalogue, given)

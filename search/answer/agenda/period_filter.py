@@ -42,7 +42,8 @@ def kept_to_period(query: Query, today: date) -> TimedQuery | None:
     if not (kind == "list" or is_certain or asks_what_was_noted(rest)):
         return None
     conditions = (*query.conditions, as_condition(period, query.text))
-    narrowed = replace(query, conditions=conditions)
+    shown = without(query.shown, periods(query.shown, today))
+    narrowed = replace(query, conditions=conditions, shown=shown)
     if is_certain and rest:
         narrowed = replace(narrowed, text=rest)
     is_past = period.first is None or period.first <= today

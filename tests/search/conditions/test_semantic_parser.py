@@ -25,9 +25,15 @@ def vault(small: SmallVault) -> Searcher:
     for name, (wood, price, day) in LAMPS.items():
         head = f"材质: {wood}\n售价: {price}\n购买日期: {day}\ntags: [竹子]\n"
         small.write(f"灯具/{name}.md", f"---\n{head}---\n# {name}\n\n很亮。\n")
+    for name, (sweet, bitter, fresh) in TEAS.items():
+        head = f"sweetness: {sweet}\nbitterness: {bitter}\n鲜度: {fresh}\nrating: {fresh}"
+        small.write(f"teas/{name}.md", f"---\n{head}\n---\n# {name}\n\nHot.\n")
     small.write("quay.md", "# quay\n\nKielo stands on the quay. Two red boats lie there.\n")
     small.update()
     return small.searcher()
+
+
+TEAS = {"Plum tea": (8, 2, 4), "Ash tea": (3, 9, 7)}
 
 
 def selected(question: str, vault: Searcher) -> tuple[str, set[str]] | None:
@@ -49,6 +55,10 @@ def selected(question: str, vault: Searcher) -> tuple[str, set[str]] | None:
         ("Which boats are red or grey?", "prop:paint=red|grey path:boats",
          {"Alk", "Corm", "Dunlin"}),
         ("Which boats are not red?", "prop:paint!=red path:boats", {"Bredd", "Dunlin"}),
+        ("Which tea is the sweetest?", "prop:max(sweetness) path:teas", {"Plum tea"}),
+        ("Which is the most bitter tea?", "prop:max(bitterness) path:teas", {"Ash tea"}),
+        ("最鲜的是哪个？", "prop:max(鲜度)", {"Ash tea"}),
+        ("最甜的是哪个？", "prop:max(sweetness)", {"Plum tea"}),
         ("What is the cheapest boat?", "path:boats prop:min(price)", {"Dunlin"}),
         ("Which boats were launched after 2022?", "prop:launched>2022 path:boats",
          {"Bredd", "Corm"}),

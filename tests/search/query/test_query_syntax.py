@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadRequest
-from search.condition import Condition, typed
+from search.condition import Condition, Understood, typed
 from search.query.query_syntax import parse
 
 
@@ -134,3 +134,11 @@ def test_conditions_are_read_as_they_are_printed(conditions: list[Condition]) ->
     assert query.conditions == tuple(conditions)
     assert query.text == "which"
     assert typed(query.shown, query.conditions) == printed
+
+
+@given(st.lists(_CONDITIONS, min_size=1, max_size=4))
+def test_each_condition_tells_the_query_without_it(conditions: list[Condition]) -> None:
+    shown = Understood("which", tuple(conditions)).as_json()["conditions"]
+    for place, each in enumerate(shown):
+        left = [*conditions[:place], *conditions[place + 1 :]]
+        assert parse(each["without"]).conditions == tuple(left)
