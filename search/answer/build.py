@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
 from search.answer.citations import listed
-from search.answer.comparison import table
+from search.answer.comparison import coordinated, table
 from search.answer.composition import choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
@@ -18,6 +18,7 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.subquestions import facets
+from search.answer.records.compared_names import compared_names
 from search.answer.records.compared_records import compared_records
 from search.answer.records.copies import with_copies
 from search.answer.records.row_answers import by_rows
@@ -60,18 +61,18 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
     near, ranked = ranked, about_asked(inquiry, ranked)
     if not ranked:
         return inquiry.none(near, 0.0)
-    row = by_rows(inquiry, ranked)
-    if row is not None:
-        return row
-    stated = by_properties(inquiry, ranked)
-    if stated is not None:
-        return stated
+    together = coordinated(inquiry.text, inquiry.named(ranked))
+    first, second = (by_properties, by_rows) if together else (by_rows, by_properties)
+    told = first(inquiry, ranked) or second(inquiry, ranked)
+    if told is not None:
+        return told
     whole_list = by_section(inquiry, ranked)
     if whole_list is not None:
         return whole_list
-    side_by_side = compared_records(inquiry, ranked)
-    if side_by_side is not None:
-        return side_by_side
+    if not together and (beside := compared_records(inquiry, ranked)) is not None:
+        return beside
+    if not together and (told := compared_names(inquiry, ranked)) is not None:
+        return told
     if in_rows and (rows := dated_list(inquiry, ranked) or table(inquiry, ranked)) is not None:
         return rows
     return _read(inquiry, ranked) if inquiry.gatherer.read else _plain(inquiry, ranked)

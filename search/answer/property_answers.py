@@ -1,32 +1,21 @@
 """Answers from properties: the notes with a value, or the values that things have."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
 from index.store.records import StoredNote
-from index.text.terms import fold, terms
+from index.text.terms import fold
 from search.answer import properties
 from search.answer import table_rows as row
 from search.answer.citations import listed
-from search.answer.comparison import (
-    about,
-    coordinated,
-    filed_under,
-    with_intro,
-    without_kinds,
-)
 from search.answer.context import CERTAIN, Inquiry
-from search.answer.disagreements import differing
-from search.answer.evidence.features import asked_clauses
 from search.answer.evidence.scoring import Weighed
-from search.answer.evidence.selection import choose_each
 from search.answer.messages import say
 from search.answer.properties import narrowed
 from search.answer.quantities import measured
 from search.answer.question.families import Thing
-from search.answer.question.subquestions import facets
 from search.answer.table_rows import Found
-from search.catalogue.fields import NAMING, MetadataField
+from search.answer.thing_properties import by_values, names_of, stated_of
+from search.catalogue.fields import NAMING
 from search.catalogue.mentions import mentions
 from search.catalogue.variants import Form, name_tokens
 from search.result import Answer
@@ -40,15 +29,6 @@ _MOST_TOLD = 8
 """Notes of a list in which the sentence that says it is looked for."""
 _NEAR_ENOUGH = 0.6
 """Score over the best note's from which a sentence alone puts a note on a list."""
-_ROOM = 300
-"""Characters of quotes beside a property."""
-_HEARD = 8
-"""Sentences of a thing's notes that may state a property that its frontmatter lacks."""
-_UNSTATED = 0.2
-"""Confidence in an answer about a property that a thing does not have."""
-_MOST_BESIDE = 4
-_BESIDE = 0.6
-"""Share of the best score below which a unit is not quoted beside a property."""
 
 
 def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
@@ -67,11 +47,11 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
         agreed = len(met & ranked.keys()) / len(ranked)
         met = narrowed(inquiry, met, wanted)
         if 0 < len(met) <= _MOST_LISTED and agreed >= least:
-            under = frozenset[str]().union(*wanted.values(), _keys(keys))
+            under = frozenset[str]().union(*wanted.values(), names_of(keys))
             return _listed(inquiry, met, wanted, under, ranked)
     if inquiry.asked.kind in ("timeline", "howto"):
         return None
-    return _values(inquiry, ranked, keys, rare)
+    return by_values(inquiry, ranked, keys, rare)
 
 
 def _measured(inquiry: Inquiry, ranked: Mapping[int, float], keys: frozenset[str]) -> Answer | None:
@@ -83,7 +63,7 @@ def _measured(inquiry: Inquiry, ranked: Mapping[int, float], keys: frozenset[str
     if found is None or not (found.is_extreme or inquiry.asked.kind == "list"):
         return None
     stated = [
-        Found(thing, _entries(inquiry, thing, found.keys), settled=True)
+        Found(thing, stated_of(inquiry, thing, found.keys), settled=True)
         for note in sorted(_in_folder(inquiry, found.notes))
         for thing in (Thing(inquiry.notes[note].title, frozenset((note,))),)
     ]
@@ -104,89 +84,6 @@ def _in_folder(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:
     folders = [d for d in inquiry.gatherer.state.catalogue.fields if d.kind == "folder"]
     filed = frozenset[int]().union(*(each.notes for each in mentions(inquiry.text, folders)))
     return notes & filed or notes
-
-
-def _values(
-    inquiry: Inquiry,
-    ranked: Mapping[int, float],
-    keys: Sequence[MetadataField],
-    rare: frozenset[str],
-) -> Answer | None:
-    """The values that the things named have; none where the only one has none."""
-    things = without_kinds(inquiry, inquiry.named(ranked))
-    measured = (name for each in inquiry.asked_properties() for name in each.key.names)
-    under = _keys(keys) | rare | {fold(name) for name in measured}
-    stated = {thing: _entries(inquiry, thing, under) for thing in things}
-    together = things if inquiry.asked.kind == "compare" else coordinated(inquiry.text, things)
-    if len(together) > 1:
-        told = {thing: stated[thing] for thing in together}
-        return _compared(inquiry, told, keys) if any(told.values()) else None
-    best = next(iter(ranked))  # other names may stand beside the one that is meant
-    things = [t for t in things if best in t.notes] or [t for t in things if stated[t]]
-    if not things or not (keys or (stated[things[0]] and not _rest(inquiry, things[:1], keys))):
-        return None
-    return _value(inquiry, things[0], stated[things[0]], keys, ranked)
-
-
-def _compared(
-    inquiry: Inquiry, stated: Mapping[Thing, Sequence[Weighed]], keys: Sequence[MetadataField]
-) -> Answer:
-    """A row for each thing: its properties, and what its notes say of whatever else is asked."""
-    things = list(stated)
-    more = len(_rest(inquiry, things, keys)) > 0
-    found = [
-        Found(each.thing, [*stated[each.thing], *each.weighed[:1]], settled=True)
-        if stated[each.thing] and more
-        else Found(each.thing, stated[each.thing] or each.weighed)
-        for each in about(inquiry, things)
-    ]
-    return replace(inquiry.made(*with_intro(inquiry, found, things), CERTAIN), kind="compare")
-
-
-def _rest(
-    inquiry: Inquiry, things: Sequence[Thing], keys: Sequence[MetadataField]
-) -> list[Mapping[str, float]]:
-    """What is asked beside the properties named."""
-    words = inquiry.gatherer.words()
-    asked = asked_clauses(inquiry.asked, words, [thing.name for thing in things])
-    own = [key for drawer in keys for key in drawer.names]
-    also = inquiry.names.also
-    terms_asked = {term for clause in words.clauses for term in clause}
-    naming = {t for t in terms_asked if any(properties.names_key((t,), k, also) for k in own)}
-    naming |= {part for key in own for part in terms(key)}
-    naming |= {part for each in inquiry.asked_properties() for part in terms(each.source)}
-    kinds = filed_under(inquiry, things)
-    return [
-        clause
-        for clause in asked
-        if kinds.isdisjoint(clause) and not any(term in name for term in clause for name in naming)
-    ]
-
-
-def _value(
-    inquiry: Inquiry,
-    thing: Thing,
-    stated: Sequence[Weighed],
-    keys: Sequence[MetadataField],
-    ranked: Mapping[int, float],
-) -> Answer | None:
-    """What a thing's property states, with what notes say of whatever else is asked."""
-    if not stated:
-        if _rest(inquiry, [thing], keys):  # more is asked, which decides
-            return None
-        beside = about(inquiry, [thing])[0].weighed[:_HEARD]
-        spoken = any(properties.states(r.unit.text, thing.name, keys) for r in beside)
-        return None if spoken else inquiry.none(thing.notes, _UNSTATED)
-    said: list[Weighed] = []
-    if _rest(inquiry, [thing], keys):
-        weighed, *parts = inquiry.gatherer.weighed(ranked, facets(inquiry.text))
-        said = choose_each(weighed, parts, _ROOM, least=_BESIDE)[:_MOST_BESIDE]
-    text = listed([each.unit for each in (*stated, *said)], inquiry.citations)
-    about_it = [inquiry.notes[note] for note in thing.notes]
-    differ = ", ".join(differing(about_it, _keys(keys)))
-    if differ:
-        text += f"\n\n{say(inquiry.asked.lang, 'differ', keys=differ)}"
-    return inquiry.made(text, (), CERTAIN)
 
 
 def _listed(
@@ -216,7 +113,7 @@ def _listed(
     for note in ordered:
         thing = Thing(notes[note].title, frozenset((note,)))
         told = [said[note]] if note in said else []
-        found.append(Found(thing, [*_entries(inquiry, thing, keys), *told], settled=True))
+        found.append(Found(thing, [*stated_of(inquiry, thing, keys), *told], settled=True))
     made = row.rows(found, notes, inquiry.citations, inquiry.asked.lang)
     return inquiry.made(say(inquiry.asked.lang, "listed", count=len(found)), made, CERTAIN)
 
@@ -235,15 +132,3 @@ def _saying(
         if not unit.is_property and words.issubset(name_tokens(unit.text)):
             said.setdefault(unit.note_id, Weighed(unit, 1.0, 0.0, frozenset()))
     return said
-
-
-def _entries(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Weighed]:
-    return [
-        entry
-        for note in sorted(thing.notes)
-        for entry in properties.entries(inquiry.notes[note], keys, inquiry.gatherer.text(note))
-    ]
-
-
-def _keys(drawers: Iterable[MetadataField]) -> frozenset[str]:
-    return frozenset(fold(key) for drawer in drawers for key in drawer.names)

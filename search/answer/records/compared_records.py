@@ -56,7 +56,8 @@ def _answer(
         Found(Thing(name, frozenset((note,))), [quoted_unit(unit) for unit in own], settled=True)
         for name, own in zip(names, units, strict=True)
     ]
-    made = rows(found, inquiry.notes, inquiry.citations, inquiry.asked.lang)
+    quoted = rows(found, inquiry.notes, inquiry.citations, inquiry.asked.lang)
+    made = tuple(replace(row, date=None) for row in quoted)  # which is the note's
     text = say(inquiry.asked.lang, "things", count=len(made))
     return replace(inquiry.made(text, made, CERTAIN), kind="compare")
 

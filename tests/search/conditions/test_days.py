@@ -83,7 +83,7 @@ def test_a_question_that_looks_ahead_means_the_next_such_day() -> None:
 
 def test_a_question_is_left_without_its_period() -> None:
     text = "What did I plant on Nov 20, 2026?"
-    assert without(text, periods(text, TODAY)) == "What did I plant ?"
+    assert without(text, periods(text, TODAY)) == "What did I plant?"
 
 
 @given(st.text("0123456789年月日周第上本去今昨天前到从 -/onlastweekMayJu", max_size=30), st.dates())

@@ -56,7 +56,7 @@ def selected(question: str, vault: Searcher) -> tuple[str, set[str]] | None:
          {"Alk", "Corm", "Dunlin"}),
         ("Which boats are not red?", "prop:paint!=red path:boats", {"Bredd", "Dunlin"}),
         ("Which tea is the sweetest?", "prop:max(sweetness) path:teas", {"Plum tea"}),
-        ("Which is the most bitter tea?", "prop:max(bitterness) path:teas", {"Ash tea"}),
+        ("Which is the most bitter tea?", "path:teas prop:max(bitterness)", {"Ash tea"}),
         ("最鲜的是哪个？", "prop:max(鲜度)", {"Ash tea"}),
         ("最甜的是哪个？", "prop:max(sweetness)", {"Plum tea"}),
         ("What is the cheapest boat?", "path:boats prop:min(price)", {"Dunlin"}),

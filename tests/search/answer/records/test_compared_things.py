@@ -3,6 +3,7 @@
 import pytest
 from small_vault import SmallVault
 
+from search.answer.records.compared_names import named
 from search.answerer import Answerer
 from search.result import Answer
 
@@ -97,3 +98,34 @@ def test_a_thing_may_be_called_by_what_it_is_filed_under(answerer: Answerer) -> 
 def test_what_letters_stand_for_is_the_line_that_they_label(answerer: Answerer) -> None:
     answer = answerer.ask("What does BBQ stand for?")
     assert [c.quote for c in answer.citations] == ["BBQ: kiln shelf of the lowest kind"]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is the difference between the bat and my owl?", ("bat", "owl")),
+        ("Compare slate with chalk.", ("slate", "chalk")),
+        ("How does a drone differ from a worker?", ("drone", "worker")),
+        ("Slate vs chalk", ("Slate", "chalk")),
+        ("对比盐和糖", ("盐", "糖")),
+        ("《甲书》和《乙书》的区别是什么？", ("甲书", "乙书")),
+        ("How heavy is chalk?", ()),
+    ],
+)
+def test_the_names_compared_are_read_from_the_question(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert named(question) == names
+
+
+def test_names_that_no_note_bears_are_compared_by_the_pieces_that_hold_them(
+    small: SmallVault,
+) -> None:
+    small.write("Seas.md", "# Seas\n\nA swell runs on after the wind. A chop is blown up by it.\n")
+    small.write("Pier.md", "# Pier\n\nThe pier is painted each May.\n")
+    small.update()
+    (one, first), (other, second) = rows(
+        Answerer(small.searcher()).ask("What is the difference between a swell and a chop?")
+    )
+    assert (one, other) == ("swell", "chop")
+    assert "runs on" in first and "blown up" in second
