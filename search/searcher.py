@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
 
 from index.settings import Settings
 from index.text.language import has_latin
@@ -80,12 +79,7 @@ class Searcher:
         started = time.perf_counter()
         asked = parse(query, filters)
         state = self.index.snapshot()
-        selected = self.selector.selection(asked, state)
-        if selected is not None and not selected.notes and asked.text:
-            selected = None  # what the words find is shown then, an answer says that nothing fits
-        understood = self.selector.understood(asked, selected, state)
-        if selected is not None:
-            asked = replace(asked, conditions=selected.understood.conditions)
+        asked, understood, is_selection = self.selector.read(asked, state)
         wanted = self.asked(asked, state, mode)
         notes = self.ranked(asked, state, mode, k, reading=reading, wanted=wanted).notes
         if group == "note":
@@ -96,7 +90,7 @@ class Searcher:
         chosen = demote_near_duplicates(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
         found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
-        is_exact = selected is not None or bool(asked.phrases)
+        is_exact = is_selection or bool(asked.phrases)
         counted = self._counted(asked, is_exact, notes, state, mode, k)
         took = (time.perf_counter() - started) * 1000
         embedded = round(state.embedded, 4)

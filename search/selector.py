@@ -1,9 +1,13 @@
 """Reads a query's conditions in one state of the index: typed ones, and those of its words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 
 from index.store.records import StoredNote
 from search.condition import Understood
+from search.conditions import grammar
+from search.conditions.days import as_condition, notes_of, periods, without
 from search.conditions.lexicon import Lexicon, lexicon
 from search.conditions.matching import counted
 from search.conditions.relations import related
@@ -48,6 +52,28 @@ class Selector:
             read = lexicon(state.catalogue, self._index.dictionary(), state.glossary)
             known = self._known = state.catalogue.notes, read
         return known[1]
+
+    def read(self, query: Query, state: Snapshot) -> tuple[Query, Understood, bool]:
+        """A search as it is carried out and as it is shown, and whether conditions are all of it."""
+        selected = self.selection(query, state)
+        if selected is not None and (selected.notes or not query.text):
+            conditions = selected.understood.conditions
+            return replace(query, conditions=conditions), selected.understood, True
+        query = self._in_period(query, state)  # what no note fulfils is left to an answer to say
+        return query, self.understood(query, None, state), False
+
+    def _in_period(self, query: Query, state: Snapshot) -> Query:
+        """A question for several notes kept to the period that it names, if any are of it."""
+        today = self._index.settings.today or date.today()
+        given, named = query.filters, periods(query.text, today)
+        dated = given.after or given.before or any(c.kind == "date" for c in query.conditions)
+        if dated or len(named) != 1 or not grammar.SEVERAL.search(query.text):
+            return query
+        condition = as_condition(named[0], query.text)
+        rest = without(query.text, named)
+        if not rest or not notes_of(condition.first, condition.last, state.catalogue):
+            return query
+        return replace(query, text=rest, shown=rest, conditions=(*query.conditions, condition))
 
     def understood(self, query: Query, selected: Selection | None, state: Snapshot) -> Understood:
         """How a question was read, with how many notes fulfil each condition."""

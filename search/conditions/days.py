@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from index.store.records import StoredNote
 from search.catalogue.catalogue import Catalogue
+from search.condition import Condition
 from search.conditions.calendar.calendar_spans import Reading, Span
 from search.conditions.calendar.calendar_words import PATTERNS, Pattern, looks_ahead
 
@@ -186,6 +187,13 @@ def without(text: str, named: Sequence[Period]) -> str:
         done = period.end
     left = " ".join(" ".join([*parts, text[done:]]).split())
     return re.sub(r" (?=[?？!！,，.。])", "", left)
+
+
+def as_condition(period: Period, text: str) -> Condition:
+    """A period as it is shown and typed."""
+    first, last = period.iso
+    source = text[period.start : period.end]
+    return Condition("date", first=first, last=last, source=source)
 
 
 def written(period: Period) -> str:

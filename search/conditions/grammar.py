@@ -30,6 +30,11 @@ LIST = _any(
     rf"(?:都?有|是|都?是|为)?哪一?(?:些|几)?{MEASURE}?(?![里儿天年月日])",
     r"(?:都?有)(?:些)?什么", r"列[出举](?:一下)?|列一下",
 )  # fmt: skip
+SEVERAL = _any(
+    r"\b(?:which|what)(?: [\w'’-]+){0,3} (?!is\b|was\b|does\b|has\b)\w+s\b",
+    r"\b(?:list|all|every)\b", r"哪些|哪几|列[出举]|列一下|有什么",
+)  # fmt: skip
+"""A question for several things."""
 NEGATION = _any(
     r"(?:(?<!差)不|没有|没|除了?|非|别)(?:是|在|属于|用|由|带|含|放在?|住在?|归|标)?[ ]*$",
     r"(?:\b(?:not|without|except(?: for)?|excluding|other than|no|non|isn['’]?t|aren['’]?t"

@@ -6,9 +6,8 @@ from datetime import date
 
 from search.answer.agenda.day_answers import asks_what_was_noted
 from search.answer.question.intent import understand
-from search.condition import Condition
 from search.conditions.calendar.calendar_words import looks_ahead
-from search.conditions.days import Period, periods, without
+from search.conditions.days import as_condition, periods, without
 from search.query.query_syntax import Query
 
 _OF_ASKER = re.compile(r"\b(?:i|we|my|our)\b|我|咱|日记|日志", re.IGNORECASE)
@@ -56,10 +55,3 @@ def asks_for_days(query: Query) -> bool:
     """Whether nothing but a period was typed, and what was noted of it is asked for."""
     dates = [each.kind == "date" for each in query.conditions]
     return bool(dates) and all(dates) and asks_what_was_noted(query.text)
-
-
-def as_condition(period: Period, text: str) -> Condition:
-    """A period as it is shown and typed."""
-    first, last = period.iso
-    source = text[period.start : period.end]
-    return Condition("date", first=first, last=last, source=source)
