@@ -54,7 +54,7 @@ class Selector:
         return known[1]
 
     def read(self, query: Query, state: Snapshot) -> tuple[Query, Understood, bool]:
-        """A search as it is carried out and as it is shown, and whether conditions are all of it."""
+        """A search as it is carried out and as shown, and whether its conditions are all of it."""
         selected = self.selection(query, state)
         if selected is not None and (selected.notes or not query.text):
             conditions = selected.understood.conditions
