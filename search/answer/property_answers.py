@@ -13,8 +13,8 @@ from search.answer.messages import say
 from search.answer.properties import narrowed
 from search.answer.quantities import measured
 from search.answer.question.families import Thing
+from search.answer.records.thing_properties import by_values, names_of, stated_of
 from search.answer.table_rows import Found
-from search.answer.thing_properties import by_values, names_of, stated_of
 from search.catalogue.fields import NAMING
 from search.catalogue.mentions import mentions
 from search.catalogue.variants import Form, name_tokens
