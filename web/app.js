@@ -50,8 +50,9 @@ async function found() {
 /** Takes in a new state of the index: what is shown may rest on notes that have changed. */
 async function indexTold(now, before) {
   if (!before || now.updated_at === before.updated_at) {
-    if (view(state) === "home" && before?.state !== now.state) home();
-    return;
+    if (view(state) !== "home") return;
+    if (before?.state !== now.state) return home();
+    return (await import("./home.js")).progressed($("#home"), now);
   }
   finder?.forget();
   names = null;

@@ -70,6 +70,7 @@ export default {
   clean: "Every file was read without remark.",
 
   firstReading: (vault) => `Reading the notes in ${vault}`, firstMeanwhile: (count, share) => `${share} done. ${count} can be searched already; the rest follows by itself.`,
+  firstEmbedding: (vault) => `Getting to know what the notes in ${vault} mean`, firstByWords: (share) => `All can be found by their words already; by meaning, ${share} so far. The rest follows by itself.`,
   firstEmpty: (vault) => `${vault} holds no notes yet`, firstEmptyHint: "Put Markdown files (.md) into this folder; they appear here by themselves.",
   firstEmptyUpdate: "Put Markdown files (.md) into this folder, then choose Update now under Index.",
   firstFailed: "The notes could not be read", firstSkipped: (count) => `${count} ${count === "1" ? "file" : "files"} could not be read.`, firstSkippedShow: "Which, and why",

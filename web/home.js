@@ -1,24 +1,28 @@
 /** The empty page: what one can ask, what one asked and read before, and what to do first. */
 
 import * as api from "./api.js";
-import { html, icon, langOf, put } from "./html.js";
+import { $, html, icon, langOf, put } from "./html.js";
 import { recentNotes, recents, saved } from "./prefs.js";
 import { isQuestion } from "./question.js";
 import { EMPTY, address, opened } from "./state.js";
 import { language, number, percent, t } from "./strings.js";
 
 const asked = (question) => address({ ...EMPTY, q: question, ask: isQuestion(question) });
+// An edit leaves a few passages without a vector for a moment, which nobody need be told.
+const MOST_EMBEDDED = 0.9;
 let examples = {};
 
 /** What to do next where the notes cannot be asked yet, or not all of them. */
 function first(index) {
   if (!index) return "";
-  const { state, notes, indexed, skipped, progress, error, vault } = index;
+  const { state, notes, indexed, passages, embedded, skipped, progress, error, vault } = index;
   if (state === "failed") return html`<section class="first-steps" role="status"><h2>${t("firstFailed")}</h2><p>${error}</p>
     <p><button type="button" class="button" data-do="update">${t("retry")}</button></p></section>`;
-  if (state === "updating" && indexed < notes) return html`<section class="first-steps" role="status"><h2>${t("firstReading", vault)}</h2>
+  const share = percent(progress?.total ? progress.done / progress.total : 0);
+  const meaning = progress?.phase === "embedding" && indexed >= notes && embedded < MOST_EMBEDDED * passages;
+  if (state === "updating" && notes && (indexed < notes || meaning)) return html`<section class="first-steps"><h2>${meaning ? t("firstEmbedding", vault) : t("firstReading", vault)}</h2>
     <progress max="${progress?.total || 1}" value="${progress?.done ?? 0}" aria-label="${t("firstReading", vault)}"></progress>
-    <p>${t("firstMeanwhile", number(indexed), percent(progress?.total ? progress.done / progress.total : 0))}</p></section>`;
+    <p>${meaning ? t("firstByWords", share) : t("firstMeanwhile", number(indexed), share)}</p></section>`;
   if (state === "updating" && !notes) return html`<section class="first-steps" role="status"><h2>${t("firstReading", vault)}</h2><progress aria-label="${t("firstReading", vault)}"></progress></section>`;
   if (!notes) return html`<section class="first-steps"><h2>${t("firstEmpty", vault)}</h2><p>${t(index.watching ? "firstEmptyHint" : "firstEmptyUpdate")}</p></section>`;
   return skipped > 0 && html`<section class="first-steps small"><p>${t("firstSkipped", number(skipped))}
@@ -31,7 +35,7 @@ const questions = (heading, kind, list, after = "") => list.length > 0 && html`<
 
 function draw(place, index) {
   const notes = recentNotes().slice(0, 4);
-  put(place, html`<h1 class="unseen">${t("boxLabel")}</h1><p class="lead">${t("lead")}</p>${first(index)}
+  put(place, html`<h1 class="unseen">${t("boxLabel")}</h1><p class="lead">${t("lead")}</p><div id="first">${first(index)}</div>
     <div class="offers">
       ${questions(t("savedQuestions"), "saved", saved())}
       ${questions(t("tryThese"), "examples", (examples[language()] ?? []).slice(0, 6))}
@@ -39,6 +43,11 @@ function draw(place, index) {
       ${notes.length > 0 && html`<section><h2>${t("recentNotes")}</h2><ul class="recent-notes">${notes.map(({ path, title }) => html`
         <li><a href="${address(opened(EMPTY, path))}" lang="${langOf(title)}">${icon("file")}${title}</a></li>`)}</ul></section>`}
     </div>`);
+}
+
+/** Takes in how far the index has come. */
+export function progressed(place, index) {
+  if ($("#first", place)) put($("#first", place), first(index));
 }
 
 /** Shows at once what is known and adds the examples when they come. */

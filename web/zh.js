@@ -70,6 +70,7 @@ export default {
   clean: "所有文件均已顺利读取。",
 
   firstReading: (vault) => `正在读取“${vault}”里的笔记`, firstMeanwhile: (count, share) => `已完成 ${share}。${count} 篇已可搜索，其余会自动跟上。`,
+  firstEmbedding: (vault) => `正在理解“${vault}”里笔记的意思`, firstByWords: (share) => `所有笔记已可按词查找；按意思查找已完成 ${share}，其余会自动跟上。`,
   firstEmpty: (vault) => `“${vault}”里还没有笔记`, firstEmptyHint: "把 Markdown 文件（.md）放进这个文件夹，它们会自动出现在这里。",
   firstEmptyUpdate: "把 Markdown 文件（.md）放进这个文件夹，然后在“索引”里选“立即更新”。",
   firstFailed: "笔记没能读取", firstSkipped: (count) => `有 ${count} 个文件无法读取。`, firstSkippedShow: "查看文件和原因",

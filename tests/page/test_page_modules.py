@@ -154,3 +154,37 @@ def test_answers_may_not_bring_markup_of_their_own(run: Callable[..., Any]) -> N
     )
     assert "<img" not in drawn and "<b>" not in drawn and "<i>" not in drawn
     assert 'href="javascript' not in drawn
+
+
+INDEX = {
+    "state": "updating", "vault": "茶", "notes": 40, "indexed": 40, "passages": 90, "embedded": 90,
+    "skipped": 0, "progress": None, "error": None, "watching": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("index", "told"),
+    [
+        (
+            {"indexed": 10, "progress": {"phase": "reading", "done": 10, "total": 40}},
+            "25% done. 10 ",
+        ),
+        ({"embedded": 9, "progress": {"phase": "embedding", "done": 9, "total": 90}}, "10% so far"),
+        ({"embedded": 89, "progress": {"phase": "embedding", "done": 0, "total": 1}}, ""),
+        ({"state": "idle"}, ""),
+        ({"state": "idle", "skipped": 2}, "2 files could not be read"),
+        ({"state": "idle", "notes": 0, "indexed": 0}, "Put Markdown files (.md) into this folder"),
+        ({"state": "failed", "error": "the disk is full"}, "the disk is full"),
+    ],
+    ids=["reading", "embedding", "an-edit", "ready", "skipped", "empty", "failed"],
+)
+def test_the_first_page_says_how_far_the_notes_are_and_what_to_do(
+    run: Callable[..., Any], index: dict[str, Any], told: str
+) -> None:
+    shown = run(
+        "home",
+        "(place => (place.innerHTML = '<div id=first></div>', m.progressed(place, value),"
+        " place.textContent))(document.createElement('div'))",
+        INDEX | index,
+    )
+    assert told in shown if told else not shown.strip()
