@@ -231,3 +231,12 @@ def test_settings_hold_at_once(visit: Visit) -> None:
     assert findings(page) == []
     page.check("[name=language][value=zh]")
     page.wait_for_selector("dialog[open] h2:has-text('设置')")
+
+
+def test_an_answer_is_printed_without_what_is_for_the_screen(visit: Visit) -> None:
+    page = visit("/?ask=1&q=" + quote("间隔重复是什么？"))
+    page.wait_for_selector("#results .hit")
+    page.emulate_media(media="print")
+    assert page.locator(".answer .prose").is_visible()
+    for part in (".bar", "#facets", ".answer .foot"):
+        assert not page.locator(part).is_visible(), part
