@@ -80,7 +80,7 @@ def test_the_language_is_the_browsers_and_can_be_switched(visit: Visit, shot: Sh
     page = visit("/", locale="zh-CN")
     assert page.get_attribute("html", "lang") == "zh-Hans"
     assert page.inner_text("button.go") == "提问"
-    page.wait_for_selector(".examples a")
+    page.wait_for_selector(".examples a", timeout=120_000)  # each is asked before it is offered
     shot(page, "empty-light-zh")
     page.click("#language")
     page.wait_for_selector("html[lang=en] button.go:has-text('Ask')")

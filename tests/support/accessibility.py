@@ -14,8 +14,10 @@ SHOTS = os.environ.get("WENGU_SCREENSHOTS")
 def findings(page: Any) -> list[tuple[str, str]]:
     """What axe-core objects to, with where."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    # What is still on its way is pale.
     page.wait_for_function(
-        "() => document.getAnimations().every(one => one.playState !== 'running')"
+        "() => !document.querySelector('[aria-busy=true]')"
+        " && document.getAnimations().every(one => one.playState !== 'running')"
     )
     report = axe.run(page, options={"rules": {"target-size": {"enabled": True}}}).response
     if SHOTS:  # with the pictures: what was looked at, in which test
