@@ -59,7 +59,7 @@ class Settings(BaseSettings):
         None, min_length=1, description="Cross-encoder for the first results: a name or a folder."
     )
     reader: bool = Field(
-        False, description="Read the nearest passages against the question, sentence by sentence."
+        True, description="Read the nearest passages against the question, sentence by sentence."
     )
     today: date | None = Field(
         None, description="Day that yesterday and last week count from; this machine's if not set."

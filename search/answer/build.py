@@ -17,7 +17,7 @@ from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
-from search.answer.question.subquestions import facets
+from search.answer.question.subquestions import Facet, facets
 from search.answer.records.compared_names import compared_names
 from search.answer.records.compared_records import compared_records
 from search.answer.records.copies import with_copies
@@ -75,7 +75,10 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
         return told
     if in_rows and (rows := dated_list(inquiry, ranked) or table(inquiry, ranked)) is not None:
         return rows
-    return _read(inquiry, ranked) if inquiry.gatherer.read else _plain(inquiry, ranked)
+    parts = facets(inquiry.text)
+    if inquiry.gatherer.read and not parts:
+        return _read(inquiry, ranked)
+    return _part_by_part(inquiry, ranked, parts)
 
 
 def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
@@ -93,8 +96,11 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
 
-def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
-    weighed, *parts = inquiry.gatherer.weighed(ranked, facets(inquiry.text))
+def _part_by_part(
+    inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence[Facet]
+) -> Answer:
+    """The units that speak to each part of the question in turn, then to all of it."""
+    weighed, *parts = inquiry.gatherer.weighed(ranked, asked)
     sure = inquiry.sure(ranked, weighed)
     if sure < LEAST:
         return inquiry.none(ranked, sure)
@@ -105,7 +111,8 @@ def _plain(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     chosen = choose_each(weighed, parts, room, least=_least(inquiry, ranked))
     chosen += _other_side(inquiry, chosen, weighed)
     whose = inquiry.asked.kind == "opinion"
-    text = listed([each.unit for each in chosen], inquiry.citations, attributed=whose)
+    units = [each.unit for each in chosen]
+    text = listed(units, inquiry.citations, attributed=whose, ranked=True)
     quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 

@@ -25,6 +25,12 @@ _LONGEST = 12
 """Characters of a name that are shared."""
 _SHARES = 2
 """Names that must share a part before another one beside it is of their family."""
+_OPENS_NAME = re.compile(
+    r"\b(?:the|an?|my|our|your|his|her|its|their|of|in|on|at|for|from|to|with|about|by|than|and|or)"
+    r"\s+\Z",
+    re.IGNORECASE,
+)
+"""Words behind which a name without capitals may begin: which *pages mention* it is none."""
 _POINTING = "这那哪每某各几我你他她它本该此"
 _NOMINAL = ("n", "eng", "j", "l", "i", "b", "vn", "m", "t")
 """Parts of speech, by how their tags begin, of what may stand in a name."""
@@ -182,7 +188,8 @@ def _word_beside(
         return after[1] if after and fold(after[1]) not in ENGLISH else None
     before = re.search(r"([A-Za-z][\w+#-]*)\s\Z", question[:start])
     if before:
-        return before[1] if fold(before[1]) not in ENGLISH else None
+        names = before[1][0].isupper() or _OPENS_NAME.search(question[: before.start()])
+        return before[1] if names and fold(before[1]) not in ENGLISH else None
     run = re.search(r"[\u3400-\u9fff]+\Z", question[:start])
     if run is None:
         return None

@@ -5,22 +5,25 @@
 Each vault is a folder of notes (its index is brought up to date first), each file of
 questions has JSON lines with ``question``, ``answerable`` and ``must`` or ``evidence``, as
 ``wengu eval`` reads them. For each question the features of its notes and of every unit that
-may be quoted are written, and which facts each unit holds.
+may be quoted are written, and which facts each unit holds. Each that has an answer is asked a
+second time without the notes that give it: notes come near then and do not answer.
 """
 
 import json
 import re
 import sys
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from index.errors import BadRequest
 from index.settings import load
 from search.answer.citations import Citations
 from search.answer.context import Inquiry
 from search.answer.evidence.finder import Gatherer
-from search.answer.evidence.read_units import read_units
+from search.answer.evidence.read_units import ReadUnit, read_units
 from search.answer.question.entities import Names
 from search.answer.question.intent import understand
 from search.query.query_syntax import parse
@@ -56,11 +59,9 @@ def collect(notes: Path, questions: Path, index: Path | None) -> list[dict[str, 
         except BadRequest:  # an operator, as the vaults of programmers have them
             continue
         gatherer = Gatherer(searcher, state, query, understand(query.text))
-        ranked = gatherer.ranked(5)
-        inquiry = Inquiry(gatherer, names, Citations(gatherer.notes))
+        features, units = known(gatherer, names)
         facts = asked.get("must") or asked.get("evidence") or asked.get("want") or []
         gold = asked.get("gold_notes") or ([asked["note"]] if asked.get("note") else [])
-        units = read_units(gatherer)
         found.append(
             {
                 "id": asked["id"],
@@ -69,7 +70,8 @@ def collect(notes: Path, questions: Path, index: Path | None) -> list[dict[str, 
                 "question": text,
                 "answerable": asked["answerable"],
                 "facts": len(facts),
-                "features": inquiry.features(ranked, units) if ranked else None,
+                "features": features,
+                "without": without(searcher, names, text, gold, facts),
                 "units": [
                     {
                         "features": unit.features,
@@ -86,6 +88,36 @@ def collect(notes: Path, questions: Path, index: Path | None) -> list[dict[str, 
             }
         )
     return found
+
+
+def known(gatherer: Gatherer, names: Names) -> tuple[tuple[float, ...] | None, list[ReadUnit]]:
+    """What is known of a question, and the units that may answer it."""
+    ranked = gatherer.ranked(5)
+    inquiry = Inquiry(gatherer, names, Citations(gatherer.notes))
+    units = read_units(gatherer)
+    return inquiry.features(ranked, units) if ranked else None, units
+
+
+def without(
+    searcher: Searcher, names: Names, text: str, gold: Collection[str], facts: Collection[Any]
+) -> tuple[float, ...] | None:
+    """What is known of a question where the notes that answer it are left out.
+
+    None where no fact tells whether the other notes answer, or one of them does.
+    """
+    state = searcher.index.snapshot()
+    left = frozenset(n.id for n in state.catalogue.notes.values() if n.path not in gold)
+    if not gold or not facts:
+        return None
+    with (
+        patch("search.searcher.matching_notes", lambda *_: left),
+        patch("search.answer.evidence.finder.matching_notes", lambda *_: left),
+    ):
+        query = parse(text)
+        features, units = known(Gatherer(searcher, state, query, understand(query.text)), names)
+        if any(holds(unit.unit.text, fact) for unit in units for fact in facts):
+            return None
+    return features
 
 
 def main() -> None:

@@ -74,12 +74,13 @@ def fit_units(questions: Sequence[Asked], l2: float = 0.3) -> Fit:
 
 
 def fit_questions(questions: Sequence[Asked]) -> Fit:
-    """All questions, those that have an answer against those that have none."""
-    some = [q for q in questions if q["features"] is not None]
-    rows = np.array([q["features"] for q in some])
+    """Questions that have an answer against those that have none or are asked without it."""
+    some = [(q["features"], q["answerable"]) for q in questions if q["features"] is not None]
+    some += [(q["without"], False) for q in questions if q["without"] is not None]
+    rows = np.array([features for features, _ in some])
     spread = np.maximum(rows.std(0), 1e-6)
     model = LogisticRegression(C=0.1, class_weight="balanced", max_iter=2000)
-    model.fit(rows / spread, [q["answerable"] for q in some])
+    model.fit(rows / spread, [answerable for _, answerable in some])
     return Fit(model.coef_[0] / spread, float(model.intercept_[0]))
 
 
@@ -153,12 +154,12 @@ def report(vaults: dict[str, list[Asked]]) -> None:
             line = figures(some, units)
             known = [q for q in some if q["features"] is not None]
             odds = asked.logits([q["features"] for q in known]) if known else np.zeros(0)
-            refused = [
-                (o < np.log(LEAST_SURE / (1 - LEAST_SURE)), q)
-                for o, q in zip(odds, known, strict=True)
-            ]
+            least = np.log(LEAST_SURE / (1 - LEAST_SURE))
+            refused = [(o < least, q) for o, q in zip(odds, known, strict=True)]
             line["overrefuse"] = share([r for r, q in refused if q["answerable"]])
             line["abstain"] = share([r for r, q in refused if not q["answerable"]])
+            near = [q["without"] for q in some if q["without"] is not None]
+            line["without"] = share(list(asked.logits(near) < least)) if near else None
             print(f"{name:28} {lang} {len(some):4}", line, flush=True)
 
 

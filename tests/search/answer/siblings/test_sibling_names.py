@@ -8,7 +8,7 @@ from search.answer.siblings.sibling_names import SiblingNames, is_named, stands
 
 NAMES = SiblingNames([
     "Berth 4 North", "Berth 5", "Choir Ostra", "Choir Vell", "阴面温室", "阳面温室",
-    "码头甲", "码头乙", "第3排 紫藤", "第4排 海棠", "2026-03-01 巡查", "2026-03-02 巡查",
+    "First haul", "Later haul", "码头甲", "码头乙", "第3排 紫藤", "第4排 海棠", "2026-03-01 巡查", "2026-03-02 巡查",
 ])  # fmt: skip
 
 
@@ -17,6 +17,7 @@ NAMES = SiblingNames([
     [
         ("What lies at berth 6?", "berth 6"),
         ("Who sings in Choir Mard?", "Choir Mard"),
+        ("Who weighed the second haul?", "second haul"),
         ("里面温室几度？背面温室呢", "背面温室"),
         ("码头丙停了什么船？", "码头丙"),
         ("第5排种了什么？", "5排"),
@@ -32,6 +33,7 @@ def test_a_name_built_like_known_ones_is_a_stranger(question: str, name: str) ->
         "What lies at berth 4?", "Who sings in Choir Vell?", "阳面温室几度？", "家里温室几度？",
         "哪个温室更暖？", "码头乙停了什么船？", "How many berths are there?",
         "2026-03-03 做了什么？", "Which choir sings?",
+        "Which boats haul nets without a winch?",
     ],
 )  # fmt: skip
 def test_a_known_name_or_none_is_no_stranger(question: str) -> None:
