@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from index.text.language import language
 from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
 from search.answer.citations import listed
@@ -9,7 +10,7 @@ from search.answer.comparison import coordinated, table
 from search.answer.composition import choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
-from search.answer.evidence.answerability import LEAST
+from search.answer.evidence.answerability import LEAST, confidence
 from search.answer.evidence.features import asked_clauses
 from search.answer.evidence.read_units import read_units
 from search.answer.evidence.scorer import answerable
@@ -32,8 +33,9 @@ _NOTES = 5
 _ROW_NOTES = 6
 _ROOM, _ROOM_OF_MANY = 440, 520
 """Characters of quotes in a plain answer, and where several things or steps are asked."""
-LEAST_SURE = 0.35
-"""Probability below which the notes are said not to answer."""
+LEAST_SURE = 0.25
+"""Probability, as the reader sees it, below which the notes are said not to answer: of vaults
+that were left out it refuses about one answer in twenty."""
 _FEW = 2
 """Clauses up to which a question asks little."""
 _LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
@@ -84,10 +86,17 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
 def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     """The units that the reader finds to answer, the best one first."""
     read = read_units(inquiry.gatherer)
-    sure = answerable(inquiry.features(ranked, read)) if read else 0.0
-    if sure < LEAST_SURE:
+    if not read:
+        return inquiry.none(ranked, 0.0)
+    signs = inquiry.read_signs(ranked, read)
+    sure = answerable(inquiry.features(signs))
+    choices = scored(read)
+    # Of notes in another language than the question words tell only that a name is not there.
+    across = language(choices[0].unit.text) != inquiry.asked.lang
+    in_vain = signs.named == 0 if across else confidence(signs) < LEAST
+    if sure < LEAST_SURE or in_vain:
         return inquiry.none(ranked, sure)
-    chosen = choose(scored(read))
+    chosen = choose(choices)
     passages = list(inquiry.gatherer.read.values())
     units = [whole(each, passages) for each in chosen]
     whose = inquiry.asked.kind == "opinion"
@@ -96,9 +105,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
 
-def _part_by_part(
-    inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence[Facet]
-) -> Answer:
+def _part_by_part(inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence[Facet]) -> Answer:
     """The units that speak to each part of the question in turn, then to all of it."""
     weighed, *parts = inquiry.gatherer.weighed(ranked, asked)
     sure = inquiry.sure(ranked, weighed)

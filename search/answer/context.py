@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain, repeat
 
 from index.store.records import StoredNote
 from index.text.language import Language
 from search.answer.citations import Citations
-from search.answer.evidence.answerability import confidence, question_features
+from search.answer.evidence.answerability import Signs, confidence, question_features
 from search.answer.evidence.finder import Gatherer
 from search.answer.evidence.read_units import ReadUnit
+from search.answer.evidence.scorer import unit_logit
 from search.answer.evidence.scoring import Weighed
 from search.answer.messages import nothing
 from search.answer.question.asked_properties import AskedProperty, asked_properties
@@ -21,6 +23,9 @@ from search.result import Answer, Row
 
 CERTAIN = 0.95
 """Confidence in what properties state."""
+_COMPARED = 8
+"""Units, best first, whose meaning is compared with the question's when it is judged whether the
+notes answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,21 @@ class Inquiry:
         things = [thing.name for thing in self.named(ranked)]
         return confidence(self.gatherer.signs(ranked, weighed, things)) if weighed else 0.0
 
-    def features(self, ranked: Mapping[int, float], read: Sequence[ReadUnit]) -> tuple[float, ...]:
-        """What tells whether the notes answer, in the order of ``QUESTION_FEATURES``."""
+    def read_signs(self, ranked: Mapping[int, float], read: Sequence[ReadUnit]) -> Signs:
+        """What speaks for an answer from the units that were read."""
         things = [thing.name for thing in self.named(ranked)]
-        best = sorted(read, key=lambda each: -each.features[0])
-        weighed = [Weighed(each.unit, each.features[0], 0.0, each.terms) for each in best]
-        signs = self.gatherer.signs(ranked, weighed, things)
-        found = self.gatherer.read.values()
-        passage = max((each.logit for each in found), default=0.0)
-        semantic = max((each.semantic for each in found), default=0.0)
-        return question_features(signs, best, passage, semantic)
+        best = sorted(read, key=lambda each: -unit_logit(each))
+        cosines = self.gatherer.cosines([each.unit for each in best[:_COMPARED]])
+        weighed = [
+            Weighed(each.unit, unit_logit(each), cosine, each.terms)
+            for each, cosine in zip(best, chain(cosines, repeat(0.0)), strict=False)
+        ]
+        return self.gatherer.signs(ranked, weighed, things)
+
+    def features(self, signs: Signs) -> tuple[float, ...]:
+        """What tells whether notes that were read answer, in the order of ``QUESTION_FEATURES``."""
+        passages = (each.logit for each in self.gatherer.read.values())
+        return question_features(signs, max(passages, default=0.0))
 
     def made(self, text: str, rows: tuple[Row, ...], sure: float) -> Answer:
         """An answer with the quotes cited so far."""

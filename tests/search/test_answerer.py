@@ -265,7 +265,7 @@ def test_the_same_quote_stands_once_in_a_plain_answer(answerer: Answerer) -> Non
 
 
 def test_a_note_edited_after_indexing_is_quoted_as_it_stands_now(small: SmallVault) -> None:
-    tea = "# 绿茶\n\n绿茶要用八十度的水冲泡。\n\n绿茶冲泡三分钟就好。\n"
+    tea = "# 绿茶\n\n绿茶要用八十度的水冲泡。\n"
     small.write("绿茶.md", tea)
     small.write("面包.md", "# 面包\n\n面团要在冰箱里放一夜。\n")
     small.update()
@@ -280,7 +280,7 @@ def test_a_note_edited_after_indexing_is_quoted_as_it_stands_now(small: SmallVau
     small.write("绿茶.md", tea.replace("八十度", "九十度"))
     edited = answerer.ask("绿茶要用多少度的水冲泡？")
     assert "八十度" not in edited.answer
-    assert "三分钟" in edited.answer
+    assert not edited.answerable and "改动过" in edited.answer
 
     (small.notes / "绿茶.md").unlink()
     assert "八十度" not in answerer.ask("绿茶要用多少度的水冲泡？").answer

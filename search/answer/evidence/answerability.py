@@ -6,12 +6,7 @@ of notes, with and without an answer, many of them about what the notes know but
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from search.answer.evidence.read_units import ReadUnit
 
 _BIAS = -9.56
 _TOP, _MEANING, _HELD, _WHOLE, _WORDS = 0.97, 5.71, 1.28, 1.04, 0.61
@@ -66,26 +61,11 @@ def confidence(signs: Signs) -> float:
     return 1 / (1 + math.exp(-sum_of_signs))
 
 
-QUESTION_FEATURES = (
-    "sentence", "passage", "semantic", "top", "held", "whole", "words", "said", "few", "named",
-    "sibling", "across", "across_held",
-)  # fmt: skip
-"""What tells whether notes answer: the reader's best logits of a sentence and of a passage, the
-largest cosine of a passage that was read, the signs of the same names (``few``: what is held, the
-more the fewer notes there are), whether best unit and question are in two languages, and what is
-held then, when it says less."""
+QUESTION_FEATURES = ("passage", "top", "words", "sibling")
+"""What tells whether notes answer, once they were read: the reader's largest logit of a passage
+and the signs of the same names. More of the signs told less of vaults that were left out."""
 
 
-def question_features(
-    signs: Signs, best: "Sequence[ReadUnit]", passage: float, semantic: float
-) -> tuple[float, ...]:
-    """The features of a question, from its units, best first, and its best passage's scores."""
-    if not best:
-        return (0.0,) * len(QUESTION_FEATURES)
-    few = signs.held * max(_MANY - math.log10(max(signs.notes, 1)), 0.0)
-    across = best[0]["across"]
-    return (
-        best[0]["sentence"], passage, semantic, signs.top, signs.held, float(signs.whole),
-        float(signs.words), signs.said, few, signs.named, float(signs.sibling),
-        across, across * signs.held,
-    )  # fmt: skip
+def question_features(signs: Signs, passage: float) -> tuple[float, ...]:
+    """The features of a question, from its signs and the reader's best logit of a passage."""
+    return passage, signs.top, float(signs.words), float(signs.sibling)

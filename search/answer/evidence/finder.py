@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 
+from index.passages.embedding_text import heading_context
 from index.store.records import StoredNote, StoredPassage
 from index.text.terms import fold, terms
 from search.answer.evidence.answerability import Signs
@@ -163,6 +164,15 @@ class Gatherer:
         ]
         count = len(self.notes)
         return signs(self.asked, self.words(), things, self.top, weighed, sources, count)
+
+    def cosines(self, units: Sequence[Unit]) -> list[float]:
+        """How near in meaning each unit, under its note's title, comes to the question."""
+        _, question = self._wanted("")
+        if question is None or not units:
+            return [0.0] * len(units)
+        texts = [heading_context(self.notes[u.note_id].title, ()) + u.stated for u in units]
+        vectors = self._searcher.index.passage_vectors(texts)
+        return [float(cosine) for cosine in vectors @ question]
 
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""

@@ -95,7 +95,9 @@ def known(gatherer: Gatherer, names: Names) -> tuple[tuple[float, ...] | None, l
     ranked = gatherer.ranked(5)
     inquiry = Inquiry(gatherer, names, Citations(gatherer.notes))
     units = read_units(gatherer)
-    return inquiry.features(ranked, units) if ranked else None, units
+    if not units:
+        return None, units
+    return inquiry.features(inquiry.read_signs(ranked, units)), units
 
 
 def without(

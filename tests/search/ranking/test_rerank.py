@@ -44,9 +44,10 @@ def many(small: SmallVault) -> SmallVault:
 
 
 def searchers(vault: SmallVault, folder: Path) -> tuple[Searcher, Searcher]:
-    """The plain search, and the one with the reranker, over the same index."""
-    settings = vault.settings.model_copy(update={"rerank": str(folder)})
-    return vault.searcher(), SmallVault.searcher(_With(vault, settings))
+    """The plain search, and the one with the reranker, over the same index; neither reads."""
+    plain = vault.settings.model_copy(update={"reader": False})
+    again = plain.model_copy(update={"rerank": str(folder)})
+    return SmallVault.searcher(_With(vault, plain)), SmallVault.searcher(_With(vault, again))
 
 
 class _With(SmallVault):

@@ -8,7 +8,8 @@ from search.answer.siblings.sibling_names import SiblingNames, is_named, stands
 
 NAMES = SiblingNames([
     "Berth 4 North", "Berth 5", "Choir Ostra", "Choir Vell", "阴面温室", "阳面温室",
-    "First haul", "Later haul", "码头甲", "码头乙", "第3排 紫藤", "第4排 海棠", "2026-03-01 巡查", "2026-03-02 巡查",
+    "码头甲", "码头乙", "第3排 紫藤", "第4排 海棠", "2026-03-01 巡查", "2026-03-02 巡查",
+    "First haul", "Later haul",
 ])  # fmt: skip
 
 
