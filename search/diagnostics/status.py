@@ -9,7 +9,7 @@ from typing import Literal
 from index.errors import NotReady, WenguError
 from index.ingest.ingest_note import recipe
 from index.milvus.address import address
-from index.model.load import known_fingerprint
+from index.model.load import WORDS, known_fingerprint
 from index.settings import Settings
 from index.store.reader import Reader
 from index.store.records import KnownFile
@@ -155,7 +155,8 @@ def _known(settings: Settings) -> tuple[dict[str, KnownFile], str]:
         return {}, ""
     with closing(Reader.open(settings.store_file)) as store:
         model = known_fingerprint(settings.model, settings.model_cache)
-        if model is None and store.meta("model_name") == settings.model:
+        # One that is not prepared may be one that could not be had, whose notes are found by words.
+        if model is None and store.meta("model_name") in (settings.model, WORDS):
             model = store.meta("model")
         return store.files(), recipe(settings.date_keys, model or "")
 

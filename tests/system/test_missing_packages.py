@@ -56,6 +56,7 @@ def test_notes_are_found_by_words_where_there_is_no_model(
     )
     assert statuses == [0, 0, 0, 0, 1], told
     assert told.count(said) == 1 and "by words only" in told
+    assert "the index is behind" not in told
     assert "间隔重复" in found
     assert "[1]" in answer
     assert "0 are found by meaning" in status
