@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from index.text.language import language
 from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
-from search.answer.citations import listed
+from search.answer.citations import listed, note_by_note
 from search.answer.comparison import coordinated, table
 from search.answer.composition import choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
 from search.answer.evidence.answerability import LEAST, confidence
-from search.answer.evidence.features import asked_clauses
 from search.answer.evidence.read_units import read_units
 from search.answer.evidence.scorer import answerable
 from search.answer.evidence.scoring import Weighed
@@ -36,10 +35,9 @@ _ROOM, _ROOM_OF_MANY = 440, 520
 LEAST_SURE = 0.25
 """Probability, as the reader sees it, below which the notes are said not to answer: of vaults
 that were left out it refuses about one answer in twenty."""
-_FEW = 2
-"""Clauses up to which a question asks little."""
-_LEAST, _LEAST_OF_FEW, _LEAST_OF_DEFINITION = 0.45, 0.65, 0.8
-"""Shares of the best score; higher ones cost facts, lower ones add only length."""
+_LEAST = 0.65
+"""Share of the best score below which a unit is not quoted: lower ones add more length than facts,
+higher ones cost facts (questions of several parts on the largest vault, from 0.45 to 0.8)."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
@@ -99,6 +97,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     chosen = choose(choices)
     passages = list(inquiry.gatherer.read.values())
     units = [whole(each, passages) for each in chosen]
+    units = note_by_note(units, units)
     whose = inquiry.asked.kind == "opinion"
     text = listed(units, inquiry.citations, attributed=whose, ranked=True)
     quoted = list(dict.fromkeys(unit.note_id for unit in units))
@@ -115,11 +114,13 @@ def _part_by_part(inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence
     room = _ROOM_OF_MANY if many else _ROOM
     if inquiry.asked.kind == "howto":
         weighed = of_one_note(weighed)
-    chosen = choose_each(weighed, parts, room, least=_least(inquiry, ranked))
+    chosen = choose_each(weighed, parts, room, least=_LEAST)
     chosen += _other_side(inquiry, chosen, weighed)
     whose = inquiry.asked.kind == "opinion"
     units = [each.unit for each in chosen]
-    text = listed(units, inquiry.citations, attributed=whose, ranked=True)
+    first, more = units[: len(parts)], units[len(parts) :]  # the best of each part, then the rest
+    ordered = [*note_by_note(first, units), *note_by_note(more, units)]
+    text = listed(ordered, inquiry.citations, attributed=whose, ranked=True)
     quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
@@ -142,12 +143,3 @@ def _disagreements(inquiry: Inquiry, quoted: Sequence[int]) -> str:
     titles = ((inquiry.notes[one].title, inquiry.notes[other].title) for one, other in pairs)
     lang = inquiry.asked.lang
     return "".join(f"\n\n{say(lang, 'contrary', one=a, other=b)}" for a, b in titles)
-
-
-def _least(inquiry: Inquiry, ranked: Mapping[int, float]) -> float:
-    """Share of the best score below which a unit is not quoted: who asks little wants little."""
-    names = [thing.name for thing in inquiry.named(ranked)]
-    asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), names)
-    if len(asked) > _FEW or inquiry.asked.kind == "howto":
-        return _LEAST
-    return _LEAST_OF_DEFINITION if inquiry.asked.kind == "definition" else _LEAST_OF_FEW

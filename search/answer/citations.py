@@ -1,8 +1,9 @@
 """Writes chosen units as Markdown with citation marks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from index.store.records import StoredNote
 from search.answer.evidence.spans import FENCES, Unit
@@ -62,25 +63,29 @@ def listed(
     attributed: bool = False,
     ranked: bool = False,
 ) -> str:
-    """Quotes under the titles of their notes, best note first, each once.
+    """Quotes under the titles of their notes, each once.
 
-    Quotes of one note stand without its title, unless they are to be ``attributed``, and in
-    reading order, unless they are ``ranked``; rows stand together under the head of their table.
+    They stand note by note in reading order, the best note first, unless they are ``ranked``:
+    then as they are given. Quotes of one note stand without its title, unless they are to be
+    ``attributed``; rows stand together under the head of their table.
     """
     chosen = list({(unit.note_id, unit.start, unit.end): unit for unit in chosen}.values())
-    by_note: dict[int, list[Unit]] = {}
-    for unit in chosen:
-        by_note.setdefault(unit.note_id, []).append(unit)
     if len(chosen) == 1 and not attributed:
         return _said(chosen[0], citations).strip("\n")
+    if not ranked:
+        chosen = note_by_note(sorted(chosen, key=lambda unit: unit.start), chosen)
+    titled = attributed or len({unit.note_id for unit in chosen}) > 1
     parts = []
-    for note_id, units in by_note.items():
-        ordered = units if ranked else sorted(units, key=lambda unit: unit.start)
-        heading = (
-            f"**{label(citations.notes[note_id])}**\n\n" if len(by_note) > 1 or attributed else ""
-        )
-        parts.append(heading + "\n".join(_lines(ordered, citations)))
+    for note_id, units in groupby(chosen, key=lambda unit: unit.note_id):
+        heading = f"**{label(citations.notes[note_id])}**\n\n" if titled else ""
+        parts.append(heading + "\n".join(_lines(list(units), citations)))
     return _BLANK.sub("\n\n", "\n\n".join(parts)).strip("\n")
+
+
+def note_by_note(units: Iterable[Unit], best_first: Sequence[Unit]) -> list[Unit]:
+    """Units with those of one note together, the note of the best unit first."""
+    notes = list(dict.fromkeys(unit.note_id for unit in best_first))
+    return sorted(units, key=lambda unit: notes.index(unit.note_id))
 
 
 def _lines(units: Sequence[Unit], citations: Citations) -> Iterator[str]:

@@ -286,6 +286,31 @@ def test_a_note_edited_after_indexing_is_quoted_as_it_stands_now(small: SmallVau
     assert "八十度" not in answerer.ask("绿茶要用多少度的水冲泡？").answer
 
 
+@pytest.fixture
+def hut(small: SmallVault) -> Answerer:
+    """Chinese notes about a hut."""
+    small.write("供暖.md", "# 供暖\n\n木屋的炉子每晚烧六公斤柴。\n\n烟囱每年九月清扫一次。\n")
+    small.write("供水.md", "# 供水\n\n泉水经过陶瓷滤芯。\n\n水箱能装四百升。\n")
+    small.write("来客.md", "# 来客\n\n客房有四张床，被子在阁楼。\n")
+    small.update()
+    return Answerer(small.searcher())
+
+
+def test_a_question_is_answered_from_notes_in_another_language(hut: Answerer) -> None:
+    answer = hut.ask("How much wood does the stove of the cabin burn each night?")
+    assert answer.answerable and answer.citations[0].quote.startswith("木屋的炉子每晚烧六公斤柴。")
+
+
+def test_a_name_that_no_note_has_is_not_asked_of_notes_in_another_language(hut: Answerer) -> None:
+    assert not hut.ask("How much wood does the stove at Skarvheim burn each night?").answerable
+
+
+def test_the_parts_of_a_question_are_answered_in_its_order(hut: Answerer) -> None:
+    answer = hut.ask("水箱能装多少升，烟囱什么时候清扫？")
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes[:2] == ["水箱能装四百升。", "烟囱每年九月清扫一次。"]
+
+
 def test_the_sample_questions_are_answered_as_well_as_before(sample: Settings) -> None:
     figures = evaluate(sample, QUESTIONS).groups["all"]
     assert (figures["facts"] or 0) >= 0.80

@@ -14,8 +14,6 @@ _SAME = 0.6
 
 _SEVERAL, _ELSEWHERE = 3, 0.65
 """Units by which the note of a how-to is found; what those of other notes count."""
-_OF_PART = 2
-"""Units that are quoted first for each part of a question, in turn."""
 
 
 def choose(
@@ -45,13 +43,13 @@ def choose_each(
     *,
     least: float = 0.0,
 ) -> list[Weighed]:
-    """The best units for each part of a question, then those for all of it, while they fit.
+    """The best unit for each part of a question, then those for all of it, while they fit.
 
     ``weighed`` are the units as they speak to the whole question, best first as in each part;
     ``least`` is the share of the best score below which none of them is quoted.
     """
     first: list[Weighed] = []
-    for part in [part for _ in range(_OF_PART) for part in parts]:
+    for part in parts:
         first += [each for each in part if not any(_repeats(each, other) for other in first)][:1]
     rest = [each for each in weighed if each.score >= least * weighed[0].score]
     return choose([*first, *rest], room)
