@@ -10,16 +10,15 @@ import numpy as np
 
 from index.passages.embedding_text import heading_context
 from index.store.records import StoredNote, StoredPassage
-from index.text.terms import fold, terms
+from index.text.terms import terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
 from search.answer.evidence.scoring import Candidate, Room, Vector, Weighed, read, sifted
 from search.answer.evidence.spans import Unit, units
-from search.answer.evidence.term_weights import Words, worth
+from search.answer.evidence.term_weights import Words, tells, worth
 from search.answer.question.intent import Question, names
 from search.answer.question.subquestions import Facet
 from search.answer.siblings.scope import Scope
-from search.catalogue.fields import NAMING
 from search.query.query_syntax import Query
 from search.ranking.filters import matching_notes
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates
@@ -217,7 +216,7 @@ class Gatherer:
                         frozenset(terms(unit.stated)), voices[note.id],
                     )
                     for unit in self.units(passage)
-                    if not unit.is_property or tells(unit, words)
+                    if not unit.is_property or tells(unit.text, words)
                 ]  # fmt: skip
         return found
 
@@ -248,9 +247,3 @@ def _towards(part: Vector | None, whole: Vector | None) -> Vector | None:
         return part
     both = part + np.float32(_WHOLE) * whole
     return cast(Vector, both / np.linalg.norm(both))
-
-
-def tells(unit: Unit, words: Words) -> bool:
-    """Whether a property may answer: its key or value is asked for; of addresses the key."""
-    key = unit.text.partition(":")[0]
-    return fold(key) not in NAMING and words.share(frozenset(terms(key))) > 0

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from index.text.language import language
 from index.text.terms import terms
-from search.answer.evidence.finder import Gatherer, tells
+from search.answer.evidence.finder import Gatherer
 from search.answer.evidence.spans import Unit
+from search.answer.evidence.term_weights import tells
 from search.answer.question.intent import Question
 from search.ranking.reading import ReadPassage
 
@@ -96,7 +97,7 @@ def _pieces(gatherer: Gatherer, read: ReadPassage) -> list[_Piece]:
     made: list[_Piece] = []
     for unit in gatherer.units(read.passage):
         logit = _logit(read, unit)
-        told = not unit.is_property or tells(unit, gatherer.words())
+        told = not unit.is_property or tells(unit.text, gatherer.words())
         if logit is not None and told:
             before = made[-1] if made else None
             made.append(_Piece(unit, logit, frozenset(terms(unit.stated)), before))

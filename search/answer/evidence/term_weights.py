@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.lexical.keyword_index import Clause
+from index.text.terms import fold, terms
+from search.catalogue.fields import NAMING
 from search.query.vocabulary import Vocabulary as Vocabulary
 
 _IN_TITLE = 0.3
@@ -58,3 +60,9 @@ def _best(clause: Mapping[str, float], held: frozenset[str], discounted: frozens
         if value > best and (held.issuperset(term.split(" ")) if " " in term else term in held):
             best = max(best, value * (_IN_TITLE if term in discounted else 1.0))
     return best
+
+
+def tells(stated: str, words: Words) -> bool:
+    """Whether a property as it stands may answer: its key is asked for, and names nothing."""
+    key = stated.partition(":")[0]
+    return fold(key) not in NAMING and words.share(frozenset(terms(key))) > 0
