@@ -144,8 +144,9 @@ class OpenIndex:
         return self._dictionary
 
     def reader(self) -> PassageReader | None:
-        """The reader of passages; None where it is switched off or cannot be had."""
-        if not self.settings.reader or self._unread:
+        """The reader of passages; None where it is switched off or cannot be had, and where notes
+        are found by their words alone."""
+        if not self.settings.reader or self._unread or not self.snapshot().engine.model:
             return None
         try:
             return self._models.reader()

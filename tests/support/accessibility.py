@@ -14,9 +14,10 @@ SHOTS = os.environ.get("WENGU_SCREENSHOTS")
 def findings(page: Any) -> list[tuple[str, str]]:
     """What axe-core objects to, with where."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    # What is still on its way is pale.
+    # What is still on its way is pale, but for sentences that come as they are written.
     page.wait_for_function(
-        "() => !document.querySelector('[aria-busy=true]')"
+        "() => (document.querySelector('[data-do=stop]')"
+        " || !document.querySelector('[aria-busy=true]'))"
         " && document.getAnimations().every(one => one.playState !== 'running')"
     )
     report = axe.run(page, options={"rules": {"target-size": {"enabled": True}}}).response
