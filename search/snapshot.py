@@ -146,7 +146,8 @@ class OpenIndex:
     def reader(self) -> PassageReader | None:
         """The reader of passages; None where it is switched off or cannot be had, and where notes
         are found by their words alone."""
-        if not self.settings.reader or self._unread or not self.snapshot().engine.model:
+        state = self._snapshot  # a question takes one; taking another could be of a later moment
+        if not self.settings.reader or self._unread or not (state and state.engine.model):
             return None
         try:
             return self._models.reader()
