@@ -1,7 +1,7 @@
 """Holds one question being answered: what every shape of answer needs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, repeat
 
@@ -74,10 +74,11 @@ class Inquiry:
     def read_signs(self, ranked: Mapping[int, float], read: Sequence[ReadUnit]) -> Signs:
         """What speaks for an answer from the units that were read."""
         things = [thing.name for thing in self.named(ranked)]
-        best = sorted(read, key=lambda each: -unit_logit(each))
+        logits = {each: unit_logit(each) for each in read}
+        best = sorted(logits, key=lambda each: -logits[each])
         cosines = self.gatherer.cosines([each.unit for each in best[:_COMPARED]])
         weighed = [
-            Weighed(each.unit, unit_logit(each), cosine, each.terms)
+            Weighed(each.unit, logits[each], cosine, each.terms)
             for each, cosine in zip(best, chain(cosines, repeat(0.0)), strict=False)
         ]
         return self.gatherer.signs(ranked, weighed, things)
@@ -104,6 +105,10 @@ class Inquiry:
         """The answer that there is none, with the nearest notes (ids)."""
         nearest = tuple((self.notes[n].path, self.notes[n].title) for n in list(near)[:3])
         return none(self.text, self.asked.lang, "nothing", nearest, round(sure, 2))
+
+    def none_saying(self, text: str, near: Iterable[int] = ()) -> Answer:
+        """The answer that there is none, in these words and with what they quote."""
+        return replace(self.none(near, 0.0), answer=text, citations=tuple(self.citations.given))
 
 
 def none(

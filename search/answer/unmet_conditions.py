@@ -1,8 +1,7 @@
-"""The word that no note fulfils what a question sets, with what comes nearest to it."""
+"""Says that no note fulfils what a question sets, and what comes nearest to it."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 
@@ -40,14 +39,7 @@ def unmet(inquiry: Inquiry, conditions: Sequence[Condition]) -> Answer:
             lines.append(f"- {_said(each)}: {say(lang, 'fulfilled', count=len(own))}")
             rest = matching((c for c in asked if c is not each), catalogue)
             near += sorted(rest or ())[:_MOST]
-    paths = ((inquiry.notes[n].path, inquiry.notes[n].title) for n in dict.fromkeys(near))
-    none = inquiry.none((), 0.0)
-    return replace(
-        none,
-        answer="\n".join(lines),
-        citations=tuple(inquiry.citations.given),
-        nearest=tuple(paths)[:3],
-    )
+    return inquiry.none_saying("\n".join(lines), dict.fromkeys(near))
 
 
 def _said(condition: Condition) -> str:

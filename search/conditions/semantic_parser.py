@@ -134,9 +134,7 @@ def _unknown_values(
         if not key.keys or parse.is_used(key) or key in asked_for:
             continue
         said = grammar.IS_SAID.match(parse.text, key.end)
-        if said is None or any(
-            m.start < said.end() and m.end > said.start("value") for m in mentions
-        ):
+        if said is None or any(_overlaps(m, *said.span("value")) for m in mentions):
             continue
         words = said["value"].split() if said["value"].isascii() else cut(said["value"])
         if not any(grammar.is_plain(word.lower()) for word in words):

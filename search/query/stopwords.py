@@ -36,7 +36,11 @@ def is_stopword(word: str) -> bool:
     return word in ENGLISH or word in CHINESE
 
 
+def content(terms: list[str]) -> list[str]:
+    """The terms less those that are only grammar."""
+    return [term for term in terms if not is_stopword(term)]
+
+
 def meaningful(terms: list[str]) -> list[str]:
     """The terms less the question's own words; all of them when nothing would be left."""
-    kept = [term for term in terms if not is_stopword(term)]
-    return kept or terms
+    return content(terms) or terms

@@ -14,7 +14,7 @@ from search.answer.messages import nothing, say
 from search.condition import Condition
 from search.conditions.days import periods, without
 from search.conditions.tasks import task_question
-from search.query.stopwords import is_stopword
+from search.query.stopwords import content
 from search.result import Answer
 
 _HAPPENED = re.compile(
@@ -91,8 +91,7 @@ def _period(inquiry: Inquiry) -> Condition | None:
 
 def _subject(text: str) -> list[str]:
     """The terms that a question asks of a period beside what was noted."""
-    found = terms(_ABOUT_DAYS.sub(" ", text))
-    return [term for term in found if not is_stopword(term)]
+    return content(terms(_ABOUT_DAYS.sub(" ", text)))
 
 
 def _of_subject(

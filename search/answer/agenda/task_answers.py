@@ -17,7 +17,7 @@ from search.conditions.days import Period, periods, without
 from search.conditions.tasks import TaskQuestion, all_tasks, task_question
 from search.query.english import base_forms, words
 from search.query.query_syntax import Query
-from search.query.stopwords import is_stopword
+from search.query.stopwords import content
 from search.result import Answer
 
 _ABOUT = 0.6
@@ -75,7 +75,7 @@ def with_task_state(query: Query) -> Query:
         return query
     condition = Condition("task", state=asked.states[0], source=asked.source)
     conditions = (*query.conditions, condition)
-    subject = asked.subject if _content(asked.subject) else ""
+    subject = asked.subject if content(terms(asked.subject)) else ""
     return replace(query, text=subject, shown=subject, conditions=conditions)
 
 
@@ -120,7 +120,7 @@ def _none(inquiry: Inquiry, tasks: Sequence[_Found], state: str, subject: str) -
 
     None where there are no tasks at all, or those of a subject are asked for.
     """
-    if not tasks or _content(subject):
+    if not tasks or content(terms(subject)):
         return None
     lang = inquiry.asked.lang
     lines = [say(lang, f"no_tasks_{state}")]
@@ -128,8 +128,7 @@ def _none(inquiry: Inquiry, tasks: Sequence[_Found], state: str, subject: str) -
     if due and state in ("open", "overdue"):
         first = min(due, key=lambda each: each.task.due or "")
         lines += [say(lang, "next_due"), _line(inquiry, first.note, first.task)]
-    none = inquiry.none((), 0.0)
-    return replace(none, answer="\n".join(lines), citations=tuple(inquiry.citations.given))
+    return inquiry.none_saying("\n".join(lines))
 
 
 def _whether(inquiry: Inquiry, tasks: Sequence[_Found], subject: str) -> Answer | None:
@@ -151,15 +150,11 @@ def _line(inquiry: Inquiry, note: int, task: Task) -> str:
     return f"- {quoted(task.text, inquiry.citations.cite(unit))}"
 
 
-def _content(subject: str) -> list[str]:
-    return [term for term in terms(subject) if not is_stopword(term)]
-
-
 def _about(
     inquiry: Inquiry, tasks: Sequence[_Found], subject: str, *, alone: bool = False
 ) -> list[_Found]:
     """Those of the tasks that the subject names, or what they stand under; all for no subject."""
-    asked = _content(subject)
+    asked = content(terms(subject))
     if not asked or not tasks:
         return [] if alone else list(tasks)
     wanted = inquiry.gatherer.words(subject)
@@ -186,7 +181,7 @@ def _share(
 def _is_named_whole(task: Task, asked: Sequence[str]) -> bool:
     """Whether a question holds all the words of a task, as of one that is a name alone."""
     plain = _SIGNS.sub(" ", task.text.partition(" ")[2])
-    own = {term for term in terms(plain) if not is_stopword(term)}
+    own = set(content(terms(plain)))
     return bool(own) and own <= set(asked)
 
 

@@ -1,4 +1,4 @@
-"""Answers about the thing asked, and says so where only its siblings are known."""
+"""Keeps an answer to the thing asked, and says so where only its siblings are known."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The values that things have: the property of one, or of several side by side."""
+"""Answers with the values that things have: the property of one, or of several side by side."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -121,6 +121,7 @@ def _value(
 
 
 def stated_of(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Weighed]:
+    """What the notes of a thing state under these keys, folded."""
     return [
         entry
         for note in sorted(thing.notes)
@@ -129,4 +130,5 @@ def stated_of(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Wei
 
 
 def names_of(drawers: Iterable[MetadataField]) -> frozenset[str]:
+    """All names of some properties, folded."""
     return frozenset(fold(key) for drawer in drawers for key in drawer.names)

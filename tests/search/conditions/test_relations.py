@@ -1,10 +1,10 @@
 """Questions that ask which notes stand so to another one."""
 
 import pytest
+from selections import selected
 from small_vault import SmallVault
 
 from search.answerer import Answerer
-from search.query.query_syntax import parse
 from search.searcher import Searcher
 
 RULES = {
@@ -25,14 +25,6 @@ def vault(small: SmallVault) -> Searcher:
         small.write(path, text)
     small.update()
     return small.searcher()
-
-
-def selected(question: str, vault: Searcher) -> tuple[str, set[str]] | None:
-    state = vault.index.snapshot()
-    found = vault.selector.selection(parse(question), state)
-    if found is None:
-        return None
-    return found.understood.query, {state.catalogue.notes[note].title for note in found.notes}
 
 
 OLDER, NEWER = "BR-02 Smoke first", "BR-09 Water spray"

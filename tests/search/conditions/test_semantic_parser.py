@@ -1,10 +1,9 @@
 """Questions that select notes, read as conditions."""
 
 import pytest
+from selections import selected
 from small_vault import SmallVault
 
-from search.condition import typed
-from search.query.query_syntax import parse
 from search.searcher import Searcher
 
 BOATS = {
@@ -34,15 +33,6 @@ def vault(small: SmallVault) -> Searcher:
 
 
 TEAS = {"Plum tea": (8, 2, 4), "Ash tea": (3, 9, 7)}
-
-
-def selected(question: str, vault: Searcher) -> tuple[str, set[str]] | None:
-    state = vault.index.snapshot()
-    found = vault.selector.selection(parse(question), state)
-    if found is None:
-        return None
-    titles = {state.catalogue.notes[note].title for note in found.notes}
-    return typed("", found.understood.conditions), titles
 
 
 @pytest.mark.parametrize(
