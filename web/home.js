@@ -20,8 +20,9 @@ function first(index) {
     <p><button type="button" class="button" data-do="update">${t("retry")}</button></p></section>`;
   const share = percent(progress?.total ? progress.done / progress.total : 0);
   const meaning = progress?.phase === "embedding" && indexed >= notes && embedded < MOST_EMBEDDED * passages;
-  if (state === "updating" && notes && (indexed < notes || meaning)) return html`<section class="first-steps"><h2>${meaning ? t("firstEmbedding", vault) : t("firstReading", vault)}</h2>
-    <progress max="${progress?.total || 1}" value="${progress?.done ?? 0}" aria-label="${t("firstReading", vault)}"></progress>
+  const heading = t(meaning ? "firstEmbedding" : "firstReading", vault);
+  if (state === "updating" && notes && (indexed < notes || meaning)) return html`<section class="first-steps"><h2>${heading}</h2>
+    <progress max="${progress?.total || 1}" value="${progress?.done ?? 0}" aria-label="${heading}"></progress>
     <p>${meaning ? t("firstByWords", share) : t("firstMeanwhile", number(indexed), share)}</p></section>`;
   if (state === "updating" && !notes) return html`<section class="first-steps" role="status"><h2>${t("firstReading", vault)}</h2><progress aria-label="${t("firstReading", vault)}"></progress></section>`;
   if (!notes) return html`<section class="first-steps"><h2>${t("firstEmpty", vault)}</h2><p>${t(index.watching ? "firstEmptyHint" : "firstEmptyUpdate")}</p></section>`;

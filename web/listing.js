@@ -20,6 +20,7 @@ export class Listing {
   #all = false;
   #wanted = "";
   #opened = new Set();
+  #says = false;
 
   constructor(place) { this.#place = place; }
 
@@ -58,11 +59,12 @@ export class Listing {
     $(`[data-do=open-row][value="${index}"]`, this.#place)?.focus();
   }
 
-  /** The whole list; empty without rows. */
+  /** The whole list. */
   markup(pen) {
     this.#pen = pen;
     const { rows } = this.#given;
-    if (!rows.length) return "";
+    // A column that is mostly empty would take the room of the names.
+    this.#says = 2 * rows.filter((row) => split(row, pen.citation).gist).length > rows.length;
     return html`<div class="listing"><header>${this.#caption()}
       ${rows.length > FILTERED && html`<input type="text" class="row-filter" data-input="rows" value="${this.#wanted}" aria-label="${t("filterRows")}" placeholder="${t("filterRows")}" spellcheck="false">`}</header>
       <div class="list-body">${this.#body()}</div></div>`;
@@ -84,8 +86,7 @@ export class Listing {
     const shown = this.#all ? rows : rows.slice(0, SHOWN);
     const { said, shown: keys } = this.#columns;
     const dated = this.#given.rows.some((row) => row.date);
-    // A column that is mostly empty would take the room of the names.
-    const says = 2 * this.#given.rows.filter((row) => split(row, this.#pen.citation).gist).length > this.#given.rows.length;
+    const says = this.#says;
     const rest = rows.length - shown.length;
     return html`<table class="rows listed"><thead><tr>${heading("subject", t("note"), this.#order)}${dated && heading("date", t("when"), this.#order)}
       ${keys.map((key) => heading(PROPERTY + key, key, this.#order))}${says && html`<th scope="col" class="gist">${t("says")}</th>`}<th scope="col"><span class="unseen">${t("open")}</span></th></tr></thead>

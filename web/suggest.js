@@ -6,6 +6,7 @@ import { number, t } from "./strings.js";
 
 const LIMIT = 8;
 const OPERATORS = ["tag", "path", "title", "after", "before", "date", "prop", "task", "link", "linked"];
+const UNFINISHED = new RegExp(`(?:^|\\s)(?:#|-?(?:${[...OPERATORS, "folder"].join("|")}):)(?:"[^"]*|[^\\s"]*)$`);
 const COMPLETE = /(?:^|\s)(tag|path|after|before|prop):(?:"([^"]+)"|([^\s"]+))(?=\s)/g;
 
 /** The word the caret stands in: its text and where it begins. */
@@ -74,7 +75,7 @@ export function takeOperator(text) {
 const filterOf = (operator) => (operator === "path" ? "folder" : operator);
 
 /** The text without an operator that is still being typed, which would find nothing. */
-export const searchable = (text) => text.replace(/(?:^|\s)(?:#|-?(?:tag|path|folder|title|after|before|date|prop|task|link|linked):)(?:"[^"]*|[^\s"]*)$/, "").trim();
+export const searchable = (text) => text.replace(UNFINISHED, "").trim();
 
 export function drawSuggestions(place, items) {
   put(place, items.map(({ kind, value, hint }, i) => html`

@@ -6,10 +6,6 @@ import { named, number, t } from "./strings.js";
 
 const SIGNS = { "!=": "≠", ">=": "≥", "<=": "≤" };
 
-/** The query without its ``i``th condition. */
-const without = ({ text, conditions }, i) =>
-  [text, ...conditions.filter((_, at) => at !== i).map(({ typed }) => typed)].filter(Boolean).join(" ");
-
 function value({ kind, value: text, state, from, to, op }) {
   if (kind === "date") return from === to ? from : [from ?? "…", to ?? "…"].join(" – ");
   if (kind === "task") return named("taskStates", state);
@@ -22,10 +18,10 @@ const known = (state, { kind, value: text }) =>
   (kind === "tag" && state.tags.includes(text)) || (kind === "folder" && state.folders.includes(text));
 
 /** A condition that can be changed in the box, where it stands last, and taken away. */
-function chip(state, given, condition) {
+function chip(state, condition) {
   const label = condition.key ?? named("conditions", condition.kind);
   const text = `${condition.not ? `${t("not")} ` : ""}${value(condition)}`;
-  const rest = without(given, given.conditions.indexOf(condition));
+  const rest = condition.without;
   const count = Number.isInteger(condition.matched) && html` <span class="n">${number(condition.matched)}</span>`;
   return html`<span class="chip two"><button type="button" data-do="change" value="${condition.typed}" data-rest="${rest}" aria-label="${t("change", `${label} ${text}`)}" title="${t("changeHint")}"><span class="kind">${label}</span> ${text}${count}</button>${
     (rest || hasFilters(state)) && html`<a href="${address({ ...opened(state, ""), q: rest })}" aria-label="${t("remove", `${label} ${text}`)}">${icon("close")}</a>`}</span>`;
@@ -36,5 +32,5 @@ export function understood(state, given) {
   const conditions = (given?.conditions ?? []).filter((condition) => !known(state, condition));
   if (!conditions.length) return "";
   return html`<p class="understood"><span>${t("understood")}</span>${given.text && html`<span class="about">${given.text}</span>`}
-    ${conditions.map((condition) => chip(state, given, condition))}</p>`;
+    ${conditions.map((condition) => chip(state, condition))}</p>`;
 }

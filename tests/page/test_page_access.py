@@ -147,16 +147,11 @@ new PerformanceObserver(list => (window.shifts ??= []).push(...list.getEntries()
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def shift(page: Any, *, with_typing: bool = True) -> float:
+def shift(page: Any) -> float:
     """How far things on the page have moved (as Chromium scores it), also by what one typed."""
     page.evaluate(SETTLED)
-    counted = "true" if with_typing else "!entry.hadRecentInput"
-    return float(
-        page.evaluate(
-            f"(window.shifts ?? []).filter(entry => {counted})"
-            ".reduce((sum, entry) => sum + entry.value, 0)"
-        )
-    )
+    total = "(window.shifts ?? []).reduce((sum, entry) => sum + entry.value, 0)"
+    return float(page.evaluate(total))
 
 
 def test_nothing_moves_when_the_answer_arrives(visit: Visit) -> None:
