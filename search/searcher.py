@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 
 from index.settings import Settings
 from index.text.language import has_latin
@@ -81,42 +82,39 @@ class Searcher:
         state = self.index.snapshot()
         asked, understood, is_selection = self.selector.read(asked, state)
         wanted = self.asked(asked, state, mode)
-        notes = self.ranked(asked, state, mode, k, reading=reading, wanted=wanted).notes
+        ranked = self.ranked(asked, state, mode, k, reading=reading, wanted=wanted)
         if group == "note":
-            first = notes[: k + SPARE]
+            first = ranked.notes[: k + SPARE]
             chosen = [(noted.shown(noted.passages[0]), noted.score) for noted in first]
         else:
-            chosen = [(each, each.score) for each in passages(notes, k + SPARE)]
+            chosen = [(each, each.score) for each in passages(ranked.notes, k + SPARE)]
         chosen = demote_near_duplicates(chosen, self.index.store)[:k]
         words = marked(wanted.keywords)
         found = tuple(hits(chosen, state.catalogue, self.index.store, asked.text, words))
         is_exact = is_selection or bool(asked.phrases)
-        counted = self._counted(asked, is_exact, notes, state, mode, k)
+        counted = self._counted(asked, is_exact, ranked, wanted, state, mode, k)
         took = (time.perf_counter() - started) * 1000
-        embedded = round(state.embedded, 4)
         return SearchResult(
-            query, mode, round(took, 1), found, facets(counted, state.catalogue), embedded,
-            understood.as_json(), len(counted),
+            query, mode, round(took, 1), found, facets(counted, state.catalogue),
+            round(state.embedded, 4), understood.as_json(), len(counted),
         )  # fmt: skip
 
     def _counted(
-        self, asked: Query, is_exact: bool, notes: Sequence[ScoredNote], state: Snapshot,
-        mode: Mode, k: int,
+        self, asked: Query, is_exact: bool, ranked: Ranked, wanted: RetrievalRequest,
+        state: Snapshot, mode: Mode, k: int,
     ) -> frozenset[int]:  # fmt: skip
         """Ids of the notes that count as found: those that the query leaves of the nearest to its
         text; of all where there is none, or what narrows the search is exactly what is asked."""
-        narrowed = matching_notes(asked, state, self.index.store)
         if is_exact or not asked.text:
-            return narrowed or frozenset()
-        is_open = narrowed is None and k <= FEW
+            return ranked.within or frozenset()
+        # Where nothing narrows the search, or its text asks nothing, they are there already.
+        is_open = not asks(asked.text) or (ranked.within is None and k <= FEW)
+        text, plain = Query(asked.text), replace(wanted, filters=Filters())
         near = self._nearest.of(
             (state.catalogue.generation, state.embedded, asked.text, mode, self._signals),
-            lambda: notes if is_open else self._open(asked.text, state, mode),
+            lambda: ranked.notes if is_open else self._notes(text, plain, state, mode, None, 0),
         )
-        return near if narrowed is None else near & narrowed
-
-    def _open(self, text: str, state: Snapshot, mode: Mode) -> Sequence[ScoredNote]:
-        return self.ranked(Query(text), state, mode, reading=False).notes
+        return near if ranked.within is None else near & ranked.within
 
     def ranked(
         self,
@@ -132,22 +130,23 @@ class Searcher:
 
         ``wanted`` is what the query looks for, where that is known already.
         """
-        if query.text and not asks(query.text):
-            return Ranked([], {})
         store = self.index.store
         narrowed = matching_notes(query, state, store)
+        if query.text and not asks(query.text):
+            return Ranked([], {}, narrowed)
         wanted = wanted or self.asked(query, state, mode)
         notes = self._notes(query, wanted, state, mode, narrowed, k)
         notes = originals_first(notes, state.catalogue)
         if not query.text or mode == "keyword":  # which keeps to the words as typed
-            return Ranked(notes, {})
+            return Ranked(notes, {}, narrowed)
         if self.reranker and "rerank" in self._signals:
             notes = reranked(notes, self.reranker, query.text, state.catalogue, store)
-        reader = self.index.reader() if reading and "reader" in self._signals else None
-        if reader is None or mode != "hybrid":
-            return Ranked(notes, {})
+        may_read = reading and mode == "hybrid" and "reader" in self._signals
+        reader = self.index.reader(state) if may_read else None
+        if reader is None:
+            return Ranked(notes, {}, narrowed)
         found = read(reader, query.text, notes, state.catalogue, store)
-        return Ranked(originals_first(reordered(notes, found), state.catalogue), found)
+        return Ranked(originals_first(reordered(notes, found), state.catalogue), found, narrowed)
 
     def _notes(
         self,

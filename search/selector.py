@@ -7,7 +7,7 @@ from datetime import date
 from index.store.records import StoredNote
 from search.condition import Understood
 from search.conditions import grammar
-from search.conditions.days import as_condition, notes_of, periods, without
+from search.conditions.days import as_condition, notes_of, only_period, without
 from search.conditions.lexicon import Lexicon, lexicon
 from search.conditions.matching import counted
 from search.conditions.relations import related
@@ -64,13 +64,13 @@ class Selector:
 
     def _in_period(self, query: Query, state: Snapshot) -> Query:
         """A question for several notes kept to the period that it names, if any are of it."""
-        today = self._index.settings.today or date.today()
-        given, named = query.filters, periods(query.text, today)
-        dated = given.after or given.before or any(c.kind == "date" for c in query.conditions)
-        if dated or len(named) != 1 or not grammar.SEVERAL.search(query.text):
+        if not grammar.SEVERAL.search(query.text):
             return query
-        condition = as_condition(named[0], query.text)
-        rest = without(query.text, named)
+        period = only_period(query, self._index.settings.today or date.today())
+        if period is None:
+            return query
+        condition = as_condition(period, query.text)
+        rest = without(query.text, (period,))
         if not rest or not notes_of(condition.first, condition.last, state.catalogue):
             return query
         return replace(query, text=rest, shown=rest, conditions=(*query.conditions, condition))

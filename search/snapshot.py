@@ -143,11 +143,10 @@ class OpenIndex:
             self._dictionary = load_dictionary(self.settings.model_cache)
         return self._dictionary
 
-    def reader(self) -> PassageReader | None:
+    def reader(self, state: Snapshot) -> PassageReader | None:
         """The reader of passages; None where it is switched off or cannot be had, and where notes
         are found by their words alone."""
-        state = self._snapshot  # a question takes one; taking another could be of a later moment
-        if not self.settings.reader or self._unread or not (state and state.engine.model):
+        if not self.settings.reader or self._unread or not state.engine.model:
             return None
         try:
             return self._models.reader()

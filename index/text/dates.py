@@ -13,7 +13,7 @@ DATE_KEYS = (
 """Properties that date a note, the most trusted first; written as ``key_form`` reads them."""
 _YEAR = r"(?P<{0}y>(?:19|20)\d\d)"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""The first three letters of the months\' English names."""
+"""The first three letters of the months' English names."""
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"

@@ -92,8 +92,9 @@ def _linking(inquiry: Inquiry, note: int, condition: Condition) -> Iterator[Weig
         return
     catalogue = inquiry.gatherer.state.catalogue
     links = catalogue.links_in if condition.is_backward else catalogue.links_out
-    named = linked_notes(condition, catalogue)
-    for other, link in links.get(note, ()):
+    around = links.get(note, ())
+    named = linked_notes(condition, (catalogue.notes[other] for other, _ in around))
+    for other, link in around:
         if other in named and is_of_relation(link, condition):
             text = inquiry.gatherer.text(link.source_id)
             start = text.rfind("\n", 0, link.start) + 1

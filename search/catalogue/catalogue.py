@@ -1,7 +1,7 @@
 """Holds the vault at a glance: notes, tags and links in memory, as of one generation."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, groupby
 
@@ -80,7 +80,7 @@ def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
     for note_id, names in tags.items():
         for name in names:
             tagged[fold(name)].add(note_id)
-            for part in accumulate(name.split("/"), "{}/{}".format):
+            for part in with_above(name):
                 below[fold(part)].add(note_id)
                 written.setdefault(fold(part), part)
     return Catalogue(
@@ -118,6 +118,11 @@ def _read(
     written = groupby(store.links(since), lambda link: link.source_id)
     links |= {note: tuple(some) for note, some in written}
     return dict(sorted((notes | new).items())), dict(sorted(links.items()))
+
+
+def with_above(tag: str) -> Iterator[str]:
+    """A tag and those it lies below: ``a``, ``a/b``, ``a/b/c``."""
+    return accumulate(tag.split("/"), "{}/{}".format)
 
 
 def _tag_name(note: StoredNote) -> str:

@@ -108,19 +108,12 @@ def by_key(text: str, lexicon: Lexicon) -> grammar.Superlative | None:
 
 
 def _measures(key: str, adjective: str, lexicon: Lexicon) -> bool:
-    """Whether a key is built on an adjective, in its own language or in Chinese."""
+    """Whether a key is built on an adjective, or for a Chinese one means a word that is."""
     name = key.lower()
-    meanings = ["".join(each) for each in lexicon.chinese(name_tokens(name))]
-    if not adjective.isascii():
-        return any(set(adjective) <= set(each) for each in (name, *meanings))
-    roots = [base for base in base_forms(adjective) if len(base) >= _ROOT]
-    if any(name.startswith(root) for root in roots):
-        return True
-    chinese = {"".join(each) for root in roots for each in lexicon.chinese((root,))}
-    return any(
-        each.startswith(tuple(c for c in chinese if len(c) == 1)) and len(each) > 1
-        for each in (name, *meanings)
-    )
+    if adjective.isascii():
+        return any(name.startswith(base) for base in base_forms(adjective) if len(base) >= _ROOT)
+    meanings = map("".join, lexicon.chinese(name_tokens(name)))
+    return any(set(adjective) <= set(each) for each in (name, *meanings))
 
 
 def _nearest(

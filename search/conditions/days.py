@@ -14,6 +14,7 @@ from search.catalogue.catalogue import Catalogue
 from search.condition import Condition
 from search.conditions.calendar.calendar_spans import Reading, Span
 from search.conditions.calendar.calendar_words import PATTERNS, Pattern, looks_ahead
+from search.query.query_syntax import Query
 
 _JOINED = re.compile(
     r"\s*(?P<joint>到|至|和|与|~|～|–|—|-|to|till|until|through|and)\s*(?:the\s+)?", re.IGNORECASE
@@ -187,6 +188,15 @@ def without(text: str, named: Sequence[Period]) -> str:
         done = period.end
     left = " ".join(" ".join([*parts, text[done:]]).split())
     return re.sub(r" (?=[?？!！,，.。])", "", left)
+
+
+def only_period(query: Query, today: date) -> Period | None:
+    """The one period that a question names, where none is set beside it."""
+    given = query.filters
+    if given.after or given.before or any(each.kind == "date" for each in query.conditions):
+        return None
+    named = periods(query.text, today)
+    return named[0] if len(named) == 1 else None
 
 
 def as_condition(period: Period, text: str) -> Condition:

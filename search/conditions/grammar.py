@@ -5,7 +5,7 @@ negation, and words that say nothing of what is asked for.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.terms import stem
@@ -77,7 +77,8 @@ _SCALES: tuple[tuple[str, str, str], ...] = (
 )
 _HOW_MUCH = re.compile(
     r"\bhow (?P<how>(?!many|much)[a-z]{3,})\b|多(?P<duo>[贵长久大高重快深厚])"
-    r"|\b(?:is|are|was|were|one|more|less)(?: the)? (?P<than>[a-z]{2,}er|expensive|recent)\b"
+    r"|\b(?:is|are|was|were|one|more|less)(?: the)? "
+    r"(?P<than>[a-z]{2,}er|(?<=more |less )[a-z]{3,})\b"
     rf"|更(?P<geng>便宜|[{_ADJECTIVES}])"
     r"|多少钱|几块钱"
     r"|\bhow much\b(?=.*\b(?:costs?|pa(?:y|id))\b|(?: money)?(?: is| are| was| were)\b)",
@@ -167,9 +168,8 @@ def measures_of(text: str) -> Iterator[tuple[str, ...]]:
             yield found[1]
 
 
-def measures(names: Iterable[str], nouns: Iterable[str]) -> bool:
+def measures(names: Iterable[str], nouns: Sequence[str]) -> bool:
     """Whether one of a property's names is one of these nouns, in part at least."""
-    nouns = tuple(nouns)
     return any(
         noun in (name, *re.split(r"[\W_]+", name)) if noun.isascii() else noun in name
         for name in map(str.lower, names)

@@ -137,11 +137,10 @@ def _named(
             if bare and bare != value:
                 forms |= name_variants(bare, shared)
             yield Named("property", value, frozenset(ids), key), forms
-    written = {fold(tag): tag for tags in catalogue.tags.values() for tag in tags}
-    for tag, notes in catalogue.tagged.items():
+    for tag in catalogue.tagged:
         last = name_tokens(tag.rpartition("/")[2])
-        below = (ids for name, ids in catalogue.tagged.items() if name.startswith(tag + "/"))
-        yield Named("tag", written[tag], notes.union(*below)), (name_tokens(tag), last)
+        named = Named("tag", catalogue.tag_names[tag], catalogue.tagged_below[tag])
+        yield named, (name_tokens(tag), last)
     for folder in _folders(catalogue.fields):
         yield folder, (name_tokens(folder.value),)
 

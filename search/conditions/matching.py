@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from index.markdown.note import Property
-from index.store.records import StoredLink
+from index.store.records import StoredLink, StoredNote
 from index.text.terms import fold
 from search.catalogue.catalogue import Catalogue
 from search.catalogue.stated_values import parts
@@ -136,19 +136,21 @@ def _common(key: str, catalogue: Catalogue) -> frozenset[str]:
 
 
 def _linked(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
-    named = linked_notes(condition, catalogue)
-    links = catalogue.links_in if condition.is_backward else catalogue.links_out
+    links, ends = catalogue.links_out, catalogue.links_in
+    if condition.is_backward:
+        links, ends = ends, links
+    named = linked_notes(condition, (catalogue.notes[note] for note in ends))
     for note, around in links.items():
         if any(other in named and is_of_relation(link, condition) for other, link in around):
             yield note
 
 
-def linked_notes(condition: Condition, catalogue: Catalogue) -> frozenset[int]:
-    """Ids of the notes that a condition on links names."""
+def linked_notes(condition: Condition, notes: Iterable[StoredNote]) -> frozenset[int]:
+    """Ids of those of some notes that a condition on links names."""
     wanted = {fold(name) for name in condition.alternatives}
     return frozenset(
         note.id
-        for note in catalogue.notes.values()
+        for note in notes
         for stem in (note.path.rpartition("/")[2].rpartition(".")[0],)
         if any(fold(name) in wanted for name in (note.title, note.path, stem, *note.aliases))
     )

@@ -15,7 +15,7 @@ from search.catalogue.catalogue import Catalogue
 from search.catalogue.variants import Form, name_tokens, placed_tokens
 from search.condition import Condition, Understood
 from search.conditions import grammar
-from search.conditions.matching import counted, fulfilling, matching
+from search.conditions.matching import fulfilling, is_of_relation
 from search.query.dictionary import Dictionary
 from search.query.english import base_forms
 
@@ -116,12 +116,13 @@ def related(
         Condition("link", title, relation, is_backward=not forward, source=source)
         for relation in sorted(meant)
     )
-    there = [condition for condition in each if fulfilling(condition, catalogue)]
+    around = (catalogue.links_in if forward else catalogue.links_out).get(note, ())
+    there = [one for one in each if any(is_of_relation(link, one) for _, link in around)]
     if not there:
         return None
     condition = replace(there[0], key="|".join(one.key for one in there))
-    found = matching((condition,), catalogue)
-    return (Understood("", counted((condition,), catalogue)), found) if found else None
+    found = fulfilling(condition, catalogue)
+    return (Understood("", (replace(condition, matched=len(found)),)), found) if found else None
 
 
 def _longest(

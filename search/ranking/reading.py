@@ -54,6 +54,8 @@ class Ranked:
     notes: Sequence[ScoredNote]
     read: Mapping[int, ReadPassage]
     """By passage id, the nearest first; empty where nothing was read."""
+    within: frozenset[int] | None
+    """Ids of the notes that were searched; None where all were."""
 
 
 def read(

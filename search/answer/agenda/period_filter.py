@@ -7,7 +7,7 @@ from datetime import date
 from search.answer.agenda.day_answers import asks_what_was_noted
 from search.answer.question.intent import understand
 from search.conditions.calendar.calendar_words import looks_ahead
-from search.conditions.days import as_condition, periods, without
+from search.conditions.days import as_condition, only_period, periods, without
 from search.query.query_syntax import Query
 
 _OF_ASKER = re.compile(r"\b(?:i|we|my|our)\b|我|咱|日记|日志", re.IGNORECASE)
@@ -29,13 +29,10 @@ def kept_to_period(query: Query, today: date) -> TimedQuery | None:
     A list of notes keeps to any period that it names, and so does a question for what was
     noted. Any other question keeps to a day, or to a time that moves with today.
     """
-    given = query.filters
-    dated = any(each.kind == "date" for each in query.conditions)
-    named = periods(query.text, today)
-    if len(named) != 1 or dated or given.after or given.before:
+    period = only_period(query, today)
+    if period is None:
         return None
-    period = named[0]
-    rest = without(query.text, named)
+    rest = without(query.text, (period,))
     kind = understand(query.text).kind
     is_certain = period.is_relative or (period.first is not None and period.first == period.last)
     if not (kind == "list" or is_certain or asks_what_was_noted(rest)):

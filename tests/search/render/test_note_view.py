@@ -4,6 +4,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from copied_index import copied_index
+
 from index.model.load import load as load_model
 from index.settings import Settings, load
 from index.update import update
@@ -16,7 +18,7 @@ def test_notes_written_after_a_snapshot_are_not_told_as_related(
 ) -> None:
     settings = load(
         notes=shutil.copytree(vault.notes, tmp_path / "notes"),
-        index=shutil.copytree(vault.index_dir, tmp_path / "index"),
+        index=copied_index(vault.index_dir, tmp_path / "index"),
     )
     index = OpenIndex(settings)
     before = index.snapshot()
