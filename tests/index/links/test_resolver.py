@@ -91,7 +91,6 @@ _NAME = st.text(min_size=1, max_size=6).filter(lambda name: "/" not in name and 
 _PATH = st.lists(_NAME, min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".md")
 
 
-@settings(deadline=None)
 @given(st.sets(_PATH, min_size=1, max_size=8), st.data())
 def test_every_notes_own_path_is_itself_wherever_it_is_written(
     paths: set[str], data: st.DataObject
@@ -102,7 +101,6 @@ def test_every_notes_own_path_is_itself_wherever_it_is_written(
     assert resolver.resolve("/" + path, source) == path
 
 
-@settings(deadline=None)
 @given(st.sets(_PATH, max_size=8), st.text(max_size=12), _PATH)
 def test_any_target_gives_a_note_of_the_vault_or_none(
     paths: set[str], target: str, source: str
@@ -124,7 +122,7 @@ _FILE = st.tuples(
 ).map("".join)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.sets(_FILE, max_size=6), _FILE, _WRITTEN, _FILE)
 def test_a_note_matters_only_to_links_that_ask_for_one_of_its_names(
     paths: set[str], path: str, target: str, source: str
@@ -150,7 +148,6 @@ def test_a_link_asks_for_a_name_of_its_note(path: str, target: str) -> None:
     assert found_by(path) & (asks_for(target) or frozenset())
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold(fold(name)) == fold(name) or "&" in name

@@ -1,6 +1,6 @@
 """Headings and visible text, against a full Markdown parser and on hostile nesting."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -28,7 +28,6 @@ def _reference(text: str) -> list[tuple[int, str]]:
     ]
 
 
-@settings(deadline=None)
 @given(st.lists(_LINES, max_size=14))
 @example(["text", "text", "===", "text", "==="])  # two lines are no title, but end there
 def test_headings_are_those_of_commonmark(lines: list[str]) -> None:
@@ -39,7 +38,6 @@ def test_headings_are_those_of_commonmark(lines: list[str]) -> None:
         assert _titles(text) == wanted
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(_LINES, st.text(max_size=6)), max_size=14), st.sampled_from("\n\r"))
 def test_visible_text_is_as_long_as_the_text_and_differs_by_spaces_only(
     lines: list[str], end: str

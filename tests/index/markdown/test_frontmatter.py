@@ -4,7 +4,7 @@ import json
 from string import ascii_letters
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.markdown.frontmatter import Frontmatter, read_frontmatter
@@ -145,7 +145,6 @@ _WORDS = st.text(alphabet=ascii_letters + "中文日期", min_size=1, max_size=8
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(_WORDS, st.one_of(_WORDS, st.lists(_WORDS, min_size=1, max_size=4)), min_size=1)
 )
@@ -178,7 +177,6 @@ _PIECES = (
 )
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(["---\n", "+++\n", "---\r\n", ""]),
     st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=5)), max_size=30),

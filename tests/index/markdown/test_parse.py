@@ -1,7 +1,7 @@
 """A note's text into a note: title, date, tags, places, and no text that breaks it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.markdown.parse import parse
@@ -119,7 +119,6 @@ _PIECES = (
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), max_size=40))
 def test_any_text_gives_a_note_whose_places_are_exact(pieces: list[str]) -> None:
     text = "".join(pieces)

@@ -1,6 +1,6 @@
 """Relations and explanations: what is said around a link belongs to it."""
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.markdown.note import Link
@@ -90,7 +90,6 @@ _PIECES = (
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=4)), max_size=25))
 @example(["[[a]]", "; note: ", "\x1f0"])
 def test_every_explanation_is_a_slice_on_one_line_after_its_link(pieces: list[str]) -> None:

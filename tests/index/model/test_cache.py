@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import WenguError
@@ -45,7 +45,6 @@ def test_another_source_does_not_count(tmp_path: Path) -> None:
     assert read(tmp_path / "m", "source 2") is None
 
 
-@settings(deadline=None)
 @given(st.sampled_from([MANIFEST, "model.onnx", "weights.bin"]), st.data())
 def test_any_damaged_byte_or_cut_is_noticed(tmp_path_factory: pytest.TempPathFactory,
                                             name: str, data: st.DataObject) -> None:  # fmt: skip

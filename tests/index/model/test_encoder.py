@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import HIDDEN, LENGTH, LETTERS, bundle
 
@@ -38,7 +38,6 @@ def encoder(folder: Path) -> OnnxEncoder:
     return OnnxEncoder(folder, MANIFEST)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_vector_has_length_one(encoder: OnnxEncoder, texts: list[str]) -> None:
     vectors = encoder.passages(texts)
@@ -46,7 +45,6 @@ def test_every_vector_has_length_one(encoder: OnnxEncoder, texts: list[str]) -> 
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_vector_does_not_depend_on_its_neighbours(encoder: OnnxEncoder,
                                                     texts: list[str]) -> None:  # fmt: skip

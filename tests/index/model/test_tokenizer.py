@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from fast_tokenizer import fast_tokenizer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import LETTERS, bundle
 
@@ -29,7 +29,6 @@ def tokens(kinds: dict[str, Tokens], request: pytest.FixtureRequest) -> Tokens:
     return kinds[request.param]
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from(LETTERS + " \u3000\u0007Ａ㍿.!?"), max_size=40))
 def test_both_kinds_of_file_find_the_same_pieces(kinds: dict[str, Tokens], text: str) -> None:
     assert kinds[PIECES].ids([text], 30) == kinds[TOKENIZER].ids([text], 30)
@@ -40,7 +39,6 @@ def test_what_only_looks_like_a_special_token_is_text(kinds: dict[str, Tokens]) 
     assert 2 not in ids
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(3, 20))
 def test_a_long_text_is_cut_but_keeps_its_end(tokens: Tokens, text: str, limit: int) -> None:
     whole, part = tokens.ids([text], 1000)[0], tokens.ids([text], limit)[0]
@@ -48,7 +46,6 @@ def test_a_long_text_is_cut_but_keeps_its_end(tokens: Tokens, text: str, limit: 
     assert part[-1] == whole[-1] and part[:-1] == whole[: len(part) - 1]
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, max_size=5))
 def test_counts_are_ids_without_the_ends(tokens: Tokens, texts: list[str]) -> None:
     assert tokens.count(texts) == [len(ids) - 2 for ids in tokens.ids(texts, 1000)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import NotReady, WenguError
@@ -68,7 +68,6 @@ def test_every_passage_is_its_slice_of_the_file(store: Store) -> None:
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
-@settings(deadline=None)
 @given(text=st.text(LETTERS, max_size=60), size=st.integers(1, 9))
 def test_any_text_is_sliced_as_python_slices_it(text: str, size: int) -> None:
     store = Store(sqlite3.connect(":memory:", isolation_level=None))

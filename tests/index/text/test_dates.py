@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.dates import day_named, full_date, named_date, stated_date
@@ -79,14 +79,12 @@ def test_a_name_is_a_day_only_when_it_is_nothing_else() -> None:
     assert day_named("Dec 18th, 2025 walk") is None
 
 
-@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_every_day_is_read_back_from_every_form(day: date) -> None:
     forms = ("{0:%Y-%m-%d}", "{0.year}年{0.month}月{0.day}日", "{0:%B} {0.day}, {0.year}")
     assert {full_date(form.format(day)) for form in forms} == {day.isoformat()}
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789-/.年月日 ADecrs", max_size=40))
 def test_what_is_found_is_always_a_date(text: str) -> None:
     for found in (full_date(text), stated_date(text), named_date(text)):

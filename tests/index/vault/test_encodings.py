@@ -1,7 +1,7 @@
 """Bytes into text: what is sure is decoded, what is not is refused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.vault.encodings import Undecodable, decode
@@ -9,7 +9,6 @@ from index.vault.encodings import Undecodable, decode
 CHINESE = "# 温故\n\n温故而知新，可以为师矣。学而不思则罔，思而不学则殆。\n"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_utf8_comes_back_as_it_was(text: str) -> None:
     if "\0" not in text:
@@ -62,7 +61,6 @@ def test_what_is_neither_is_refused_and_not_guessed_at(data: bytes) -> None:
         decode(data)
 
 
-@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     try:

@@ -55,9 +55,7 @@ def test_a_new_note_is_found_and_a_deleted_one_is_not(small: SmallVault) -> None
     assert titles.find("popl")[0].name == "Poplar"
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=12))
 def test_segments_are_the_name_whatever_is_typed(titles: TitleSearch, typed: str) -> None:
     for hit in titles.find(typed):

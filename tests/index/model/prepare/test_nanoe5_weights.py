@@ -30,7 +30,7 @@ def test_a_weight_is_its_distance_from_eight_times_its_blocks_scale() -> None:
     assert blocks.floats()[5, 70] == pytest.approx(weight)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.floats(0, 0.9999))
 def test_a_file_cut_short_anywhere_is_refused(tmp_path_factory: pytest.TempPathFactory,
                                               share: float) -> None:  # fmt: skip

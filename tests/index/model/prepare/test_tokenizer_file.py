@@ -1,7 +1,7 @@
 """The tokenizer built from a bundle's parts, and its compiled table against the library."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import bundle
 from tokenizers.normalizers import Precompiled
@@ -14,7 +14,6 @@ CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0")
 REPLACEMENTS = st.text(CHARACTERS, max_size=4)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(CHARACTERS, REPLACEMENTS, max_size=60), CHARACTERS)
 def test_every_character_becomes_what_the_table_says(table: dict[str, str], other: str) -> None:
     table |= {"Ａ": "a"}  # there is always one

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.answer.evidence.answerability import LEAST, Signs, confidence
@@ -28,19 +28,16 @@ SIGNS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(SIGNS)
 def test_it_is_a_probability(found: Signs) -> None:
     assert 0.0 < confidence(found) < 1.0
 
 
-@settings(deadline=None)
 @given(SIGNS, st.sampled_from(["top", "meaning", "held", "said", "named"]), st.floats(0.01, 1))
 def test_more_that_speaks_for_an_answer_raises_it(found: Signs, sign: str, more: float) -> None:
     assert confidence(replace(found, **{sign: getattr(found, sign) + more})) > confidence(found)
 
 
-@settings(deadline=None)
 @given(SIGNS)
 def test_a_sibling_or_a_missing_word_speaks_against_it(found: Signs) -> None:
     assert confidence(replace(found, sibling=True)) <= confidence(replace(found, sibling=False))

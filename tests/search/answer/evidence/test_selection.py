@@ -1,6 +1,6 @@
 """Which weighed units are quoted."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from weighing import weighed
 
@@ -58,7 +58,6 @@ WEIGHED = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(WEIGHED, max_size=12), st.integers(0, 120), st.floats(0, 1), st.integers(0, 6))
 def test_what_is_chosen_fits_and_keeps_its_order(
     units: list[Weighed], room: int, least: float, most: int

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.markdown.note import PassageKind
@@ -100,7 +100,6 @@ PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join), st.integers(20, 200))
 def test_every_unit_is_the_exact_text_of_its_note(text: str, limit: int) -> None:
     for unit in of_file(text, limit):
@@ -108,7 +107,6 @@ def test_every_unit_is_the_exact_text_of_its_note(text: str, limit: int) -> None
         assert unit.text.strip()
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_units_of_a_passage_do_not_overlap(text: str) -> None:
     found = [unit for unit in of_file(text) if not unit.is_property]
