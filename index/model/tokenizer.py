@@ -1,9 +1,11 @@
 """Turns texts into token ids, with the tokenizer that belongs to a model."""
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 from index.errors import WenguError
 
@@ -48,9 +50,7 @@ class _Pieces:
     """A SentencePiece model, of which each text begins and ends with a special token."""
 
     def __init__(self, folder: Path) -> None:
-        from sentencepiece import SentencePieceProcessor
-
-        self._model = SentencePieceProcessor(model_proto=(folder / PIECES).read_bytes())
+        self._model = _processor((folder / PIECES).read_bytes())
         self._begin, self._end = self._model.bos_id(), self._model.eos_id()
         self._space = self._model.piece_to_id("▁")
 
@@ -78,6 +78,19 @@ class _Pieces:
         return normal.endswith("▁|")
 
 
+def _processor(proto: bytes) -> Any:
+    """A SentencePiece model, the one in use where there is one."""
+    from sentencepiece import SentencePieceProcessor
+
+    key = sha256(proto).digest()
+    model = _in_use.get(key)
+    if model is None:
+        model = _in_use[key] = SentencePieceProcessor(model_proto=proto)
+    return model
+
+
+_in_use: WeakValueDictionary[bytes, Any] = WeakValueDictionary()
+"""SentencePiece models by their digests: the encoder and the reader have the same one."""
 _TAIL = 8
 """Characters that tell how a text ends, those between that vanish included."""
 

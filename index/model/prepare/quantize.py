@@ -23,6 +23,7 @@ def save(model: onnx.ModelProto, path: Path) -> None:
 
     The model is used up: its weights are moved out of it.
     """
+    path.with_name(_WEIGHTS).unlink(missing_ok=True)  # onnx would append to it
     onnx.save_model(
         model, str(path), save_as_external_data=True, location=_WEIGHTS, size_threshold=1024
     )

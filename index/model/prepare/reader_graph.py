@@ -26,7 +26,7 @@ from index.model.prepare.token_merging import TokenState
 from index.model.tokenizer import PIECES
 
 NAME = "reader"
-_RECIPE = "reader int8 1"
+_RECIPE = "reader int8 2"
 MOST_DIFFERENCE = 0.75
 """Mean distance of logits from the float model's up to which the 8-bit one is kept; the
 logits of sentences that answer and of others lie about five apart."""

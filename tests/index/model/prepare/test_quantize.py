@@ -83,3 +83,11 @@ def test_weights_that_nobody_reads_any_more_are_gone() -> None:
 def test_a_whole_encoder_stays_near_itself(tmp_path: Path, levels: int) -> None:
     model = build(bundle())
     assert cosine(tmp_path, quantised(model, levels), model) > 0.99
+
+
+def test_a_model_saved_again_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    sizes = []
+    for _ in range(2):
+        save(lookup_and_product(2000), tmp_path / MODEL)
+        sizes.append(sum(file.stat().st_size for file in tmp_path.iterdir()))
+    assert sizes[0] == sizes[1]
