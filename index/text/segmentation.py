@@ -60,12 +60,13 @@ def tagged(text: str) -> list[tuple[str, str]]:
 
 @cache
 def _cutter(words: tuple[UserWord, ...]) -> _Cutter:
+    cutter: Any
     try:
-        from rjieba import Jieba
+        import rjieba
     except ImportError:
-        cutter: Any = _jieba()
+        cutter = _jieba()
     else:
-        cutter = Jieba()
+        cutter = rjieba.Jieba() if words else rjieba  # which is one, and takes 25 MB
     for one in words:
         cutter.add_word(one.word, one.frequency or None, one.tag or None)
     return cutter  # type: ignore[no-any-return]

@@ -149,12 +149,14 @@ def _kind(model: str, centre: Vector, store: str) -> dict[str, Any]:
         "model": model,
         "store": store,
         "centre": hashlib.blake2b(centre.tobytes(), digest_size=16).hexdigest(),
+        "components": "float16",
     }
 
 
 def _fits(header: vector_file.Header, wanted: dict[str, Any]) -> bool:
     try:
-        same = all(header[key] == wanted[key] for key in ("model", "store", "centre"))
+        known = ("model", "store", "centre", "components")
+        same = all(header[key] == wanted[key] for key in known)
         return same and bool(header["generation"] <= wanted["generation"])
     except (KeyError, TypeError):  # of another version
         return False

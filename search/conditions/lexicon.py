@@ -180,5 +180,5 @@ def _glossed(
 ) -> Iterator[Form]:
     """What the notes give a tag as in Chinese, where that is no word of its own."""
     for meaning in glossary.get(" ".join(name_tokens(tag)), ()):
-        if meaning not in dictionary.known:
+        if not dictionary.has_word(meaning):
             yield name_tokens(meaning)

