@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from index.markdown.note import PassageKind
 from index.store.change_feed import Journal
@@ -109,7 +110,8 @@ class Reader(Journal):
             " UNION SELECT note_id FROM moved WHERE generation > :since) ORDER BY source_id, start",
             {"since": since},
         )
-        return [StoredLink(*row) for row in rows]
+        same: dict[Any, Any] = {}  # most values stand in many links
+        return [StoredLink(*(same.setdefault(value, value) for value in row)) for row in rows]
 
     def glosses(self) -> list[tuple[TermPair, int]]:
         """Every term given in two languages and in how many notes it is given so."""

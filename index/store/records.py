@@ -1,5 +1,6 @@
 """Defines rows of the store as plain values."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Any
@@ -94,7 +95,8 @@ def read_facts(
 ) -> tuple[tuple[Property, ...], tuple[Task, ...], tuple[DaySection, ...]]:
     """The same as it was."""
     return (
-        tuple(Property(key, tuple(values), *rest) for key, values, *rest in properties),
+        # Interned, since many notes have the same keys.
+        tuple(Property(sys.intern(key), tuple(values), *rest) for key, values, *rest in properties),
         tuple(_task(*row) for row in tasks),
         tuple(DaySection(*row) for row in days),
     )
