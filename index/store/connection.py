@@ -7,11 +7,13 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from index.errors import NotReady
+from index.errors import Busy, NotReady
 from index.store import schema
 
 _LEFT = "left"
 """File that says how the store was left."""
+PATIENCE = 30.0
+"""Seconds that a lock of another program is waited for."""
 _LOG_PAGES = 4000
 """Of 4 KB, that are written before they are moved to the store's own file: four times what
 SQLite takes, as each move waits for the disk twice, and a first index would do so for seconds."""
@@ -33,6 +35,7 @@ class Connection:
 
         Raises:
             NotReady: there is no index here, or it is broken or of another version.
+            Busy: another program keeps it locked.
         """
         if not path.is_file():
             raise NotReady(f"there is no index in {path.parent}; run: wengu index")
@@ -43,6 +46,8 @@ class Connection:
         except sqlite3.Error as error:
             if store is not None:
                 store.close()  # an open file cannot be replaced everywhere
+            if _is_locked(error):
+                raise _locked(path) from error
             raise NotReady(
                 f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
             ) from error
@@ -91,7 +96,7 @@ class Connection:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that waits for a writer and keeps references whole."""
-    db = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
+    db = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
     try:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA synchronous = NORMAL")
@@ -113,15 +118,30 @@ def damage(path: Path) -> str | None:
 
 
 def is_sound(path: Path) -> bool:
-    """Whether the file is a store of this schema that SQLite finds whole."""
+    """Whether the file is a store of this schema that SQLite finds whole.
+
+    Raises:
+        Busy: another program keeps it locked; nothing can be said of it.
+    """
     try:
         with closing(connect(path)) as db:
             version = db.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
             known = _was_left_clean(path)
             healthy = ("ok",) if known else db.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error:
+    except sqlite3.Error as error:
+        if _is_locked(error):
+            raise _locked(path) from error
         return False
     return bool(version == (str(schema.VERSION),) and healthy == ("ok",))
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says how
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _locked(path: Path) -> Busy:
+    return Busy(f"another program keeps {path} locked; end that, then run this again")
 
 
 def mark_clean(path: Path) -> None:

@@ -14,6 +14,8 @@ from index.vault.read_note import Unreadable, Vanished, read, reason_of
 IGNORE_FILE = ".wenguignore"
 _NOTE = re.compile(r"\.(?:md|markdown)\Z", re.IGNORECASE)
 _USUALLY_IGNORED = ("node_modules/", "/logseq/bak/")
+_LATEST = 2**63 - 1
+"""Nanoseconds, in the year 2262: what the store holds; a file may claim to be of a later day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ class _Walker:
             self._pass_over(path, "its name is not valid text; rename it")
         else:
             status = entry.stat()
-            self.files.append(NoteFile(path, status.st_size, status.st_mtime_ns))
+            modified = min(status.st_mtime_ns, _LATEST)
+            self.files.append(NoteFile(path, status.st_size, modified))
 
     def _pass_over(self, path: str, message: str) -> None:
         shown = path.encode("utf-8", "backslashreplace").decode()

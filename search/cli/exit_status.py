@@ -17,8 +17,12 @@ def never_fail_to_print() -> None:
 
 
 def failed(message: str, status: int = 1) -> int:
-    """Say on one line what was wrong; gives the exit status."""
-    print(f"wengu: {' '.join(message.split())}", file=sys.stderr)
+    """Say on one line what was wrong; gives the exit status.
+
+    What a name in it could command the terminal with is left out.
+    """
+    plain = "".join(c if c.isprintable() else " " for c in message)
+    print(f"wengu: {' '.join(plain.split())}", file=sys.stderr)
     return status
 
 

@@ -67,10 +67,11 @@ def test_a_second_run_embeds_nothing_and_changes_nothing(
     assert everything(indexed) == before
 
 
-def test_a_touched_note_counts_as_unchanged(indexed: SmallVault) -> None:
-    os.utime(indexed.notes / "面包.md", (1, 1))
+@pytest.mark.parametrize("seconds", [1, 12_000_000_000], ids=["1970", "2350"])
+def test_a_touched_note_counts_as_unchanged(indexed: SmallVault, seconds: int) -> None:
+    os.utime(indexed.notes / "面包.md", (seconds, seconds))
     assert counts(indexed.update()) == {"unchanged": 3}
-    assert indexed.store().files()["面包.md"].mtime_ns == 10**9
+    assert indexed.store().files()["面包.md"].mtime_ns == min(seconds * 10**9, 2**63 - 1)
 
 
 def test_an_edit_that_keeps_size_and_time_is_seen(indexed: SmallVault) -> None:

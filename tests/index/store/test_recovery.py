@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from compared_vaults import fill, same_as_fresh
+from compared_vaults import SUBJECTS, fill, same_as_fresh
 from small_vault import Remembering, SmallVault
 
-from index.store import recovery
+from index.errors import Busy
+from index.store import connection, recovery
 from index.store.writer import Store
 
 MODEL = "model"
@@ -107,3 +108,17 @@ def test_each_vector_is_taken_over_once(path: Path) -> None:
     recovery.quarantine(path)
     contents = [content for _, some, _ in recovery.salvaged_vectors(path) for content in some]
     assert sorted(contents) == [b"a", b"b", b"c"]
+
+
+def test_a_store_that_another_program_keeps_locked_is_waited_for_and_left_alone(
+    indexed: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.1)
+    with closing(sqlite3.connect(indexed.settings.store_file)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        for use in (indexed.update, lambda: indexed.paths("绿茶")):
+            with pytest.raises(Busy, match="locked"):
+                use()
+    assert indexed.update().unchanged == len(SUBJECTS)
+    assert indexed.paths("绿茶")

@@ -74,6 +74,12 @@ def test_a_missing_folder_is_one_line_and_status_1(said: Said, command: list[str
     assert "no folder of notes at /no/such/folder" in err and err.count("\n") == 1
 
 
+def test_a_name_in_an_error_does_not_command_the_terminal(said: Said, tmp_path: Path) -> None:
+    status, _, err = said("index", str(tmp_path / "a\x1b]0;owned\x07"))
+    assert status == 1 and "owned" in err
+    assert err.removesuffix("\n").isprintable()
+
+
 def test_a_search_before_anything_is_indexed_says_what_to_run(said: Said, tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     where = ["--notes", str(tmp_path / "notes"), "--index", str(tmp_path / "index")]
