@@ -35,8 +35,8 @@ def test_the_nearest_are_those_with_the_highest_cosine(index: VectorIndex, vault
     [(ids, vectors)] = store.new_vectors(model, 0)
     cosines = centred(vectors, middle) @ question(index)
     naive = {int(i): float(c) for i, c in zip(ids, cosines, strict=True)}
-    assert dict(index.search(question(index), 100)) == pytest.approx(naive, abs=1e-5)
-    assert index.scores(question(index), [*naive, 10**6]) == pytest.approx(naive, abs=1e-5)
+    assert dict(index.search(question(index), 100)) == pytest.approx(naive, abs=1e-4)
+    assert index.scores(question(index), [*naive, 10**6]) == pytest.approx(naive, abs=1e-4)
 
 
 def test_a_search_among_some_gives_only_these(index: VectorIndex) -> None:
