@@ -6,7 +6,6 @@ from copy import copy
 from dataclasses import replace
 
 from index.settings import Settings
-from index.text.language import has_latin
 from search.catalogue.facets import facets
 from search.catalogue.mentions import Mention, mentions
 from search.conditions.matching import as_filters
@@ -207,7 +206,7 @@ class Searcher:
         return self.index.question_vector(text)
 
     def _translator(self, query: Query, state: Snapshot) -> Translator | None:
-        if "translation" not in self._signals or not has_latin(query.text):
+        if "translation" not in self._signals:
             return None
         return Translator(state.glossary, self.index.dictionary(), state.lexical)
 

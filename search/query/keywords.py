@@ -1,7 +1,7 @@
 """Turns a question into what the keyword side looks for: its terms, in both languages."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.lexical.keyword_index import Clause
@@ -47,14 +47,22 @@ def keywords(text: str, lexical: Vocabulary, translator: Translator | None) -> K
     plain = meaningful(terms(text))
     clauses: list[Clause] = [[(term, 1.0)] for term in plain]
     if translator is not None:
+        others = {term: translator.alternatives(term) for term in plain}
         clauses = [
-            [*clause, *translator.alternatives(term)]
+            [*clause, *(each for word in _words_of(term, plain) for each in others[word])]
             for clause, term in zip(clauses, plain, strict=True)
         ]
     worth = [_SATURATED * _highest(clause, lexical) for clause in clauses]
     if translator is not None:
         clauses += translator.phrases(text)
     return Keywords(clauses, sum(worth), dict(zip(plain, worth, strict=True)))
+
+
+def _words_of(term: str, plain: Iterable[str]) -> Iterator[str]:
+    """A term and the Chinese words that it is a part of: 出租 is asked for in 出租车."""
+    yield term
+    if not term.isascii():
+        yield from (word for word in plain if term in word and term != word)
 
 
 def _highest(clause: Clause, lexical: Vocabulary) -> float:

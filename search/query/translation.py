@@ -1,4 +1,6 @@
-"""Turns English terms of a question into the Chinese words they may stand as in the notes.
+"""Turns terms of a question into the other words that they may stand as in the notes.
+
+Those are the Chinese words for an English one, and the Chinese ones that say the same.
 
 All that a word may mean shares one rarity, that of its meanings together (Pirkola, "The
 effects of query structure and dictionary setups", 1998): else the rarest and least likely
@@ -32,8 +34,8 @@ class Translator:
     lexical: Vocabulary
 
     def alternatives(self, phrase: str, length: int = 1) -> Clause:
-        """What an English word or phrase of ``length`` words may stand as, as search terms."""
-        if not phrase.isascii() or not phrase[0].isalpha():
+        """What a word or an English phrase of ``length`` words may stand as, as search terms."""
+        if not phrase[0].isalpha():
             return []
         meant = [searched for each in self._meanings(phrase) if (searched := _searched(each))]
         known = self.lexical.frequencies(term for each in meant for term in each.split(" "))
@@ -54,6 +56,8 @@ class Translator:
         return [clause for clause in found if clause]
 
     def _meanings(self, phrase: str) -> list[str]:
+        if not phrase.isascii():
+            return self.dictionary.alike(phrase)
         own = self.glossary.get(phrase, ())
         found = list(dict.fromkeys((*own, *self.dictionary.chinese(phrase))))
         return found or self._of_compound(phrase)

@@ -59,7 +59,7 @@ OWNERS = {
     "torch": TORCH,
     "jieba": r"index/text/segmentation",
     "rjieba": r"index/text/segmentation",
-    "opencc": r"index/text/terms",
+    "opencc": r"index/text/terms|search/query/dictionary",
     "frontmatter": r"index/markdown/(frontmatter|yaml_properties)",
     "yaml": r"index/markdown/yaml_properties",
     "watchfiles": r"index/watch",

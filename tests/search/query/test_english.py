@@ -35,6 +35,22 @@ def test_the_dictionary_knows_words_phrases_and_inflections(dictionary: Dictiona
     assert dictionary.chinese("qwertyuiop") == []
 
 
+@pytest.mark.parametrize(
+    ("word", "other"), [("凤梨", "菠萝"), ("脚踏车", "自行车"), ("酸奶", "优格")]
+)
+def test_words_of_one_first_meaning_say_the_same(
+    word: str, other: str, dictionary: Dictionary
+) -> None:
+    assert other in dictionary.alike(word)
+    assert word in dictionary.alike(other)
+
+
+def test_words_of_other_regions_say_the_same(dictionary: Dictionary) -> None:
+    pytest.importorskip("opencc")
+    assert "软体" in dictionary.alike("软件")
+    assert "硬盘" in dictionary.alike("硬碟")
+
+
 def test_the_dictionary_is_turned_round_once_and_then_read(tmp_path: Path) -> None:
     first = load(tmp_path)
     (file,) = tmp_path.iterdir()

@@ -94,7 +94,7 @@ def test_punctuation_alone_is_no_question(question: str, answerer: Answerer) -> 
 
 @pytest.mark.parametrize(
     "question",
-    ["What colour is cabin 3-11?", "水闸是哪年建的？"],
+    ["What colour is cabin 3-11?", "水闸是哪年建的？", "Bram Vell 有几个孩子？"],
 )
 def test_what_a_row_or_a_word_does_not_tell_is_not_answered_by_it(
     question: str, answerer: Answerer
@@ -102,6 +102,12 @@ def test_what_a_row_or_a_word_does_not_tell_is_not_answered_by_it(
     answer = answerer.ask(question)
     assert not answer.answerable or "4711#" not in answer.answer
     assert "| Bram Vell |" not in answer.answer
+
+
+def test_a_word_is_found_by_what_another_region_says(answerer: Answerer, small: SmallVault) -> None:
+    small.write("货舱.md", "# 货舱\n\n鳳梨要放在背陰的一側。\n")
+    small.update()
+    assert "鳳梨" in answerer.ask("菠萝放在哪一侧？").answer
 
 
 def test_what_is_said_of_siblings_alone_is_not_answered(
