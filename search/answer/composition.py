@@ -29,6 +29,7 @@ _REFERS = re.compile(
     r"|(?:it|its|this|that|these|those|they|their|he|she|such|the (?:former|latter))\b)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"[^\s：:|][^：:|\n]{0,39}(?:：|:\s)")
 _STEP = re.compile(r"[ \t]*(?:>[ \t]*)*\d{1,2}[.)、]")
 
 
@@ -102,10 +103,15 @@ def _is_next(one: Unit, other: Unit) -> bool:
 
 
 def _touch(by_place: Sequence[Choice], other: int, first: int, last: int) -> bool:
-    """Whether hardly anything stands between a unit and the run that it would join."""
+    """Whether hardly anything stands between a unit and the run that it would join.
+
+    Two lines that each have a label of their own are said of two things.
+    """
     before, after = (other, first) if other < first else (last, other)
     one, two = by_place[before].unit, by_place[after].unit
     plain = not (one.is_code or two.is_code or one.head or two.head or one.is_property)
+    if _LABELLED.match(one.text) and _LABELLED.match(two.text):
+        return False
     return plain and 0 <= two.start - one.end <= _GAP
 
 

@@ -60,7 +60,9 @@ def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
         if found is None:
             rows = _named(table, asked)
             told = " ".join((table.title, *table.columns, *(row.said for row in rows)))
-            rows = [] if is_beyond(asked, _COUNTING.sub(" ", inquiry.text), told) else rows
+            # Rows are counted; of a row that is named itself what is counted is something it has.
+            counting = _COUNTED if named_records(table.rows, asked) else _COUNTING
+            rows = [] if is_beyond(asked, counting.sub(" ", inquiry.text), told) else rows
             found = _quoting(inquiry, table, rows) if rows else None
         if found is not None:
             return found

@@ -17,7 +17,9 @@ _LINE = 60
 _SHORT = 120
 """Characters of a section that is a record of its thing and not a chapter about it."""
 _MOST = 0.5
-"""Share of a family's records that hold a word from which on they are of things of a kind."""
+"""Share of a family's records that hold a word, or that say several things, from which on they
+are of things of a kind."""
+_SEVERAL = re.compile(r"\S[，,；;]\s*\S")
 _BESIDES = re.compile(
     r"\b(?:except|besides|other than|apart from|else|everyone|anyone|all)\b"
     r"|除了|以外|之外|其他|别的|还有谁|所有",
@@ -192,8 +194,11 @@ def are_things(family: Sequence[Record]) -> bool:
         return True
     if family[0].family[0].startswith("h"):
         return all(len(record.said) <= _SHORT for record in family)
+    least = max(2, _MOST * len(family))
+    if sum(_SEVERAL.search(record.said) is not None for record in family) >= least:
+        return True
     counts = Counter(t for record in family for t in set(terms(record.said)) if len(t) > 1)
-    return bool(counts) and max(counts.values()) >= max(2, _MOST * len(family))
+    return bool(counts) and max(counts.values()) >= least
 
 
 def _mentions(record: Record, named: Sequence[Record]) -> bool:

@@ -59,3 +59,17 @@ def test_a_sentence_that_refers_back_is_quoted_with_what_it_refers_to() -> None:
 def test_a_sentence_that_stands_by_itself_is_quoted_alone() -> None:
     each, passage = in_passage("这把壶是祖母的。景德镇产的瓷很薄。", "景德镇产的瓷很薄。")
     assert whole(each, [passage]) == each.unit
+
+
+def test_lines_with_labels_of_their_own_are_quoted_apart() -> None:
+    text = "老葛：怕蜂\n阿蔓：爱喝姜茶\n"
+    first, second = "老葛：怕蜂", "阿蔓：爱喝姜茶"
+    choices = [
+        Choice(
+            Unit(1, 1, text.index(line), text.index(line) + len(line), line, ()),
+            logit,
+            frozenset((line,)),
+        )
+        for line, logit in ((first, 3.0), (second, 0.0))
+    ]
+    assert [each.unit.text for each in choose(choices)] == [first]

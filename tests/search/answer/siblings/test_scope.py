@@ -31,6 +31,17 @@ def test_what_only_siblings_have_is_not_said_of_the_one_asked() -> None:
     assert "怕蜂" not in left("阿蔓怕什么？", CREW)
 
 
+def test_lines_that_each_say_several_things_are_of_things_of_a_kind() -> None:
+    text = "# 船员\n\n- 老葛：怕蜂，睡上铺\n- 阿蔓：爱喝姜茶，会吹号\n"
+    assert "怕蜂" not in left("阿蔓怕什么？", text)
+    assert "阿蔓" not in left("谁怕蜂？", text)
+
+
+def test_a_line_that_says_another_thing_of_the_same_one_is_kept() -> None:
+    text = "# 水壶\n\n- 容量：两升\n- 壶盖：拧紧，容量到线为止\n- 颜色：红\n"
+    assert "拧紧" in left("容量怎么看到线没有？", text, "水壶")
+
+
 def test_a_comparison_and_a_question_for_all_leave_nothing_out() -> None:
     assert left("阿蔓的鞋码是多少？", CREW, compares=True) == CREW
     assert left("除了阿蔓，谁怕蜂？", CREW) == CREW
