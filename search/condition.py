@@ -44,6 +44,8 @@ class Condition:
     """Of a link: that the note named links here, not the other way."""
     matched: int | None = None
     """How many notes fulfil it by itself; None where nobody has counted."""
+    nearest: tuple[str, ...] = ()
+    """Where no note fulfils it, the values that come nearest."""
     source: str = ""
     """The words of the question that it was read from."""
 
@@ -77,6 +79,8 @@ class Condition:
             given["backward"] = True
         if self.matched is not None:
             given["matched"] = self.matched
+        if self.nearest:
+            given["nearest"] = list(self.nearest)
         return given | {"source": self.source or self.typed(), "typed": self.typed()}
 
     def typed(self) -> str:
@@ -94,6 +98,8 @@ class Understood:
 
     text: str
     conditions: tuple[Condition, ...] = ()
+    is_unmet: bool = False
+    """Whether no note fulfils all of them."""
 
     @property
     def query(self) -> str:
@@ -110,7 +116,8 @@ class Understood:
             condition.as_json() | {"without": self.without(condition)}
             for condition in self.conditions
         ]
-        return {"text": self.text, "conditions": conditions, "query": self.query}
+        unmet = {"unmet": True} if self.is_unmet else {}
+        return {"text": self.text, "conditions": conditions, "query": self.query} | unmet
 
 
 def typed(text: str, conditions: Iterable[Condition]) -> str:

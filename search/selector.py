@@ -9,7 +9,7 @@ from search.condition import Understood
 from search.conditions import grammar
 from search.conditions.days import as_condition, notes_of, only_period, without
 from search.conditions.lexicon import Lexicon, lexicon
-from search.conditions.matching import counted
+from search.conditions.matching import counted, nearest
 from search.conditions.relations import related
 from search.conditions.semantic_parser import Selection, select
 from search.query.query_syntax import Query
@@ -56,10 +56,12 @@ class Selector:
     def read(self, query: Query, state: Snapshot) -> tuple[Query, Understood, bool]:
         """A search as it is carried out and as shown, and whether its conditions are all of it."""
         selected = self.selection(query, state)
-        if selected is not None and (selected.notes or not query.text):
-            conditions = selected.understood.conditions
-            return replace(query, conditions=conditions), selected.understood, True
-        query = self._in_period(query, state)  # what no note fulfils is left to an answer to say
+        if selected is not None:
+            understood = self.understood(query, selected, state)
+            if selected.notes or not query.text:
+                return replace(query, conditions=understood.conditions), understood, True
+            return query, understood, False  # said to fit nothing; what is near by its words stays
+        query = self._in_period(query, state)
         return query, self.understood(query, None, state), False
 
     def _in_period(self, query: Query, state: Snapshot) -> Query:
@@ -76,7 +78,14 @@ class Selector:
         return replace(query, text=rest, shown=rest, conditions=(*query.conditions, condition))
 
     def understood(self, query: Query, selected: Selection | None, state: Snapshot) -> Understood:
-        """How a question was read, with how many notes fulfil each condition."""
-        if selected is not None:
-            return selected.understood
-        return Understood(query.shown, counted(query.conditions, state.catalogue))
+        """How a question was read, with how many notes fulfil each condition, and what is
+        nearest to one that none does."""
+        if selected is None:
+            read = Understood(query.shown, counted(query.conditions, state.catalogue))
+        else:
+            read = replace(selected.understood, is_unmet=not selected.notes)
+        conditions = (
+            replace(each, nearest=nearest(each, state.catalogue)) if each.matched == 0 else each
+            for each in read.conditions
+        )
+        return replace(read, conditions=tuple(conditions))

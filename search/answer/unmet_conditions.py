@@ -1,19 +1,15 @@
 """Says that no note fulfils what a question sets, and what comes nearest to it."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
-from difflib import SequenceMatcher
+from collections.abc import Collection, Sequence
 
-from index.text.terms import fold
 from search.answer import properties
 from search.answer.citations import quoted
 from search.answer.context import Inquiry
 from search.answer.messages import say
 from search.catalogue.catalogue import Catalogue
 from search.condition import Condition
-from search.conditions.matching import fulfilling, matching, same_keys, stated
-from search.conditions.values import COMPARISONS, amount, day
+from search.conditions.matching import fulfilling, matching, same_keys, stated, turned
+from search.conditions.values import COMPARISONS, alike, by_number, closest
 from search.result import Answer
 
 _MOST = 8
@@ -52,46 +48,22 @@ def _nearest(
     """The notes whose value is nearest to the one wanted, quoted; or the values that there are."""
     lang, catalogue = inquiry.asked.lang, inquiry.gatherer.state.catalogue
     if condition.kind == "tag":
-        known = {fold(tag): tag for tags in catalogue.tags.values() for tag in tags}
-        like = _alike(condition.value, known.values())
+        like = alike(condition.value, catalogue.tag_names.values())[:_MOST]
         return [], say(lang, "nearest_values", name="#", values=", ".join(like)) if like else ""
+    if condition.kind == "link":
+        return turned(condition, catalogue)[:_MOST], ""
     if condition.kind != "property":
         return [], ""
     said = stated(condition.key, catalogue)
     there = {note: said[note] for note in said if among is None or note in among} or said
     if condition.op in COMPARISONS:
-        notes = _closest(there, condition.value)
+        notes = list(closest(there, condition.value))[:_MOST]
         lines = (f"- {inquiry.notes[n].title}: {_entry(inquiry, n, condition.key)}" for n in notes)
         return notes, "\n".join((say(lang, "nearest_value"), *lines)) if notes else ""
-    counted = Counter(value for values in there.values() for value in values)
-    like = _alike(condition.value, [value for value, _ in counted.most_common()])
+    like = alike(condition.value, by_number(there.values()))[:_MOST]
     joint = "、" if lang == "zh" else ", "
     text = say(lang, "nearest_values", name=condition.key, values=joint.join(like)) if like else ""
     return sorted(there)[:_MOST], text
-
-
-def _closest(said: dict[int, tuple[str, ...]], bound: str) -> list[int]:
-    """The notes with the value that lies least far from a bound."""
-    apart = {
-        note: distance
-        for note, values in said.items()
-        for value in values
-        if (distance := _distance(value, bound)) is not None
-    }
-    least = min(apart.values(), default=0.0)
-    return [note for note, distance in apart.items() if distance == least][:_MOST]
-
-
-def _distance(value: str, bound: str) -> float | None:
-    one, other = day(value), day(bound)
-    if one and other:
-        return abs(_ordinal(one) - _ordinal(other))
-    number, limit = amount(value), amount(bound)
-    return abs(number - limit) if number is not None and limit is not None else None
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(f"{day}-01-01"[: len("2026-01-01")]).toordinal()
 
 
 def _entry(inquiry: Inquiry, note: int, key: str) -> str:
@@ -99,9 +71,3 @@ def _entry(inquiry: Inquiry, note: int, key: str) -> str:
     text = inquiry.gatherer.text(note)
     found = properties.entries(inquiry.notes[note], same_keys(key, catalogue), text)
     return " ".join(quoted(e.unit.text, inquiry.citations.cite(e.unit)) for e in found[:1])
-
-
-def _alike(wanted: str, values: Iterable[str]) -> list[str]:
-    """The values, those that are written most like the one wanted first."""
-    likeness = {v: SequenceMatcher(None, fold(v), fold(wanted)).ratio() for v in values}
-    return sorted(likeness, key=lambda value: -likeness[value])[:_MOST]

@@ -40,7 +40,8 @@ def understand(
     for condition in read["conditions"]:
         count = condition.get("matched")
         said = condition["source"] if count is None else f"{condition['source']}  {count:,} notes"
-        output.plain(f"  {' '.join(_named(condition))}: {said}")
+        near = f" (nearest: {', '.join(condition['nearest'])})" if "nearest" in condition else ""
+        output.plain(f"  {' '.join(_named(condition))}: {said}{near}")
 
 
 def _named(condition: Mapping[str, Any]) -> list[str]:

@@ -11,11 +11,22 @@ from search.catalogue.stated_values import parts
 from search.condition import Condition
 from search.conditions.days import notes_of
 from search.conditions.tasks import notes_with
-from search.conditions.values import COMPARISONS, amount, compares, day, holds
+from search.conditions.values import (
+    COMPARISONS,
+    alike,
+    amount,
+    by_number,
+    closest,
+    compares,
+    day,
+    holds,
+)
 from search.result import Filters
 
 OWN_DATE = "date"
 """The key under which a note's own date is compared where no property has that name."""
+_MOST_NEAR = 3
+"""Values that are named as the nearest to one that no note has."""
 
 
 def matching(conditions: Iterable[Condition], catalogue: Catalogue) -> frozenset[int] | None:
@@ -53,6 +64,33 @@ def fulfilling(condition: Condition, catalogue: Catalogue) -> frozenset[int]:
     """
     found = frozenset(_positive(condition, catalogue))
     return frozenset(catalogue.notes) - found if condition.negated else found
+
+
+def nearest(condition: Condition, catalogue: Catalogue) -> tuple[str, ...]:
+    """The values, tags or folders of the vault that come nearest to the one wanted, or the notes
+    that are linked the other way round."""
+    match condition.kind:
+        case "tag":
+            found = alike(condition.value, catalogue.tag_names.values())
+        case "folder":
+            found = alike(condition.value, filter(None, {*catalogue.folders.values()}))
+        case "link":
+            found = [catalogue.notes[note].title for note in turned(condition, catalogue)]
+        case "property":
+            said = stated(condition.key, catalogue)
+            if condition.op in COMPARISONS:
+                found = list(dict.fromkeys(closest(said, condition.value).values()))
+            else:
+                found = alike(condition.value, by_number(said.values()))
+        case _:
+            found = []
+    return tuple(found[:_MOST_NEAR])
+
+
+def turned(condition: Condition, catalogue: Catalogue) -> list[int]:
+    """Ids of the notes that stand to the one named as it was asked to stand to others."""
+    other = replace(condition, is_backward=not condition.is_backward)
+    return sorted(fulfilling(other, catalogue))
 
 
 def as_filters(conditions: Iterable[Condition], filters: Filters) -> Filters:

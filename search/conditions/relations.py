@@ -93,7 +93,10 @@ class _Place:
 def related(
     text: str, known: Relations, catalogue: Catalogue, chinese: Chinese
 ) -> tuple[Understood, frozenset[int]] | None:
-    """The notes that stand so to the one that a question names; None where it asks otherwise."""
+    """The notes that stand so to the one that a question names; None where it asks otherwise.
+
+    There may be none where it stands so to others: what supersedes it is superseded by nothing.
+    """
     if not _ASKS.search(text):
         return None
     tokens = placed_tokens(text)
@@ -116,13 +119,15 @@ def related(
         Condition("link", title, relation, is_backward=not forward, source=source)
         for relation in sorted(meant)
     )
-    around = (catalogue.links_in if forward else catalogue.links_out).get(note, ())
-    there = [one for one in each if any(is_of_relation(link, one) for _, link in around)]
-    if not there:
+    around = [links.get(note, ()) for links in (catalogue.links_in, catalogue.links_out)]
+    known_here = [
+        one for one in each if any(is_of_relation(link, one) for own in around for _, link in own)
+    ]
+    if not known_here:
         return None
-    condition = replace(there[0], key="|".join(one.key for one in there))
+    condition = replace(known_here[0], key="|".join(one.key for one in known_here))
     found = fulfilling(condition, catalogue)
-    return (Understood("", (replace(condition, matched=len(found)),)), found) if found else None
+    return Understood("", (replace(condition, matched=len(found)),)), found
 
 
 def _longest(

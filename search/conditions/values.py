@@ -1,10 +1,14 @@
 """Compares the values of properties: as numbers, as dates, or as names."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from difflib import SequenceMatcher
 
 from index.text.dates import stated_date
 from index.text.numerals import SCALES
+from index.text.terms import fold
 from search.catalogue.variants import Form, name_tokens, name_variants
 
 _AMOUNT = re.compile(
@@ -69,3 +73,39 @@ def holds(values: Iterable[str], wanted: str, common: frozenset[str] = frozenset
 def _within(part: Form, whole: Form) -> bool:
     size = len(part)
     return any(whole[at : at + size] == part for at in range(len(whole) - size + 1))
+
+
+def by_number(said: Iterable[Iterable[str]]) -> list[str]:
+    """Each value once, that of the most notes first."""
+    counted = Counter(value for values in said for value in values)
+    return [value for value, _ in counted.most_common()]
+
+
+def alike(wanted: str, values: Iterable[str]) -> list[str]:
+    """The values, those that are written most like the one wanted first."""
+    likeness = {v: SequenceMatcher(None, fold(v), fold(wanted)).ratio() for v in values}
+    return sorted(likeness, key=lambda value: -likeness[value])
+
+
+def closest(said: Mapping[int, Iterable[str]], bound: str) -> dict[int, str]:
+    """Of what notes (ids) say the values that lie least far from a bound."""
+    apart = {
+        (note, value): distance
+        for note, values in said.items()
+        for value in values
+        if (distance := _distance(value, bound)) is not None
+    }
+    least = min(apart.values(), default=0.0)
+    return {note: value for (note, value), distance in apart.items() if distance == least}
+
+
+def _distance(value: str, bound: str) -> float | None:
+    one, other = day(value), day(bound)
+    if one and other:
+        return abs(_ordinal(one) - _ordinal(other))
+    number, limit = amount(value), amount(bound)
+    return abs(number - limit) if number is not None and limit is not None else None
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(f"{day}-01-01"[: len("2026-01-01")]).toordinal()

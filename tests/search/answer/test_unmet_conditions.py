@@ -48,6 +48,23 @@ def test_the_condition_that_nothing_fulfils_is_shown_as_read(answerer: Answerer)
     assert next((c["kind"], c["matched"]) for c in understood["conditions"]) == ("property", 0)
 
 
+@pytest.mark.parametrize(
+    ("question", "nearest"),
+    [
+        ("Which bells weigh more than 500?", ["340"]),
+        ("Which bells have the metal Silver?", ["iron", "bronze"]),
+        ("产地是泸州的壶有哪些？", ["宜阳"]),
+    ],
+)
+def test_a_search_shows_a_condition_that_nothing_fulfils_and_what_is_nearest(
+    question: str, nearest: list[str], answerer: Answerer
+) -> None:
+    found = answerer._searcher.search(question)
+    assert found.understood["unmet"]
+    assert nearest in [each.get("nearest") for each in found.understood["conditions"]]
+    assert found.results
+
+
 @pytest.mark.parametrize("question", ["What is overdue?", "有哪些逾期的任务？"])
 def test_no_task_that_is_overdue_is_an_answer_that_names_the_next_one(
     question: str, answerer: Answerer

@@ -67,6 +67,17 @@ def test_a_question_that_asks_something_else_is_left_alone(question: str, vault:
     assert selected(question, vault) is None
 
 
+@pytest.mark.parametrize("question", ["What does BR-02 replace?", "旧练法取代了什么？"])
+def test_what_is_only_linked_the_other_way_round_is_said_to_be_so_to_nothing(
+    question: str, vault: Searcher
+) -> None:
+    answer = Answerer(vault).ask(question)
+    (condition,) = answer.understood["conditions"]
+    assert not answer.answerable
+    assert condition["matched"] == 0
+    assert condition["nearest"] == [NEWER if question.isascii() else "月夜练法"]
+
+
 def test_the_line_that_links_is_quoted(vault: Searcher) -> None:
     answer = Answerer(vault).ask("What does BR-09 replace?")
     (row,) = answer.rows
