@@ -63,7 +63,7 @@ class Answerer:
         """The answer, the query as it was read, and what it selects where that is the answer."""
         told = task_answer(self._inquiry(query, state, today))
         if told is not None:
-            return told, with_task_state(query), None
+            return told, with_task_state(query, today), None
         selector = self._searcher.selector
         selected = None if asks_for_days(query) else selector.selection(query, state)
         if selected is not None:

@@ -2,8 +2,8 @@
 
 As typed: ``prop:stars>300000``, ``prop:max(price)``, ``prop:count()``, ``tag:dns``, ``-tag:dns``,
 ``path:folder``, ``link:relation=note``, ``linked:note``, ``date:2026-11``,
-``date:2026-11-16..2026-11-22``, ``task:open``, ``title:words``. Alternatives stand with ``|``
-between them; what holds a space stands in quotes.
+``date:2026-11-16..2026-11-22``, ``task:open``, ``due:..2026-11-22``, ``title:words``.
+Alternatives stand with ``|`` between them; what holds a space stands in quotes.
 """
 
 import re
@@ -34,7 +34,8 @@ class Condition:
     """The property's name, or the link's relation; empty where any relation will do."""
     op: Operator = "="
     first: str = ""
-    """First day, month or year of a date, in ISO form; empty where it is open."""
+    """First day, month or year of a date, or on which an open task is due, in ISO form; empty
+    where it is open."""
     last: str = ""
     """The last one, which is included."""
     state: str = ""
@@ -56,6 +57,11 @@ class Condition:
         return tuple(part for part in parts if part)
 
     @property
+    def is_due(self) -> bool:
+        """Whether it is on the day by which an open task is to be done."""
+        return self.kind == "task" and bool(self.first or self.last)
+
+    @property
     def is_summary(self) -> bool:
         """Whether it asks for the most, the least or the number of notes."""
         return self.op in SUMMARIES
@@ -69,7 +75,7 @@ class Condition:
             given["key"] = self.key
         if self.value:
             given["value"] = self.value
-        if self.kind == "date":
+        if self.kind == "date" or self.is_due:
             given |= {name: day for name, day in (("from", self.first), ("to", self.last)) if day}
         if self.state:
             given["state"] = self.state
@@ -136,9 +142,10 @@ def _operator_and_value(condition: Condition) -> tuple[str, str]:
         case "link":
             relation = f"{condition.key}=" if condition.key else ""
             return ("linked" if condition.is_backward else "link"), relation + condition.value
-        case "date":
+        case "date" | "task" if condition.first or condition.last:
             first, last = condition.first, condition.last
-            return "date", first if first == last else f"{first}..{last}"
+            name = "due" if condition.is_due else "date"
+            return name, first if first == last else f"{first}..{last}"
         case "task":
             return "task", condition.state
         case "word":

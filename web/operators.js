@@ -2,7 +2,7 @@
 
 import { address, opened } from "./state.js";
 
-const KNOWN = ["tag", "path", "title", "after", "before", "date", "prop", "task"];
+const KNOWN = ["tag", "path", "title", "after", "before", "date", "due", "prop", "task"];
 const STATES = ["open", "done", "cancelled", "started"];
 // A property asked for: a key, a sign and a value, or the most, the least or the number of one.
 const PROPERTY = /^(?:max|min|count)\(.*\)$|[^=:：<>!][=:：<>]./;
@@ -23,7 +23,7 @@ function meant(whole, gap, name, value) {
   if (!KNOWN.includes(sign)) return whole;
   if (!bare) return gap;
   if (sign === "after" || sign === "before") return isoDate(bare) ? `${gap}${sign}:${isoDate(bare)}` : gap;
-  if (sign === "date") return bare.split("..").every((day) => !day || isoDate(day)) ? `${gap}${sign}:${bare.split("..").map(isoDate).join("..")}` : gap;
+  if (sign === "date" || sign === "due") return bare.split("..").every((day) => !day || isoDate(day)) ? `${gap}${sign}:${bare.split("..").map(isoDate).join("..")}` : gap;
   if (sign === "task") return STATES.includes(bare) ? whole : `${gap}task:open`;
   if (sign === "prop" && !PROPERTY.test(bare)) return `${gap}${bare}`;
   return whole;

@@ -7,8 +7,9 @@ import { named, number, t } from "./strings.js";
 const SIGNS = { "!=": "≠", ">=": "≥", "<=": "≤" };
 
 function value({ kind, value: text, state, from, to, op }) {
-  if (kind === "date") return from === to ? from : [from ?? "…", to ?? "…"].join(" – ");
-  if (kind === "task") return named("taskStates", state);
+  const days = from === to ? from : [from ?? "…", to ?? "…"].join(" – ");
+  if (kind === "date") return days;
+  if (kind === "task") return [named("taskStates", state), days && `📅 ${days}`].filter(Boolean).join(" ");
   const sign = op && op !== "=" ? `${named("ops", SIGNS[op] ?? op)} ` : "";
   return `${sign}${text ?? ""}`;
 }
@@ -22,7 +23,7 @@ function chip(state, condition) {
   const label = condition.key ?? named("conditions", condition.kind);
   const text = `${condition.not ? `${t("not")} ` : ""}${value(condition)}`;
   const rest = condition.without;
-  const count = Number.isInteger(condition.matched) && html` <span class="n">${number(condition.matched)}</span>`;
+  const count = Number.isInteger(condition.matched) && html` <span class="n">${number(condition.matched)}${condition.nearest && ` ≈ ${condition.nearest.join(", ")}`}</span>`;
   return html`<span class="chip two"><button type="button" data-do="change" value="${condition.typed}" data-rest="${rest}" aria-label="${t("change", `${label} ${text}`)}" title="${t("changeHint")}"><span class="kind">${label}</span> ${text}${count}</button>${
     (rest || hasFilters(state)) && html`<a href="${address({ ...opened(state, ""), q: rest })}" aria-label="${t("remove", `${label} ${text}`)}">${icon("close")}</a>`}</span>`;
 }

@@ -144,7 +144,7 @@ def _positive(condition: Condition, catalogue: Catalogue) -> Iterable[int]:
         case "date":
             return notes_of(condition.first, condition.last, catalogue)
         case "task":
-            return notes_with(condition.state, catalogue)
+            return notes_with(condition, catalogue)
     each = (_filters(condition, value) for value in condition.alternatives)
     return frozenset().union(*(catalogue.within(one) or () for one in each))
 

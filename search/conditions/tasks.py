@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from index.markdown.note import Task, TaskState
 from search.catalogue.catalogue import Catalogue
+from search.condition import Condition
+from search.conditions.days import touches
 
 STATES: tuple[TaskState, ...] = ("open", "started", "done", "cancelled")
+UNDONE: tuple[TaskState, ...] = ("open", "started")
 
 _THINGS = r"(?:tasks?|to-?dos?|to do list|action items?|chores?|items|errands?)"
 _GENERIC = r"(?:做|完成|办|弄|搞定|搞|处理|解决|干|结束|了结|落实|安排)(?:完|好|掉)?"
@@ -97,7 +100,7 @@ def task_question(text: str) -> TaskQuestion | None:
     """What a question asks of tasks; None where it asks nothing of them."""
     for state, cue in _CUES:
         if found := re.search(cue, text, re.IGNORECASE):
-            states: tuple[TaskState, ...] = ("open", "started") if state == "open" else (state,)
+            states: tuple[TaskState, ...] = UNDONE if state == "open" else (state,)
             rest = _ABOUT_TASKS.sub(" ", _SHORTENED.sub("", text))
             subject = " ".join(rest.rstrip(_END).split())
             overdue, due = _OVERDUE.search(text), _DUE.search(text)
@@ -107,9 +110,17 @@ def task_question(text: str) -> TaskQuestion | None:
     return TaskQuestion((), _RESULT.sub("", text)) if _WHETHER.search(text) else None
 
 
-def notes_with(state: str, catalogue: Catalogue) -> frozenset[int]:
-    """Ids of the notes that have a task in this state."""
-    return frozenset(note for note, task in all_tasks(catalogue) if task.state == state)
+def fulfils(task: Task, condition: Condition) -> bool:
+    """Whether a task is of the state that a condition asks for, or is undone and due then."""
+    if condition.is_due:
+        is_due = task.due is not None and touches(task.due, condition.first, condition.last)
+        return is_due and task.state in UNDONE
+    return task.state == condition.state
+
+
+def notes_with(condition: Condition, catalogue: Catalogue) -> frozenset[int]:
+    """Ids of the notes that have a task as a condition asks for it."""
+    return frozenset(note for note, task in all_tasks(catalogue) if fulfils(task, condition))
 
 
 def all_tasks(catalogue: Catalogue) -> Iterator[tuple[int, Task]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import cast
 
 from index.errors import BadRequest
@@ -78,10 +79,14 @@ def _date(value: str) -> Condition:
     first, dots, last = value.partition("..")
     last = last if dots else first
     if not first and not last:
-        raise BadRequest("date takes a day, month or year, or two with .. between them")
+        raise BadRequest("a date is a day, month or year, or two with .. between them")
     for one in filter(None, (first, last)):
         date_filter("date", one)
     return Condition("date", first=first, last=last)
+
+
+def _due(value: str) -> Condition:
+    return replace(_date(value), kind="task", state="open")
 
 
 def _task(value: str) -> Condition:
@@ -101,6 +106,7 @@ _READERS: Mapping[str, Callable[[str], Condition]] = {
     "after": lambda value: Condition("date", first=date_filter("after", value)),
     "before": lambda value: Condition("date", last=date_filter("before", value)),
     "task": _task,
+    "due": _due,
     "title": lambda value: Condition("title", value),
 }
 OPERATORS = tuple(_READERS)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.text.segmentation import tagged
 from index.text.terms import terms
 from search.answer.agenda.day_lines import DayLines, day_lines, is_named_by_day, nearest_day
 from search.answer.agenda.task_answers import held
@@ -18,17 +19,22 @@ from search.query.stopwords import content
 from search.result import Answer
 
 _HAPPENED = re.compile(
-    r"\bwhat(?: all| else)? (?:did|have|had|has|was|were) (?:\w+ ){1,2}(?:do|done|doing|note|noted"
-    r"|write|written|record(?:ed)?|log(?:ged)?|up to|(?:been )?work(?:ed|ing)? on"
-    r"|decid\w+|agree\w*|discuss\w*|talk\w*|settl\w+|conclud\w+|plan\w*|learn\w*)\b"
+    r"\bwhat(?: all| else)? (?:did|have|had|was|were) (?:i|we|you|they|everyone|everybody)"
+    r"(?: (?:all|both|just|already|been|also|\w+ly))* \w+"
+    r"(?: (?:on|about|up|to|over|with|at|for|in))*\W*$"
+    r"|\bwhat (?:has|have|had|was|were|got)(?: (?:all|been|already|just))*"
+    r" \w{2,}(?:ed|en|ght|ne|t)\W*$"
     r"|\b(?:what|anything|everything)\b.{0,20}\b(?:happen\w*|went (?:on|wrong)|going on)\b"
     r"|^\W*(?:anything|everything)\b"
     r"|\b(?:my|the) (?:day|diary|journal|log|entries|notes?)\b|\bsummar\w+"
-    r"|(?:做|干|忙|发生|记|写|过|经历|弄|决定|商定|商量|讨论|谈|聊|说|定|学)了?过?些?(?:什么|啥|哪些|哪几)|(?:什么|啥|哪些)(?:事|日记|日志|记录|笔记)"
+    r"|(?:什么|啥|哪些)(?:事|日记|日志|记录|笔记)"
     r"|怎么过|(?:日记|日志|流水账|记录)(?:是|有|里)?(?:什么|哪些|内容)?|总结|回顾|有什么事",
     re.IGNORECASE,
 )
-"""A question for whatever was noted."""
+"""A question for whatever was noted: any verb whose object is asked for, and nothing else."""
+_ASKED_OBJECT = re.compile(r"[了过]{0,2}[些点]?(?:什么|啥|哪些|哪几)")
+_STATES = frozenset("是有叫像在为无姓属没")
+"""Verbs of what a thing is or has, not of what was done."""
 _ASKS_LINES = re.compile(
     r"\bwhat\b|\bwhich\b|什么|啥|哪些|哪几|^\W*(?:did|have|was|were)\b|吗\W*$|没有?\W*$",
     re.IGNORECASE,
@@ -81,7 +87,21 @@ def asks_what_was_noted(text: str) -> bool:
     if asked is not None and not asked.asks_whether:
         return False
     subject = _subject(text)
-    return not subject or (len(subject) <= _FEW_TERMS and _HAPPENED.search(text) is not None)
+    if not subject:
+        return True
+    happened = _HAPPENED.search(text) is not None or _asks_object(text)
+    return len(subject) <= _FEW_TERMS and happened
+
+
+def _asks_object(text: str) -> bool:
+    """Whether a question asks for the object of a verb: 谈了什么."""
+    for match in _ASKED_OBJECT.finditer(text):
+        words = [word for word in tagged(text[: match.start()]) if word[0].strip()]
+        word, kind = words[-1] if words else ("", "")
+        is_verb = kind.startswith("v") or (word and match[0][0] in "了过")
+        if is_verb and word[-1] not in _STATES:
+            return True
+    return False
 
 
 def _period(inquiry: Inquiry) -> Condition | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from index.markdown.note import Task
 from index.text.terms import terms
@@ -14,7 +14,7 @@ from search.answer.evidence.term_weights import Words
 from search.answer.messages import say
 from search.condition import Condition
 from search.conditions.days import Period, periods, without
-from search.conditions.tasks import TaskQuestion, all_tasks, task_question
+from search.conditions.tasks import UNDONE, TaskQuestion, all_tasks, fulfils, task_question
 from search.query.english import base_forms, words
 from search.query.query_syntax import Query
 from search.query.stopwords import content
@@ -42,50 +42,72 @@ class _Found:
 def task_answer(inquiry: Inquiry) -> Answer | None:
     """An answer from the tasks of the notes; None where the question or they have none."""
     typed = [each for each in inquiry.gatherer.query.conditions if each.kind == "task"]
-    states = tuple(each.state for each in typed if not each.negated)
+    wanted = [each for each in typed if not each.negated]
     named = periods(inquiry.text, inquiry.today)
     asked = task_question(without(inquiry.text, named) if named else inquiry.text)
-    if not states and asked is None:
+    if not wanted and asked is None:
         return None
     tasks = _within(inquiry)
-    if states:
+    if wanted:
         subject = asked.subject if asked and not asked.asks_whether else inquiry.text
-        chosen = [each for each in tasks if each.task.state in states]
-        about = _about(inquiry, chosen, subject)
-        return _listed(inquiry, about, states[0]) or _none(inquiry, tasks, states[0], subject)
+        chosen = [each for each in tasks if any(fulfils(each.task, one) for one in wanted)]
+        about, state = _about(inquiry, chosen, subject), wanted[0].state
+        return _listed(inquiry, about, state) or _none(inquiry, tasks, state, subject)
     assert asked is not None
     if asked.asks_whether:
         return _whether(inquiry, tasks, asked.subject)
-    chosen = [each for each in tasks if each.task.state in asked.states]
-    if asked.is_overdue:
-        chosen = [each for each in chosen if (each.task.due or "9") < inquiry.today.isoformat()]
-    elif named:
-        chosen = [each for each in chosen if _is_of(each.task, asked, named[0])]
+    due = _due(asked, named, inquiry.today)
+    if due is not None:
+        chosen = [each for each in tasks if fulfils(each.task, due)]
+    else:
+        chosen = [each for each in tasks if each.task.state in asked.states]
+        chosen = [each for each in chosen if not named or _is_of(each.task, asked, named[0])]
     about = _about(inquiry, chosen, asked.subject)
     state = "overdue" if asked.is_overdue else asked.states[0]
     told = _listed(inquiry, about, asked.states[0])
     return told or _none(inquiry, tasks, state, asked.subject)
 
 
-def with_task_state(query: Query) -> Query:
-    """The question with the state of the tasks that it asks for as a condition."""
-    asked = task_question(query.text)
+def with_task_state(query: Query, today: date) -> Query:
+    """The question with the state of the tasks that it asks for, and when they are due, as a
+    condition."""
+    named = periods(query.text, today)
+    asked = task_question(without(query.text, named) if named else query.text)
     typed = any(each.kind == "task" for each in query.conditions)
+    due = _due(asked, named, today) if asked else None
+    if due is None:  # other periods stay in the text
+        asked = task_question(query.text)
     if typed or asked is None or asked.asks_whether:
         return query
-    condition = Condition("task", state=asked.states[0], source=asked.source)
+    condition = replace(due or Condition("task", state=asked.states[0]), source=asked.source)
     conditions = (*query.conditions, condition)
     subject = asked.subject if content(terms(asked.subject)) else ""
     return replace(query, text=subject, shown=subject, conditions=conditions)
 
 
+def _due(asked: TaskQuestion, named: Sequence[Period], today: date) -> Condition | None:
+    """The days by which the tasks asked for are to be done; None where that is not asked."""
+    if asked.is_overdue:
+        return Condition("task", state="open", last=(today - timedelta(1)).isoformat())
+    if named and asked.is_by_due_day and asked.states == UNDONE:
+        first, last = _until(named[0]).iso
+        return Condition("task", state="open", first=first, last=last)
+    return None
+
+
+def _until(period: Period) -> Period:
+    """A period, which what is due before a day is due by."""
+    if period.first is None and period.last is not None:
+        return replace(period, last=period.last + timedelta(1))
+    return period
+
+
 def _is_of(task: Task, asked: TaskQuestion, period: Period) -> bool:
     """Whether a task is due, planned or was closed in a period."""
-    if period.first is None and period.last is not None:  # what is due before a day is due by it
-        period = replace(period, last=period.last + timedelta(1))
+    period = _until(period)
     if "done" in asked.states or "cancelled" in asked.states:
         return period.holds(task.closed)
-    return period.holds(task.due) or (not asked.is_by_due_day and period.holds(task.scheduled))
+    return period.holds(task.due) or period.holds(task.scheduled)
 
 
 def _within(inquiry: Inquiry) -> list[_Found]:

@@ -1,9 +1,13 @@
 """What is said where no note fulfils what a question sets."""
 
+from datetime import date
+
 import pytest
 from small_vault import SmallVault
 
 from search.answerer import Answerer
+from search.searcher import Searcher
+from search.snapshot import OpenIndex
 
 BELLS = {
     "Dawn": ("Orfeo", 120, "bronze"),
@@ -72,6 +76,25 @@ def test_no_task_that_is_overdue_is_an_answer_that_names_the_next_one(
     answer = answerer.ask(question)
     assert not answer.answerable
     assert [citation.quote for citation in answer.citations] == ["[ ] Oil the hinge 📅 2031-04-02"]
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "matched"),
+    [
+        ("What is overdue?", "due:..2031-04-04", 1),
+        ("Which tasks are due in May 2031?", "due:2031-05-01..2031-05-31", 0),
+    ],
+)
+def test_when_tasks_are_due_is_a_condition_that_can_be_typed(
+    question: str, typed: str, matched: int, answerer: Answerer, small: SmallVault
+) -> None:
+    settings = small.settings.model_copy(update={"today": date(2031, 4, 5)})
+    asked = Answerer(Searcher(settings, OpenIndex(settings, small.encoder)))
+    understood = asked.ask(question).understood
+    assert [(c["typed"], c["matched"]) for c in understood["conditions"]] == [(typed, matched)]
+    assert asked.ask(understood["query"]).understood["conditions"][0]["typed"] == typed
+    hinge = asked.ask("due:..2031-04-04")
+    assert [citation.quote for citation in hinge.citations] == ["[ ] Oil the hinge 📅 2031-04-02"]
 
 
 def test_what_was_decided_on_a_day_is_what_its_note_says(small: SmallVault) -> None:

@@ -58,6 +58,7 @@ def test_a_minus_excludes_a_word_but_not_inside_one() -> None:
         ("date:2026-11", Condition("date", first="2026-11", last="2026-11")),
         ("date:2026-11-16..", Condition("date", first="2026-11-16")),
         ("task:open", Condition("task", state="open")),
+        ("due:..2031-04", Condition("task", state="open", last="2031-04")),
         ("TAG:dns？", Condition("tag", "dns")),
     ],
 )
@@ -123,6 +124,7 @@ _CONDITIONS = st.one_of(
         lambda each: bool(each.first or each.last)
     ),
     st.builds(Condition, st.just("task"), state=st.sampled_from(["open", "done"])),
+    st.builds(Condition, st.just("task"), state=st.just("open"), last=st.just("2031-04-02")),
     st.builds(Condition, st.just("word"), st.just("wörter"), negated=st.just(True)),
 )
 

@@ -40,6 +40,8 @@ def quotes(answer: Answer) -> list[str]:
         ("What did I do yesterday?", ["The roof was built in 1999-02-03."]),
         ("date:2031-02-04", ["换了温室的玻璃。", "中午下雨。"]),
         ("上周换了什么？", ["换了温室的玻璃。"]),
+        ("What did we harvest on February 3, 2031?", ["Potted the ferns.", "[ ] order clay"]),
+        ("2031年2月4日收获了什么？", ["换了温室的玻璃。", "中午下雨。"]),
     ],
 )  # fmt: skip
 def test_the_lines_of_a_period_are_quoted_in_order(
