@@ -10,7 +10,7 @@ from search.answer.comparison import coordinated, table
 from search.answer.composition import choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
-from search.answer.evidence.answerability import LEAST, confidence
+from search.answer.evidence.answerability import LEAST, refused
 from search.answer.evidence.read_units import read_units
 from search.answer.evidence.scorer import answerable
 from search.answer.evidence.scoring import Weighed
@@ -32,9 +32,6 @@ _NOTES = 5
 _ROW_NOTES = 6
 _ROOM, _ROOM_OF_MANY = 440, 520
 """Characters of quotes in a plain answer, and where several things or steps are asked."""
-LEAST_SURE = 0.25
-"""Probability, as the reader sees it, below which the notes are said not to answer: of vaults
-that were left out it refuses about one answer in twenty."""
 _LEAST = 0.65
 """Share of the best score below which a unit is not quoted: lower ones add more length than facts,
 higher ones cost facts (questions of several parts on the largest vault, from 0.45 to 0.8)."""
@@ -89,10 +86,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     signs = inquiry.read_signs(ranked, read)
     sure = answerable(inquiry.features(signs))
     choices = scored(read)
-    # Of notes in another language than the question words tell only that a name is not there.
-    across = language(choices[0].unit.text) != inquiry.asked.lang
-    in_vain = signs.named == 0 if across else confidence(signs) < LEAST
-    if sure < LEAST_SURE or in_vain:
+    if refused(sure, signs, across=language(choices[0].unit.text) != inquiry.asked.lang):
         return inquiry.none(ranked, sure)
     chosen = choose(choices)
     passages = list(inquiry.gatherer.read.values())

@@ -311,8 +311,12 @@ def test_the_parts_of_a_question_are_answered_in_its_order(hut: Answerer) -> Non
     assert quotes[:2] == ["水箱能装四百升。", "烟囱每年九月清扫一次。"]
 
 
-def test_the_sample_questions_are_answered_as_well_as_before(sample: Settings) -> None:
+def test_the_sample_questions_find_their_notes_and_are_answered_in_exact_quotes(
+    sample: Settings,
+) -> None:
     figures = evaluate(sample, QUESTIONS).groups["all"]
+    assert (figures["recall@10"] or 0) >= 0.95
+    assert (figures["ndcg@10"] or 0) >= 0.92
     assert (figures["facts"] or 0) >= 0.80
     assert (figures["complete"] or 0) >= 0.75
     assert (figures["abstain"] or 0) >= 0.80

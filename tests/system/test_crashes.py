@@ -2,7 +2,7 @@
 
     WENGU_CRASHES=200 python -m pytest tests/test_crashes.py -s
 
-does so 200 times each (20 by default) and tells how the runs ended.
+does so 200 times each (8 by default) and tells how the runs ended.
 """
 
 import os
@@ -24,7 +24,7 @@ from small_vault import Remembering, SmallVault
 
 from index.errors import NotReady
 
-CRASHES = int(os.environ.get("WENGU_CRASHES", "20"))
+CRASHES = int(os.environ.get("WENGU_CRASHES", "8"))
 """Kills, and runs that cannot write."""
 LARGE = 100_000
 """Bytes that some file of each index comes to."""

@@ -18,7 +18,7 @@ from search.catalogue.catalogue import Catalogue, load
 from search.result import Hit, Mode
 from search.searcher import Searcher
 
-EXAMPLES = int(os.environ.get("WENGU_HISTORIES", "10"))
+EXAMPLES = int(os.environ.get("WENGU_HISTORIES", "6"))
 """Series of edits that are tried."""
 FOLDERS = ("深", "深/浅", "茶")
 NAMES = ("a.md", "b.md", "深/a.md", "深/乙.md", "深/浅/乙.md", "茶/c.md")

@@ -54,7 +54,7 @@ def assert_linear(one: str, two: str) -> None:
 
 
 @given(first=st.lists(st.sampled_from(MARKS), max_size=2), piece=PIECES)
-@settings(max_examples=40)
+@settings(max_examples=20)
 @example(first=[], piece=["%%"])
 @example(first=[], piece=["%%", "a", "%%", ">"])
 @example(first=[], piece=["<!--", "-->"])

@@ -15,6 +15,10 @@ _MANY = 3.5
 """Decimal digits of the number of notes from which they count as many."""
 LEAST = 0.36
 """Below this the notes are said not to answer."""
+LEAST_SURE = 0.15
+"""The same where notes were read, for either of what the reader sees and what words tell; where
+both are below ``LEAST`` neither need be. Of vaults that were left out this refuses .05 of the
+questions that have an answer and .77 of the others (``tests/bench/answers/fit.py``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,15 @@ and the signs of the same names. More of the signs told less of vaults that were
 def question_features(signs: Signs, passage: float) -> tuple[float, ...]:
     """The features of a question, from its signs and the reader's best logit of a passage."""
     return passage, signs.top, float(signs.words), float(signs.sibling)
+
+
+def refused(sure: float, signs: Signs, *, across: bool) -> bool:
+    """Whether notes that were read are said not to answer.
+
+    ``sure`` is the probability that the reader gives. Of notes in another language than the
+    question (``across``) words tell only that no name is there.
+    """
+    if across:
+        return sure < LEAST_SURE or signs.named == 0
+    by_words = confidence(signs)
+    return min(sure, by_words) < LEAST_SURE or max(sure, by_words) < LEAST

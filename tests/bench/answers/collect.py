@@ -14,13 +14,16 @@ import re
 import sys
 import unicodedata
 from collections.abc import Collection
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from index.errors import BadRequest
 from index.settings import load
+from index.text.language import language
 from search.answer.citations import Citations
+from search.answer.composition import scored
 from search.answer.context import Inquiry
 from search.answer.evidence.finder import Gatherer
 from search.answer.evidence.read_units import ReadUnit, read_units
@@ -59,7 +62,7 @@ def collect(notes: Path, questions: Path, index: Path | None) -> list[dict[str, 
         except BadRequest:  # an operator, as the vaults of programmers have them
             continue
         gatherer = Gatherer(searcher, state, query, understand(query.text))
-        features, units = known(gatherer, names)
+        asked_of, units = known(gatherer, names)
         facts = asked.get("must") or asked.get("evidence") or asked.get("want") or []
         gold = asked.get("gold_notes") or ([asked["note"]] if asked.get("note") else [])
         found.append(
@@ -70,7 +73,7 @@ def collect(notes: Path, questions: Path, index: Path | None) -> list[dict[str, 
                 "question": text,
                 "answerable": asked["answerable"],
                 "facts": len(facts),
-                "features": features,
+                "asked": asked_of,
                 "without": without(searcher, names, text, gold, facts),
                 "units": [
                     {
@@ -90,19 +93,22 @@ def collect(notes: Path, questions: Path, index: Path | None) -> list[dict[str, 
     return found
 
 
-def known(gatherer: Gatherer, names: Names) -> tuple[tuple[float, ...] | None, list[ReadUnit]]:
+def known(gatherer: Gatherer, names: Names) -> tuple[dict[str, Any] | None, list[ReadUnit]]:
     """What is known of a question, and the units that may answer it."""
     ranked = gatherer.ranked(5)
     inquiry = Inquiry(gatherer, names, Citations(gatherer.notes))
     units = read_units(gatherer)
     if not units:
         return None, units
-    return inquiry.features(inquiry.read_signs(ranked, units)), units
+    signs = inquiry.read_signs(ranked, units)
+    across = language(scored(units)[0].unit.text) != gatherer.asked.lang
+    features = inquiry.features(signs)
+    return {"features": features, "signs": asdict(signs), "across": across}, units
 
 
 def without(
     searcher: Searcher, names: Names, text: str, gold: Collection[str], facts: Collection[Any]
-) -> tuple[float, ...] | None:
+) -> dict[str, Any] | None:
     """What is known of a question where the notes that answer it are left out.
 
     None where no fact tells whether the other notes answer, or one of them does.
@@ -116,10 +122,10 @@ def without(
         patch("search.answer.evidence.finder.matching_notes", lambda *_: left),
     ):
         query = parse(text)
-        features, units = known(Gatherer(searcher, state, query, understand(query.text)), names)
+        asked_of, units = known(Gatherer(searcher, state, query, understand(query.text)), names)
         if any(holds(unit.unit.text, fact) for unit in units for fact in facts):
             return None
-    return features
+    return asked_of
 
 
 def main() -> None:

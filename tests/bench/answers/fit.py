@@ -22,9 +22,8 @@ from sklearn.linear_model import LogisticRegression
 
 from index.text.terms import terms
 from search.answer import composition
-from search.answer.build import LEAST_SURE
 from search.answer.composition import Choice
-from search.answer.evidence.answerability import QUESTION_FEATURES
+from search.answer.evidence.answerability import QUESTION_FEATURES, Signs, refused
 from search.answer.evidence.read_units import FEATURES
 from search.answer.evidence.spans import Unit
 
@@ -75,8 +74,8 @@ def fit_units(questions: Sequence[Asked], l2: float = 0.3) -> Fit:
 
 def fit_questions(questions: Sequence[Asked]) -> Fit:
     """Questions that have an answer against those that have none or are asked without it."""
-    some = [(q["features"], q["answerable"]) for q in questions if q["features"] is not None]
-    some += [(q["without"], False) for q in questions if q["without"] is not None]
+    some = [(q["asked"]["features"], q["answerable"]) for q in questions if q["asked"]]
+    some += [(q["without"]["features"], False) for q in questions if q["without"]]
     rows = np.array([features for features, _ in some])
     spread = np.maximum(rows.std(0), 1e-6)
     model = LogisticRegression(C=0.1, class_weight="balanced", max_iter=2000)
@@ -152,15 +151,17 @@ def report(vaults: dict[str, list[Asked]]) -> None:
         for lang in sorted({q["lang"] for q in own}):
             some = [q for q in own if q["lang"] == lang]
             line = figures(some, units)
-            known = [q for q in some if q["features"] is not None]
-            odds = asked.logits([q["features"] for q in known]) if known else np.zeros(0)
-            least = np.log(LEAST_SURE / (1 - LEAST_SURE))
-            refused = [(o < least, q) for o, q in zip(odds, known, strict=True)]
-            line["overrefuse"] = share([r for r, q in refused if q["answerable"]])
-            line["abstain"] = share([r for r, q in refused if not q["answerable"]])
-            near = [q["without"] for q in some if q["without"] is not None]
-            line["without"] = share(list(asked.logits(near) < least)) if near else None
+            known = [(q["asked"], q["answerable"]) for q in some if q["asked"]]
+            line["overrefuse"] = share([is_refused(a, asked) for a, answers in known if answers])
+            line["abstain"] = share([is_refused(a, asked) for a, answers in known if not answers])
+            line["without"] = share([is_refused(q["without"], asked) for q in some if q["without"]])
             print(f"{name:28} {lang} {len(some):4}", line, flush=True)
+
+
+def is_refused(asked: Asked, fit: Fit) -> bool:
+    """Whether the notes are said not to answer."""
+    sure = 1 / (1 + np.exp(-float(fit.logits([asked["features"]])[0])))
+    return refused(sure, Signs(**asked["signs"]), across=asked["across"])
 
 
 def share(each: Sequence[Any]) -> float | None:
