@@ -7,11 +7,11 @@ from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
 from search.answer.citations import listed, note_by_note
 from search.answer.comparison import coordinated, table
-from search.answer.composition import choose, scored, whole
+from search.answer.composition import Choice, choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
 from search.answer.evidence.answerability import LEAST, refused
-from search.answer.evidence.read_units import read_units
+from search.answer.evidence.read_units import ReadUnit, read_units
 from search.answer.evidence.scorer import answerable
 from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.selection import choose_each, of_one_note
@@ -83,10 +83,9 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     read = read_units(inquiry.gatherer)
     if not read:
         return inquiry.none(ranked, 0.0)
-    signs = inquiry.read_signs(ranked, read)
-    sure = answerable(inquiry.features(signs))
     choices = scored(read)
-    if refused(sure, signs, across=language(choices[0].unit.text) != inquiry.asked.lang):
+    sure, is_refused = _judged(inquiry, ranked, read, choices[0])
+    if is_refused:
         return inquiry.none(ranked, sure)
     chosen = choose(choices)
     passages = list(inquiry.gatherer.read.values())
@@ -98,11 +97,24 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
 
+def _judged(
+    inquiry: Inquiry, ranked: Mapping[int, float], read: Sequence[ReadUnit], best: Choice
+) -> tuple[float, bool]:
+    """How likely the notes answer, as the reader sees it, and whether they are said not to."""
+    signs = inquiry.read_signs(ranked, read)
+    sure = answerable(inquiry.features(signs))
+    return sure, refused(sure, signs, across=language(best.unit.text) != inquiry.asked.lang)
+
+
 def _part_by_part(inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence[Facet]) -> Answer:
     """The units that speak to each part of the question in turn, then to all of it."""
     weighed, *parts = inquiry.gatherer.weighed(ranked, asked)
-    sure = inquiry.sure(ranked, weighed)
-    if sure < LEAST:
+    if read := read_units(inquiry.gatherer):
+        sure, is_refused = _judged(inquiry, ranked, read, scored(read)[0])
+    else:
+        sure = inquiry.sure(ranked, weighed)
+        is_refused = sure < LEAST
+    if is_refused or not weighed:
         return inquiry.none(ranked, sure)
     many = len(parts) > 1 or inquiry.asked.kind == "howto"
     room = _ROOM_OF_MANY if many else _ROOM
