@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.text.terms import letters
 from search.answer.agenda.period_filter import asks_for_days, kept_to_period
 from search.answer.agenda.task_answers import task_answer, with_task_state
 from search.answer.build import answer as shaped
@@ -86,6 +87,7 @@ class Answerer:
 
     def _found(self, query: Query, state: Snapshot, today: date) -> tuple[Answer, Query]:
         """The answer that notes' text gives, and the query as it was asked of them."""
+        query = _with_phrases_held(query, state)
         timed = kept_to_period(query, today)
         narrowed = timed.query if timed else _of_concepts(query, state.catalogue.tag_folder)
         answer = shaped(self._inquiry(narrowed or query, state, today))
@@ -109,6 +111,15 @@ class Answerer:
         if known is None or known[0] != state.catalogue.generation:
             known = self._names = (state.catalogue.generation, Names(state.catalogue))
         return known[1]
+
+
+def _with_phrases_held(query: Query, state: Snapshot) -> Query:
+    """The query without those phrases that no note holds, if it asks more than them: people
+    also put into quotes what is called otherwise in their notes."""
+    if letters(query.text) == letters("".join(query.phrases)):
+        return query
+    held = (each for each in query.phrases if state.lexical.notes_containing(each, 1))
+    return replace(query, phrases=tuple(held))
 
 
 def _of_concepts(query: Query, folder: str | None) -> Query | None:

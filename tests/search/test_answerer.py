@@ -196,6 +196,13 @@ def test_a_quoted_phrase_with_a_colon_is_no_operator(teas: Answerer) -> None:
     assert {c.path for c in teas.ask('"std::move" 做什么？').citations} == {"代码.md"}
 
 
+def test_words_in_quotes_that_no_note_says_so_bar_no_answer(teas: Answerer) -> None:
+    plain = teas.ask("绿茶用多少度的水泡？")
+    quoted = teas.ask("“我的绿茶”用多少度的水泡？")
+    assert plain.answerable
+    assert [each.quote for each in quoted.citations] == [each.quote for each in plain.citations]
+
+
 def test_an_answer_is_ranked_and_quoted_in_one_state(
     small: SmallVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

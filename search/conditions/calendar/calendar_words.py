@@ -126,8 +126,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(r"\bthe past (?P<unit>week|month|year)\b", relative.latest, is_relative=True),
     _pattern(
         r"\b(?:recently|lately)\b|近来|近期|最近(?=都|在|我|做|忙|有)",
-        relative.recently,
-        is_relative=True,
+        relative.recently,  # too vague to bar notes of other days
     ),
     _pattern(rf"\b{_RELATIVE} month\b", relative.relative_month, is_relative=True),
     _pattern(rf"\b{_RELATIVE} year\b", relative.relative_year, is_relative=True),

@@ -44,3 +44,10 @@ def test_where_no_note_is_of_that_time_the_nearest_one_is_named(trips: Answerer)
     answer = trips.ask("Which trips did I make by train in 1999?")
     assert not answer.answerable
     assert "Trip to Lund: date: 2024-02-03" in answer.answer
+
+
+def test_what_happened_recently_may_stand_in_any_note(small: SmallVault) -> None:
+    small.write("Ferry.md", "---\ndate: 2024-03-02\n---\n# Ferry\n\nThe ferry to Aland was sold.\n")
+    small.update()
+    asked = "Which ferry, recently repaired, was sold?"
+    assert Answerer(small.searcher()).ask(asked).answerable
