@@ -197,8 +197,8 @@ def test_a_quoted_phrase_with_a_colon_is_no_operator(teas: Answerer) -> None:
 
 
 def test_words_in_quotes_that_no_note_says_so_bar_no_answer(teas: Answerer) -> None:
-    plain = teas.ask("绿茶用多少度的水泡？")
-    quoted = teas.ask("“我的绿茶”用多少度的水泡？")
+    plain = teas.ask("我家绿茶的水温是多少？")
+    quoted = teas.ask("“我家绿茶”的水温是多少？")
     assert plain.answerable
     assert [each.quote for each in quoted.citations] == [each.quote for each in plain.citations]
 
