@@ -17,6 +17,7 @@ from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
+from search.answer.question.intent import names
 from search.answer.question.subquestions import Facet, facets
 from search.answer.records.compared_names import compared_names
 from search.answer.records.compared_records import compared_records
@@ -83,18 +84,26 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     read = read_units(inquiry.gatherer)
     if not read:
         return inquiry.none(ranked, 0.0)
-    choices = scored(read)
-    sure, is_refused = _judged(inquiry, ranked, read, choices[0])
+    sure, is_refused = _judged(inquiry, ranked, read, scored(read)[0])
     if is_refused:
         return inquiry.none(ranked, sure)
-    chosen = choose(choices)
+    whose = inquiry.asked.kind == "opinion"
+    chosen = choose(scored(_of_asked(inquiry, read) if whose else read))
     passages = list(inquiry.gatherer.read.values())
     units = [whole(each, passages) for each in chosen]
     units = note_by_note(units, units)
-    whose = inquiry.asked.kind == "opinion"
     text = listed(units, inquiry.citations, attributed=whose, ranked=True)
     quoted = list(dict.fromkeys(unit.note_id for unit in units))
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
+
+
+def _of_asked(inquiry: Inquiry, read: Sequence[ReadUnit]) -> Sequence[ReadUnit]:
+    """The units that name whose opinion is asked for, or whose notes do, if there are any."""
+    asked, gatherer = names(inquiry.asked), inquiry.gatherer
+    notes = {each.unit.note_id for each in read}
+    voices = {note for note in notes if gatherer.voice(gatherer.notes[note])}
+    own = [each for each in read if each.unit.note_id in voices or asked & each.terms]
+    return own or read
 
 
 def _judged(

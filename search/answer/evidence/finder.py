@@ -207,7 +207,7 @@ class Gatherer:
                 continue
             note, rank = self.notes[passage.note_id], ranks[passage.note_id]
             if note.id not in voices:
-                voices[note.id] = self._voice(note)
+                voices[note.id] = self.voice(note)
             taken[note.id] += 1
             if taken[note.id] <= (_PASSAGES if rank < _NEAR else _PASSAGES_OF_MORE):
                 found += [
@@ -232,7 +232,7 @@ class Gatherer:
             if self.scope.leaves(unit.note_id, unit.start, unit.end)
         ]
 
-    def _voice(self, note: StoredNote) -> frozenset[str]:
+    def voice(self, note: StoredNote) -> frozenset[str]:
         """Of the names in a question about opinions those of the note's title and properties."""
         if self.asked.kind != "opinion":
             return frozenset()
