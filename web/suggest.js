@@ -5,7 +5,7 @@ import { isoDate } from "./operators.js";
 import { number, t } from "./strings.js";
 
 const LIMIT = 8;
-const OPERATORS = ["tag", "path", "title", "after", "before", "date", "prop", "task", "link", "linked"];
+const OPERATORS = ["tag", "path", "title", "after", "before", "date", "due", "prop", "task", "link", "linked"];
 const UNFINISHED = new RegExp(`(?:^|\\s)(?:#|-?(?:${[...OPERATORS, "folder"].join("|")}):)(?:"[^"]*|[^\\s"]*)$`);
 const COMPLETE = /(?:^|\s)(tag|path|after|before|prop):(?:"([^"]+)"|([^\s"]+))(?=\s)/g;
 

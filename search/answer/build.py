@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from index.text.language import language
 from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
 from search.answer.citations import listed, note_by_note
 from search.answer.comparison import coordinated, table
-from search.answer.composition import Choice, choose, scored, whole
+from search.answer.composition import choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
 from search.answer.evidence.answerability import LEAST, refused
@@ -84,7 +83,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     read = read_units(inquiry.gatherer)
     if not read:
         return inquiry.none(ranked, 0.0)
-    sure, is_refused = _judged(inquiry, ranked, read, scored(read)[0])
+    sure, is_refused = _judged(inquiry, ranked, read)
     if is_refused:
         return inquiry.none(ranked, sure)
     whose = inquiry.asked.kind == "opinion"
@@ -107,19 +106,19 @@ def _of_asked(inquiry: Inquiry, read: Sequence[ReadUnit]) -> Sequence[ReadUnit]:
 
 
 def _judged(
-    inquiry: Inquiry, ranked: Mapping[int, float], read: Sequence[ReadUnit], best: Choice
+    inquiry: Inquiry, ranked: Mapping[int, float], read: Sequence[ReadUnit]
 ) -> tuple[float, bool]:
     """How likely the notes answer, as the reader sees it, and whether they are said not to."""
     signs = inquiry.read_signs(ranked, read)
     sure = answerable(inquiry.features(signs))
-    return sure, refused(sure, signs, across=language(best.unit.text) != inquiry.asked.lang)
+    return sure, refused(sure, signs, across=inquiry.is_across(read))
 
 
 def _part_by_part(inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence[Facet]) -> Answer:
     """The units that speak to each part of the question in turn, then to all of it."""
     weighed, *parts = inquiry.gatherer.weighed(ranked, asked)
     if read := read_units(inquiry.gatherer):
-        sure, is_refused = _judged(inquiry, ranked, read, scored(read)[0])
+        sure, is_refused = _judged(inquiry, ranked, read)
     else:
         sure = inquiry.sure(ranked, weighed)
         is_refused = sure < LEAST

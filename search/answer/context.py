@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, repeat
 
 from index.store.records import StoredNote
-from index.text.language import Language
+from index.text.language import Language, language
 from search.answer.citations import Citations
 from search.answer.evidence.answerability import Signs, confidence, question_features
 from search.answer.evidence.finder import Gatherer
@@ -82,6 +82,10 @@ class Inquiry:
             for each, cosine in zip(best, chain(cosines, repeat(0.0)), strict=False)
         ]
         return self.gatherer.signs(ranked, weighed, things)
+
+    def is_across(self, read: Sequence[ReadUnit]) -> bool:
+        """Whether the unit that answers best is in another language than the question."""
+        return language(max(read, key=unit_logit).unit.text) != self.asked.lang
 
     def features(self, signs: Signs) -> tuple[float, ...]:
         """What tells whether notes that were read answer, in the order of ``QUESTION_FEATURES``."""

@@ -21,9 +21,7 @@ from unittest.mock import patch
 
 from index.errors import BadRequest
 from index.settings import load
-from index.text.language import language
 from search.answer.citations import Citations
-from search.answer.composition import scored
 from search.answer.context import Inquiry
 from search.answer.evidence.finder import Gatherer
 from search.answer.evidence.read_units import ReadUnit, read_units
@@ -101,8 +99,7 @@ def known(gatherer: Gatherer, names: Names) -> tuple[dict[str, Any] | None, list
     if not units:
         return None, units
     signs = inquiry.read_signs(ranked, units)
-    across = language(scored(units)[0].unit.text) != gatherer.asked.lang
-    features = inquiry.features(signs)
+    features, across = inquiry.features(signs), inquiry.is_across(units)
     return {"features": features, "signs": asdict(signs), "across": across}, units
 
 
