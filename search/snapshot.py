@@ -22,8 +22,9 @@ from index.vectors.vector_index import centred
 from search import deadline
 from search.catalogue import catalogue
 from search.catalogue.catalogue import Catalogue
-from search.query.dictionary import Dictionary, glossary
+from search.query.dictionary import Dictionary
 from search.query.dictionary import load as load_dictionary
+from search.query.glossary import glossary
 from search.query.vocabulary import Vocabulary
 from search.store.files import EmbeddedStore
 from search.store.interface import SearchIndex, Store, StoredRecords

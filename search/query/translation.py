@@ -1,6 +1,7 @@
 """Turns terms of a question into the other words that they may stand as in the notes.
 
-Those are the Chinese words for an English one, and the Chinese ones that say the same.
+Those are the Chinese words for an English one, the English words for a Chinese one, and the
+Chinese ones that say the same.
 
 All that a word may mean shares one rarity, that of its meanings together (Pirkola, "The
 effects of query structure and dictionary setups", 1998): else the rarest and least likely
@@ -57,7 +58,8 @@ class Translator:
 
     def _meanings(self, phrase: str) -> list[str]:
         if not phrase.isascii():
-            return self.dictionary.alike(phrase)
+            english = map(_telling, self.dictionary.english(phrase))
+            return list(dict.fromkeys((*self.dictionary.alike(phrase), *filter(None, english))))
         own = self.glossary.get(phrase, ())
         found = list(dict.fromkeys((*own, *self.dictionary.chinese(phrase))))
         return found or self._of_compound(phrase)
@@ -71,10 +73,15 @@ class Translator:
         return []
 
 
-def _searched(chinese: str) -> str:
-    """A Chinese word as its search term, or its parts where it is not one term."""
-    found = terms(chinese)
-    return chinese if chinese in found else " ".join(dict.fromkeys(found))
+def _telling(phrase: str) -> str:
+    """The words of an English phrase that tell something: shortcut key; of "there is" none."""
+    return " ".join(word for word in phrase.split(" ") if word not in ENGLISH)
+
+
+def _searched(meaning: str) -> str:
+    """A word as its search term, or its parts where it is not one term."""
+    found = terms(meaning)
+    return meaning if meaning in found else " ".join(dict.fromkeys(found))
 
 
 def _phrases(sequence: Sequence[str]) -> Iterator[tuple[str, int]]:

@@ -38,6 +38,13 @@ def test_an_english_word_finds_chinese_notes_by_its_translation(searcher: Search
     assert "加密" in found.results[0].text
 
 
+def test_a_chinese_word_finds_english_notes_by_its_translation(searcher: Searcher) -> None:
+    assert searcher.without("translation").search("同义词", mode="keyword").results == ()
+    found = searcher.search("同义词", mode="keyword", group="note", k=3)
+    assert titles(found)[0].startswith("Hybrid search")
+    assert "synonyms" in found.results[0].text
+
+
 def test_translations_are_marked_in_the_passage(searcher: Searcher) -> None:
     hit = searcher.search("encryption", mode="keyword", k=1).results[0]
     assert ("加密", True) in hit.segments

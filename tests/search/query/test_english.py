@@ -1,10 +1,7 @@
-"""Base forms, and the dictionary read from English."""
-
-from pathlib import Path
+"""Words of English and the base forms that they may be inflections of."""
 
 import pytest
 
-from search.query.dictionary import Dictionary, load
 from search.query.english import base_forms, words
 
 
@@ -21,46 +18,3 @@ def test_an_inflected_word_leads_to_its_base(word: str, base: str) -> None:
 
 def test_words_are_folded_and_hyphens_part_them() -> None:
     assert words("Rear-view Mirrors 与 AI") == ["rear", "view", "mirror", "ai"]
-
-
-@pytest.fixture(scope="module")
-def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Dictionary:
-    return load(tmp_path_factory.mktemp("dictionary"))
-
-
-def test_the_dictionary_knows_words_phrases_and_inflections(dictionary: Dictionary) -> None:
-    assert "医院" in dictionary.chinese("hospital")
-    assert "执法" in dictionary.chinese("law enforcement")
-    assert "投毒" in dictionary.chinese("poisoned")
-    assert dictionary.chinese("qwertyuiop") == []
-
-
-@pytest.mark.parametrize(
-    ("word", "other"), [("凤梨", "菠萝"), ("脚踏车", "自行车"), ("酸奶", "优格")]
-)
-def test_words_of_one_first_meaning_say_the_same(
-    word: str, other: str, dictionary: Dictionary
-) -> None:
-    assert other in dictionary.alike(word)
-    assert word in dictionary.alike(other)
-
-
-def test_words_of_other_regions_say_the_same(dictionary: Dictionary) -> None:
-    pytest.importorskip("opencc")
-    assert "软体" in dictionary.alike("软件")
-    assert "硬盘" in dictionary.alike("硬碟")
-
-
-def test_the_dictionary_is_turned_round_once_and_then_read(tmp_path: Path) -> None:
-    first = load(tmp_path)
-    (file,) = tmp_path.iterdir()
-    file.write_text("cat\t猫\n", "utf-8")
-    again = load(tmp_path)
-    assert again.chinese("cat") == ["猫"] and again.chinese("hospital") == []
-    assert again.has_word("猫") and not again.has_word("医院")
-    assert first.has_word("医院") and not first.has_word("医")
-
-
-def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert "医院" in load(tmp_path / "file").chinese("hospital")
