@@ -8,8 +8,13 @@ from search.query.dictionary import Dictionary, load
 
 
 @pytest.fixture(scope="module")
-def dictionary(tmp_path_factory: pytest.TempPathFactory) -> Dictionary:
-    return load(tmp_path_factory.mktemp("dictionary"))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("dictionary")
+
+
+@pytest.fixture(scope="module")
+def dictionary(folder: Path) -> Dictionary:
+    return load(folder)
 
 
 def test_the_dictionary_knows_words_phrases_and_inflections(dictionary: Dictionary) -> None:
@@ -55,15 +60,15 @@ def test_words_of_other_regions_say_the_same(dictionary: Dictionary) -> None:
     assert "硬盘" in dictionary.alike("硬碟")
 
 
-def test_the_dictionary_is_turned_round_once_and_then_read(tmp_path: Path) -> None:
-    first = load(tmp_path)
-    (file,) = tmp_path.iterdir()
-    file.unlink()
-    file.write_bytes(">猫\tcat\ncat\t猫\n".encode())
+def test_the_dictionary_is_turned_round_once_and_then_read(
+    dictionary: Dictionary, folder: Path, tmp_path: Path
+) -> None:
+    (file,) = folder.iterdir()
+    (tmp_path / file.name).write_bytes(">小猫\tkitten\nkitten\t小猫\n".encode())
     again = load(tmp_path)
-    assert again.chinese("cat") == ["猫"] and again.chinese("hospital") == []
-    assert again.has_word("猫") and not again.has_word("医院")
-    assert first.has_word("医院") and not first.has_word("医")
+    assert again.chinese("kitten") == ["小猫"] and again.chinese("hospital") == []
+    assert again.has_word("小猫") and not again.has_word("医院")
+    assert dictionary.has_word("医院") and not dictionary.has_word("医")
 
 
 def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
