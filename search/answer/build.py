@@ -1,6 +1,7 @@
 """Builds the shapes of an answer: quotes, a table of things, a complete list, or none."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
@@ -14,6 +15,7 @@ from search.answer.evidence.read_units import ReadUnit, read_units
 from search.answer.evidence.scorer import answerable
 from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.selection import choose_each, of_one_note
+from search.answer.evidence.spans import Unit
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
 from search.answer.question.intent import names
@@ -24,6 +26,7 @@ from search.answer.records.copies import with_copies
 from search.answer.records.row_answers import by_rows
 from search.answer.records.section_answers import by_section
 from search.answer.records.sibling_answers import about_asked, unknown
+from search.answer.siblings.asked_aspect import is_dated
 from search.query.keywords import asks
 from search.result import Answer
 
@@ -70,7 +73,9 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
         return beside
     if not together and (told := compared_names(inquiry, ranked)) is not None:
         return told
-    if in_rows and (rows := dated_list(inquiry, ranked) or table(inquiry, ranked)) is not None:
+    if in_rows and (rows := dated_list(inquiry, ranked)) is not None:
+        return rows
+    if (in_rows or together) and (rows := table(inquiry, ranked)) is not None:
         return rows
     parts = facets(inquiry.text)
     if inquiry.gatherer.read and not parts:
@@ -89,11 +94,18 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     whose = inquiry.asked.kind == "opinion"
     chosen = choose(scored(_of_asked(inquiry, read) if whose else read))
     passages = list(inquiry.gatherer.read.values())
-    units = [whole(each, passages) for each in chosen]
+    units = [_dated(inquiry, whole(each, passages)) for each in chosen]
     units = note_by_note(units, units)
     text = listed(units, inquiry.citations, attributed=whose, ranked=True)
     quoted = list(dict.fromkeys(unit.note_id for unit in units))
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
+
+
+def _dated(inquiry: Inquiry, unit: Unit) -> Unit:
+    """The unit under its heading, where a date is wanted and only that gives one."""
+    heading = unit.heading[-1] if unit.heading else ""
+    is_told = is_dated(unit.text) or not is_dated(heading)
+    return unit if is_told or not inquiry.asked.wants_date else replace(unit, lead=heading)
 
 
 def _of_asked(inquiry: Inquiry, read: Sequence[ReadUnit]) -> Sequence[ReadUnit]:

@@ -37,6 +37,7 @@ JOINED = re.compile(
     r"(?:\b(?:on|in|at|for|of|by)\b)?[\W_]*(?:\b(?:the|my|our|that of)\b)?[\W_]*"
 )
 """What stands between the names of things that are asked about together."""
+_LATIN, _PART = re.compile(r"[a-z]+"), re.compile(r"[a-z]+|[^a-z]+")
 _FIELD = re.compile(r"[\w -]+::\s")
 _MOST_KEYS = 6
 """Properties that are set side by side where nothing else is asked."""
@@ -53,7 +54,9 @@ def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """
     things = compared(inquiry, ranked)
     found, sure = about(inquiry, things) if things else [], CERTAIN
-    if sum(bool(each.weighed) for each in found) < 2 and inquiry.gatherer.read:
+    telling = sum(bool(each.weighed) for each in found)
+    in_rows = inquiry.asked.kind in ("compare", "timeline", "list")
+    if inquiry.gatherer.read and telling < (2 if in_rows else max(len(found), 2)):
         return None
     if not any(each.weighed for each in found):
         things = []
@@ -63,7 +66,7 @@ def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
             return inquiry.none(ranked, sure)
         found = _by_note(inquiry, said)
     else:
-        sure = CERTAIN * (1 + sum(bool(each.weighed) for each in found) / len(found)) / 2
+        sure = CERTAIN * (1 + telling / len(found)) / 2
     if inquiry.asked.kind != "list":
         found = table_rows.ordered(found, inquiry.notes)
     return inquiry.made(*with_intro(inquiry, found, things), sure)
@@ -106,13 +109,20 @@ def _relative(
 
 
 def coordinated(text: str, things: Sequence[Thing]) -> list[Thing]:
-    """The things that a question names side by side: A and B, 甲、乙和丙."""
+    """The things that a question names side by side: A and B, 甲、乙和丙.
+
+    What is asked of the first may be said again before another: who has A and who has B.
+    """
     folded = fold(text)
     found: list[Thing] = []
+    asked: frozenset[str] = frozenset()
     end = 0
     for thing in things:
         at = folded.find(fold(thing.name), end)
-        if found and (at < 0 or not JOINED.fullmatch(folded, end, at)):
+        if not found:
+            asked = frozenset(_LATIN.findall(folded[: max(at, 0)]))
+        between = [part for part in _PART.findall(folded[end:at]) if part not in asked]
+        if found and (at < 0 or not JOINED.fullmatch("".join(between))):
             if len(found) > 1:
                 break
             found = []

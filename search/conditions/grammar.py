@@ -20,7 +20,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 MEASURE = "[台个本篇条部家只款种张件位名辆间处首道份次门把棵瓶双项座]"
 COUNT = _any(
-    r"\bhow many\b", r"\b(?:the )?(?:total )?number of\b",
+    r"\bhow many\b",
+    r"(?:^\W*|\b(?:what|what['’]s|is|are|me|count) )(?:the )?(?:total )?number of\b",
     rf"(?:一?共)?(?:有|记了?)?(?:多少|几){MEASURE}",
 )  # fmt: skip
 LIST = _any(
@@ -42,6 +43,8 @@ NEGATION = _any(
     r"(?:[ ]\w+)??(?:[ ](?:in|by|on|at|from|under|with|the|a|an|for|to|have|has|as|tagged))*[ -]*$",
 )  # fmt: skip
 OR = _any(r"^\W*(?:or|或者?|还是)\W*$")
+EITHER = _any(r"\b(?:more|less|fewer|\w{2,}er)\b[^,?]*,[^,?]+\bor\b[^,?]+\W*$")
+"""Which has more of something, this or that: it is asked of both, not of what is filed so."""
 IS = _any(r"\s*(?:是|为|[:：=]|\b(?:is|are|was|were)\b)?\s*")
 IS_SAID = re.compile(
     r"(?:\s*(?:是|为|[:：=])\s*|\s+(?:(?:is|are|was|were)\s+)?)"
@@ -65,7 +68,7 @@ ANY_SUPERLATIVE = re.compile(
 """Also of adjectives whose measure only the vault's keys tell: the sweetest, 最甜."""
 _SCALES: tuple[tuple[str, str, str], ...] = (
     ("expensive pricy costly 贵", "cheap 便宜", "price cost 价 费 钱 金额"),
-    ("long 长 久", "short 短", "length duration 时长 长度 期 年限"),
+    ("long 长 久", "short 短", "length duration time 时长 长度 期 年限"),
     ("large big 大", "small little 小", "size area capacity volume 大小 面积 容量 尺寸"),
     ("tall high 高", "low 低 矮", "height level 高度 身高"),
     ("heavy 重", "light 轻", "weight 重量 体重"),
@@ -77,8 +80,7 @@ _SCALES: tuple[tuple[str, str, str], ...] = (
 )
 _HOW_MUCH = re.compile(
     r"\bhow (?P<how>(?!many|much)[a-z]{3,})\b|多(?P<duo>[贵长久大高重快深厚])"
-    r"|\b(?:is|are|was|were|one|more|less)(?: the)? "
-    r"(?P<than>[a-z]{2,}er|(?<=more |less )[a-z]{3,})\b"
+    r"|\b(?P<than>[a-z]{2,}er|(?<=more |less )[a-z]{3,})\b"
     rf"|更(?P<geng>便宜|[{_ADJECTIVES}])"
     r"|多少钱|几块钱"
     r"|\bhow much\b(?=.*\b(?:costs?|pa(?:y|id))\b|(?: money)?(?: is| are| was| were)\b)",

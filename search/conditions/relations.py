@@ -127,6 +127,9 @@ def related(
         return None
     condition = replace(known_here[0], key="|".join(one.key for one in known_here))
     found = fulfilling(condition, catalogue)
+    if not found and _OF_ASKED.search(text[: place.start]):  # of a noun either end may be written
+        condition = replace(condition, is_backward=not condition.is_backward)
+        found = fulfilling(condition, catalogue)
     return Understood("", (replace(condition, matched=len(found)),)), found
 
 

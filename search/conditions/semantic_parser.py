@@ -50,7 +50,7 @@ def select(
     """
     count, listed = grammar.COUNT.search(text), grammar.LIST.search(text)
     most = by_key(text, lexicon) or grammar.superlative(text)
-    if not (count or listed or most or given):
+    if not (count or listed or most or given) or grammar.EITHER.search(text):
         return None
     parse = Parse(text, lexicon, catalogue, given)
     for cue in filter(None, (count, listed)):

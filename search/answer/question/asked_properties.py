@@ -42,11 +42,17 @@ def _by_name(text: str, lexicon: Lexicon) -> Iterator[AskedProperty]:
 
 
 def _by_agent(text: str, lexicon: Lexicon) -> Iterator[AskedProperty]:
-    """Who owns it, 谁负责: an owner, a 负责人."""
+    """Who owns it, 谁负责: an owner, a 负责人; who wrote it: a writer, and whatever means one."""
     for match in _WHO.finditer(text):
-        for base in base_forms(match["verb"].lower().removesuffix("s")):
-            for key in lexicon.keys.get((base,), ()):
-                yield AskedProperty(key, match["verb"])
+        bases = list(base_forms(match["verb"].lower().removesuffix("s")))
+        agents = [
+            base + ending for base in bases for ending in ("r" if base[-1] == "e" else "er", "or")
+        ]
+        for word in (*bases, *agents):
+            forms = [(word,), *(lexicon.chinese((word,)) if word in agents else ())]
+            for key in (key for form in forms for key in lexicon.keys.get(form, ())):
+                if key.kind == "name":
+                    yield AskedProperty(key, match["verb"])
     for key in lexicon.properties if "谁" in text else ():
         for name in key.names:
             verb = name[:-1] if name.endswith(_AGENTS) else ""

@@ -31,9 +31,10 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("compare", _any(
         r"\b(?:compar\w*|differ\w*|versus|vs\.?|contrast\w*|opposite ways|trade-?offs?)\b",
         r"\bwhich (?:is|one is|was) \w+er\b", r"\bbetween .{2,60} and\b",
+        r"\bwhich\b[^,]*\b(?:more|less|\w+er)\b[^,]*,.+\bor\b",
         r"\bthe same(?: \w+){0,2}\?",
         r"\bdivision of labou?r\b",
-        r"对比|比较|区别|差别|差异|差多少|不同|相比|有何异同|哪个更|谁更|分开|各要|各是|两边|一回事",
+        r"对比|比较|区别|差别|差异|差多少|不同|相比|有何异同|不一样|哪[个种款台座家本].{0,6}更|谁更|分开|各要|各是|两边|一回事",
         r"一样吗|相同吗|是否相同",
     )),
     ("list", _any(

@@ -31,6 +31,7 @@ _COUNTED = re.compile(
 )
 _COUNTING = re.compile(rf"(?:{_COUNTED.pattern}).?")
 """Of Chinese also what is counted: 几本书."""
+_WHY = re.compile(r"\bwhy\b|为什么|为何|怎么会", re.IGNORECASE)
 _SUMMED = re.compile(
     r"\b(?:in total|altogether|total|sum of|add(?:ed)? up)\b|总共|一共|合计|总和|总计|加起来",
     re.IGNORECASE,
@@ -53,6 +54,8 @@ class _Table:
 def by_rows(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """An answer that rows of the nearest notes' tables give; None where none do."""
     if inquiry.asked.kind in ("compare", "timeline", "howto", "opinion"):
+        return None
+    if _WHY.search(inquiry.text):
         return None
     asked = _uncounted(asked_names(inquiry))
     for table in _tables(inquiry, list(ranked)[:_NEAR]):

@@ -1,7 +1,7 @@
 """Answers with all that stands under a heading: a word, a list, the steps of a how-to."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from index.text.terms import terms
 from search.answer.citations import listed
@@ -9,12 +9,14 @@ from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.question.intent import Question, substance
 from search.answer.records.sibling_answers import asked_names
-from search.answer.siblings.asked_aspect import is_beyond
+from search.answer.siblings.asked_aspect import has_shape, is_beyond
 from search.answer.siblings.note_records import records
 from search.answer.siblings.scope import Asked
 from search.answer.siblings.sibling_names import is_named, stands
 from search.result import Answer
 
+_LINES = ("item", "line", "coded", "pair")
+"""Kinds of records that are a line or two."""
 _NEAR = 2
 """Notes in which the list is looked for."""
 _CLOCK = re.compile(r"几点|\bwhat time\b|\bwhen\b", re.IGNORECASE)
@@ -44,27 +46,38 @@ def by_section(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
 
 
 def _by_label(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Answer | None:
-    """The line that explains the word behind which it stands, where nothing else is asked."""
-    if inquiry.asked.kind != "definition":
-        return None
-    wanted = inquiry.gatherer.words(substance(inquiry.text)).clauses
+    """The line that says all that is asked of the word behind or under which it stands."""
+    subject = substance(inquiry.text)
+    wanted = inquiry.gatherer.words(subject).clauses
+    found: dict[Unit, int] = {}
     for note in list(ranked)[:_NEAR]:
-        text = inquiry.gatherer.text(note)
+        title, text = inquiry.notes[note].title, inquiry.gatherer.text(note)
         for record in records(text):
             name = record.names[0]
-            is_line = record.family[0] in ("item", "line")
-            if is_line and stands(name, asked.folded) and _is_all(name, wanted):
+            if record.family[0] not in _LINES or not is_named(name, asked.folded, asked.terms):
+                continue
+            told = f"{title} {name} {record.said}"
+            if _is_told(wanted, name, told) and not is_beyond(asked, subject, told):
                 start = text.index(name, record.start)
                 line = text[start : record.end].rstrip()
-                unit = Unit(note, 0, start, start + len(line), line, ())
-                return inquiry.made(listed([unit], inquiry.citations), (), CERTAIN)
-    return None
+                found[Unit(note, 0, start, start + len(line), line, ())] = len(name)
+    longest = [unit for unit, length in found.items() if length == max(found.values())]
+    if len(longest) != 1:
+        return None
+    return inquiry.made(listed(longest, inquiry.citations), (), CERTAIN)
 
 
-def _is_all(name: str, wanted: Iterable[Collection[str]]) -> bool:
-    """Whether nothing is wanted but what a name says."""
-    own = frozenset(terms(name))
-    return all(not own.isdisjoint(clause) for clause in wanted)
+def _is_told(wanted: Sequence[Collection[str]], name: str, told: str) -> bool:
+    """Whether a name is asked for and all that is wanted beside it is told.
+
+    A verb of one character (打) says little beside a noun.
+    """
+    own, every = frozenset(terms(name)), frozenset(terms(told))
+    return any(not own.isdisjoint(clause) for clause in wanted) and all(
+        not every.isdisjoint(clause)
+        or any(has_shape(word, told) or (len(word) == 1 and not word.isascii()) for word in clause)
+        for clause in wanted
+    )
 
 
 def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Answer | None:

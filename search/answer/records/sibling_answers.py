@@ -106,4 +106,4 @@ def asked_names(inquiry: Inquiry) -> Asked:
     folded = fold(inquiry.text)
     clipped = {match[1] + match[2] for match in _CLIPPED.finditer(folded)}
     clauses = tuple(clause for clause in clauses if not clause <= clipped)
-    return Asked(folded, frozenset(terms(folded)).union(*clauses), clauses)
+    return Asked(folded, frozenset(terms(folded)).union(*clauses), clauses, inquiry.text)

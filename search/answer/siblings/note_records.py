@@ -1,4 +1,4 @@
-"""Parts a note into records: what stands under a heading, behind a label, in a row.
+"""Parts a note into records: what stands under a heading, behind or under a label, in a row.
 
 Records of one family stand side by side in one place and are told apart by their names.
 """
@@ -17,6 +17,22 @@ _ITEM = re.compile(
     r"[*_`]{0,3}(?P<name>[^\s：:|*_`#>\[][^：:|\n*]{0,39}?)[*_`]{0,3}"
     r"(?:[：]|:(?=\s)|(?<=\S)[ \t]+[-–—]+[ \t]+|——)[*_]{0,3}[ \t]*(?P<said>\S.*)"
 )
+_CODED = re.compile(
+    r"(?P<margin>[ \t>]*)(?P<mark>(?:[-*+]|\d{1,3}[.)、])[ \t]+)?[*_`]{0,3}"
+    r"(?P<name>[A-Za-z][\w.-]*(?:\d|[+#])[\w+#.-]*(?=[*_`]{0,3}[ \t])"
+    r"|[A-Za-z][\w+#.-]*(?=[*_`]{0,3}[ \t]+[\d\u3400-\u9fff])"
+    r"|[\u3400-\u9fff]{2,10}(?=[*_`]{0,3}[ \t]+[\d+]))"
+    r"[*_`]{0,3}[ \t]+(?P<said>\S.{0,59})"
+)
+"""A name without a colon, told from what is said of it by how it is written: ``E7 门没关``."""
+_BARE = re.compile(r"[\u3400-\u9fffA-Za-z0-9 +#/-]{2,24}(?<! )")
+"""A line that may be the label of the line below it."""
+_PARTED = re.compile(r"\s*[（(：:]|\s[-–—]+\s|——")
+"""What parts a heading's name from what it adds: a date, a remark."""
+_WORDS, _CHARACTERS = 4, 12
+"""Of the longest bare label."""
+_UNDER = 48
+"""Characters of a line that stands under a bare label."""
 _BAR = re.compile(r"(?<!\\)\|")
 _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 
@@ -24,7 +40,9 @@ _KEPT = 16
 """Texts whose records are kept: one question looks at the same few notes several times."""
 
 Family = tuple[str, int]
-"""What kind of records stand together, and where the first of them or what holds them begins."""
+"""What kind of records stand together, and where the first of them or what holds them begins:
+``h2``, ``row``, ``item``, ``line``, ``coded`` for lines without a colon, ``pair`` for a bare
+label with the line below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +107,18 @@ def _sections(lines: Sequence[tuple[int, str]], text: str) -> Iterator[Record]:
         above = next((each[0] for each in reversed(heads[:place]) if each[1] < level), -1)
         said = text[after:end].strip()
         if said:
-            yield Record((f"h{level}", above), (name,), at, end, said)
+            names = dict.fromkeys((name, _PARTED.split(name)[0] or name))
+            yield Record((f"h{level}", above), tuple(names), at, end, said)
 
 
 def _within(lines: Sequence[tuple[int, str]]) -> Iterator[Record]:
-    """The rows of tables and the labelled lines."""
+    """The rows of tables, the labelled lines, and the lines under bare labels."""
     section, head = -1, ""
     for place, (at, line) in enumerate(lines):
-        below = lines[place + 1][1] if place + 1 < len(lines) else ""
+        above, below, after = (
+            lines[other][1] if 0 <= other < len(lines) else ""
+            for other in (place - 1, place + 1, place + 2)
+        )
         if "|" in line and not head and is_delimiter_row(below):
             head = f"{line.strip()}\n{below.strip()}"
             first = at
@@ -109,8 +131,22 @@ def _within(lines: Sequence[tuple[int, str]]) -> Iterator[Record]:
         else:
             head = ""
             section = at if _HEADING.fullmatch(line) else section
-            item = _ITEM.fullmatch(line)
+            labelled = _ITEM.fullmatch(line)
+            item = labelled or _CODED.fullmatch(line)
             if item:
-                kind = "item" if item["mark"] else "line"
+                kind = "item" if item["mark"] else "line" if labelled else "coded"
                 name = item["name"].strip()
                 yield Record((kind, section), (name,), at, at + len(line), item["said"])
+            elif _is_label(above, line, below, after):
+                end = lines[place + 1][0] + len(below)
+                yield Record(("pair", section), (line,), at, end, below.strip())
+
+
+def _is_label(above: str, line: str, below: str, after: str) -> bool:
+    """Whether a line names the one below it, which ends their paragraph."""
+    if not _BARE.fullmatch(line) or not below.strip() or after.strip() or len(below) > _UNDER:
+        return False
+    begins = not above.strip() or above.rstrip()[-1] in "。！？.!?" or _HEADING.fullmatch(above)
+    short = len(line.split()) <= _WORDS if line.isascii() else len(line) <= _CHARACTERS
+    text = not (_HEADING.match(below) or _ITEM.fullmatch(below) or below.lstrip()[0] in "-*+>|")
+    return bool(begins) and short and text and not is_delimiter_row(below)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from index.text.terms import fold, terms
 from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.other_values import of_other_values
-from search.answer.siblings.sibling_names import SiblingNames, is_named, parts, stands
+from search.answer.siblings.sibling_names import NUMERALS, SiblingNames, is_named, parts, stands
 
 _HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 """What the writer has taken out of the note."""
@@ -38,6 +38,8 @@ class Asked:
     """Also of what its words may mean in the other language."""
     clauses: tuple[frozenset[str], ...]
     """The alternatives of each word that it looks for."""
+    written: str = ""
+    """As it was typed, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ def _by_number(title: str, asked: Asked) -> bool:
     """Whether the question gives the numbered beginning of a title: Berth 4 of Berth 4 North."""
     for shared, own in parts(title):
         if shared.side == "number":
-            pattern = rf"{re.escape(shared.text)}\W{{0,2}}{re.escape(own)}(?![\w]|\.\d)"
+            pattern = (
+                rf"{re.escape(shared.text)}\W{{0,2}}{re.escape(own)}(?![a-z0-9{NUMERALS}]|\.\d)"
+            )
             return re.search(pattern, asked.folded) is not None
     return False
 
@@ -122,6 +126,8 @@ def _siblings(
     given: set[str] = set()
     spans: list[Span] = []
     for family in families(records(text)):
+        if family[0].family[0] == "coded":  # lines of one paragraph, which is quoted together
+            continue
         alike = are_things(family)
         named = named_records(family, asked) or (
             _told_apart(family, asked) if alike and of_one else []
@@ -170,7 +176,8 @@ def named_records(family: Sequence[Record], asked: Asked) -> list[Record]:
         own = {
             name
             for name in record.names
-            if shared[name] < len(family) and is_named(name, asked.folded, asked.terms)
+            if shared[name] < len(family)
+            and (is_named(name, asked.folded, asked.terms) or _is_written(name, asked.written))
         }
         if own:
             given[place] = own
@@ -182,6 +189,13 @@ def named_records(family: Sequence[Record], asked: Asked) -> list[Record]:
     every = {name for own in given.values() for name in own}
     inside = {n for n in every if any(n != o and fold(n) in fold(o) for o in every)}
     return [family[place] for place, own in given.items() if not own <= inside]
+
+
+def _is_written(name: str, text: str) -> bool:
+    """Whether a name that is a plain word too is written in a text as a name: Go."""
+    return (
+        name[:1].isupper() and re.search(rf"(?<!\w){re.escape(name)}(?![\w+#])", text) is not None
+    )
 
 
 def are_things(family: Sequence[Record]) -> bool:

@@ -141,7 +141,7 @@ def parts(name: str) -> Iterator[tuple[Shared, str]]:
             return
     if len(folded) > _LONGEST * 2:
         return
-    words = folded.split() if folded.isascii() else cut(folded)
+    words = folded.split() if folded.isascii() else [w for w in cut(folded) if w.strip()]
     if 1 < len(words) < 4 and not any(c.isdigit() for c in folded):
         joint = " " if folded.isascii() else ""
         yield Shared(joint.join(words[1:]), "before"), words[0]

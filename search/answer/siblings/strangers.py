@@ -10,7 +10,13 @@ from search.answer.siblings.other_values import numbered
 from search.answer.siblings.scope import Asked, are_things, named_records
 from search.answer.siblings.sibling_names import SiblingNames, Stranger, shape, stands
 
-_NUMBERED = re.compile(r"[\w#]*\d[\w.\-/:#]*[\w#]|\d")
+_NUMBERED = re.compile(r"[\w#]*\d(?:[\w.\-/:#]*[\w#])?")
+_PROPER = re.compile(
+    r"(?<=[a-z,] )[A-Z][\w-]*(?: [A-Z][\w-]*)*"
+    r"|(?<![A-Za-z0-9])(?=[\w-]*[A-Z])[A-Za-z][\w-]*(?=\s*[\u3400-\u9fff])",
+    re.ASCII,
+)
+"""What is written as a name, in English not as the first word."""
 _NAMING = ("n", "j", "t")
 """Parts of speech of words that may name a thing, by how their tags begin."""
 _FEWEST = 2
@@ -47,12 +53,12 @@ def _strangers(
     near = frozenset(titles.values())
     yield from (each for each in names.strangers(question) if not near.isdisjoint(each.siblings))
     yield from _by_number(asked.folded, texts.values())
+    yield from _by_note(asked, question, texts, titles, names)
     for note, text in texts.items():
         for family in families(records(text)):
             first = [record.names[0] for record in family]
             yield from SiblingNames(first).strangers(question)
-            if family[0].columns:
-                yield from _by_shape(asked, family, titles[note])
+            yield from _by_shape(asked, family, titles[note])
             if are_things(family) and not named_records(family, asked):
                 yield from _by_word(asked, question, family, titles[note], is_known)
 
@@ -65,18 +71,54 @@ def _by_number(question: str, texts: Iterable[str]) -> Iterator[Stranger]:
             yield Stranger(f"{stem} {number}", tuple(f"{stem} {n}" for n in sorted(known)))
 
 
+def _by_note(
+    asked: Asked,
+    question: str,
+    texts: Mapping[int, str],
+    titles: Mapping[int, str],
+    names: SiblingNames,
+) -> Iterator[Stranger]:
+    """A name of which is asked what notes alike say of the things that they are about.
+
+    They are alike by their titles, or by the label under which they say it.
+    """
+    said = {note: frozenset(terms(f"{titles[note]} {text}")) for note, text in texts.items()}
+    every = frozenset[str]().union(*said.values())
+    for name in _PROPER.findall(question):
+        own = frozenset(terms(name))
+        if any(not own.isdisjoint(c) and not every.isdisjoint(c) for c in asked.clauses):
+            continue  # or what it may mean in the other language
+        aspect = [clause for clause in asked.clauses if own.isdisjoint(clause)]
+        telling = [n for n, held in said.items() if all(not held.isdisjoint(c) for c in aspect)]
+        alike = [titles[n] for n in telling if names.siblings(titles[n]) & {*titles.values()}]
+        labelled = [titles[n] for n in telling if _is_label(aspect, texts[n])]
+        known = max(alike, labelled, key=len)
+        if aspect and len(known) >= _FEWEST:
+            yield Stranger(name, tuple(known))
+
+
+def _is_label(aspect: Iterable[frozenset[str]], text: str) -> bool:
+    """Whether a label of a text names one of the things asked."""
+    labels = (r.names[0] for r in records(text) if r.family[0] in ("item", "line"))
+    held = frozenset(term for label in labels for term in terms(label))
+    return any(not held.isdisjoint(clause) for clause in aspect)
+
+
 def _by_shape(asked: Asked, family: Sequence[Record], title: str) -> Iterator[Stranger]:
-    """A number or date written as those of a column, where the column lacks it."""
-    around = frozenset(terms(" ".join((title, *family[0].columns))))
+    """A number, date or code written as those of a column or of lines, where these lack it."""
+    columns = family[0].columns
+    around = frozenset(terms(" ".join((title, *columns))))
     about = [clause for clause in asked.clauses if not _is_number(clause)]
-    if not any(not clause.isdisjoint(around | _said(family)) for clause in about):
+    if columns and not any(not clause.isdisjoint(around | _said(family)) for clause in about):
         return
     for match in _NUMBERED.finditer(asked.folded):
         token = match[0]
-        for place, column in enumerate(family[0].columns):
+        if not (columns or token[0].isalpha()):  # lines are numbered by the way
+            continue
+        for place, column in enumerate(columns or ("",)):
             column_cells = [record.names[place] for record in family if place < len(record.names)]
             alike = [cell for cell in column_cells if cell and shape(cell) == shape(token)]
-            beside = (
+            beside = column and (
                 stands(f"{column} {token}", asked.folded)
                 or f"{token}{fold(column)}" in asked.folded
             )

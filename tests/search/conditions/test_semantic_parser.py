@@ -74,6 +74,8 @@ def test_a_question_that_selects_is_read_as_conditions(
         "Why is Kielo on the quay?",
         "Which harbour master wrote about red storms?",
         "What is the price of Alk?",
+        "Which has more paint, the red boats or the green boats?",
+        "What is the phone number of Kielo?",
         "Kielo red boats",
         "Which boats does Zorro sail?",
         "橡木灯具怎么保养？",

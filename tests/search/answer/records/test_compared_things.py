@@ -55,6 +55,8 @@ def rows(answer: Answer) -> list[tuple[str, str]]:
         ("How much did the Rook kiln and the Jay kiln cost?", "price: 420", "price: 760"),
         ("Who keeps the Rook kiln and the Jay kiln?", "keeper: Ada Wren", "keeper: Bo Teal"),
         ("When were the Rook kiln and the Jay kiln built?", "built: 2019-04-02", "built: 2022-08"),
+        ("Which is cheaper, the Rook kiln or the Jay kiln?", "price: 420", "price: 760"),
+        ("Who keeps the Rook kiln and who keeps the Jay kiln?", "keeper: Ada", "keeper: Bo"),
         ("青陶泥和白瓷泥哪个更贵？", "售价: 18", "售价: 32"),
         ("青陶泥、白瓷泥分别多重？", "重量: 2.5", "重量: 0.8"),
     ],
@@ -75,6 +77,12 @@ def test_things_compared_in_nothing_certain_are_described_with_what_differs(
     assert (one, other) == ("Rook kiln", "Jay kiln")
     assert "beech wood" in first and "heat: 1180" in first
     assert "gas" in second and "heat: 1260" in second
+
+
+def test_things_side_by_side_are_compared_by_what_their_notes_say(answerer: Answerer) -> None:
+    answer = answerer.ask("Which kiln has more doors, the Rook kiln or the Jay kiln?")
+    (_, one), (_, other) = rows(answer)
+    assert "Two doors" in one and "one door" in other
 
 
 def test_sections_of_one_note_are_compared(answerer: Answerer) -> None:

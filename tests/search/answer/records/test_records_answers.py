@@ -17,6 +17,11 @@ CREW = """# Crew
 Bram is afraid of bees.
 """
 CODES = "# 口令\n\n## 水闸\n4711#\n\n## 塔吊\n0815#\n\n## 备用绳\n在老葛那儿。\n"
+ON_DUTY = "# 值班\n\nK4 阀门没关\nK5 水温过高\n\n失物招领\n码头东侧\n\n救生艇\n955-0142\n"
+GAZETTE = (
+    "# Gazette\n\n## Issue 1 (2031-02-11)\nPrinted on grey paper.\n\n"
+    "## Issue 2 (2031-05-17)\nPrinted on blue paper.\n"
+)
 PACKING = "# 行囊\n\n- 姜糖\n- 油布\n- 三根蜡烛\n"
 
 
@@ -25,6 +30,8 @@ def answerer(small: SmallVault) -> Answerer:
     small.write("Crew.md", CREW)
     small.write("口令.md", CODES)
     small.write("行囊.md", PACKING)
+    small.write("值班.md", ON_DUTY)
+    small.write("Gazette.md", GAZETTE)
     small.write("船籍.md", "# 船籍\n\n船籍证放在红色铁盒里。\n")
     small.write("船籍 (冲突副本).md", "# 船籍\n\n船籍证放在灰色铁盒里。\n")
     small.write("泊位甲.md", "# 泊位甲\n\n泊位甲水深四米。\n")
@@ -59,6 +66,36 @@ def test_a_word_under_a_heading_is_quoted_with_it_and_its_neighbour_is_not(
     answer = answerer.ask("水闸的口令是多少？")
     assert quotes(answer) == ["4711#"]
     assert "水闸" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("K5 是什么意思？", "K5 水温过高"),
+        ("失物招领在哪里？", "失物招领\n码头东侧"),
+        ("救生艇打什么电话？", "救生艇\n955-0142"),
+    ],
+)
+def test_a_line_is_quoted_that_says_all_that_is_asked_of_its_name(
+    question: str, quote: str, answerer: Answerer
+) -> None:
+    assert quotes(answerer.ask(question)) == [quote]
+
+
+@pytest.mark.parametrize("question", ["K7 是什么意思？", "失物招领的电话是多少？"])
+def test_no_line_answers_for_a_name_or_a_number_that_is_not_there(
+    question: str, answerer: Answerer
+) -> None:
+    answer = answerer.ask(question)
+    assert not answer.answerable or "码头东侧" not in answer.answer
+
+
+def test_a_heading_is_shown_with_its_quote_where_it_has_the_date_asked_for(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("When did issue 2 come out?")
+    assert "2031-05-17" in answer.answer
+    assert "2031-02-11" not in answer.answer
 
 
 def test_a_list_is_given_whole(answerer: Answerer) -> None:

@@ -49,7 +49,47 @@ def test_a_section_ends_where_the_next_one_begins() -> None:
     assert NOTE[gate.start : gate.end].startswith("## Gate")
 
 
+def test_lines_are_told_apart_without_a_colon_where_their_names_are_written_otherwise() -> None:
+    found = {(record.names[0], record.said) for record in records(UNMARKED)}
+    assert {("K4", "阀门没关"), ("K5", "水温过高")} <= found
+    assert {("Vela", "1931 年下水"), ("Moth#", "1958 年下水")} <= found
+    assert not any(name in ("The", "We") for name, _ in found)
+
+
+def test_a_bare_line_names_the_one_below_it() -> None:
+    found = {(record.names[0], record.said) for record in records(UNMARKED)}
+    assert {("失物招领", "码头东侧"), ("harbour radio", "channel 12")} <= found
+    assert not any(name.startswith("Ropes") for name, _ in found)
+
+
+def test_a_heading_is_called_without_what_stands_in_brackets() -> None:
+    (tide,) = records("# Tide tables (2026)\n\nNone.\n")
+    assert tide.names == ("Tide tables (2026)", "Tide tables")
+
+
+UNMARKED = """# 杂记
+
+K4 阀门没关
+K5 水温过高
+
+- Vela 1931 年下水
+- Moth# 1958 年下水
+
+早上开门。
+失物招领
+码头东侧
+
+harbour radio
+channel 12
+
+The gate opens at six and
+We close it at nine.
+
+Ropes are kept in the long shed by
+the sea.
+"""
 LINES = st.sampled_from([
+    "K4 停\n", "渡船\n", "甲乙 12\n",
     "# A\n", "## B\n", "- 甲：乙\n", "x: y\n", "| a | b |\n", "|---|---|\n", "\n", "```\n",
     "话。\n", "> - c: d\r\n", "1) e: f",
 ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from index.text.terms import fold, terms
 from search.answer.siblings.scope import Asked, scope
-from search.answer.siblings.sibling_names import SiblingNames
+from search.answer.siblings.sibling_names import SiblingNames, Stranger
 from search.answer.siblings.strangers import stranger
 from search.query.stopwords import meaningful
 
@@ -84,6 +84,16 @@ def found(question: str, text: str, title: str) -> str | None:
 def test_one_of_whom_nothing_is_said_is_a_stranger() -> None:
     assert found("姑妈的鞋码是多少？", CREW, "船员") == "姑妈"
     assert found("阿蔓的鞋码是多少？", CREW, "船员") is None
+
+
+def test_a_name_asked_what_notes_alike_say_of_their_things_is_a_stranger() -> None:
+    texts = {1: "- beds: 12\n- cook: Oda\n", 2: "- beds: 30\n- cook: Ute\n", 3: "Beds of roses."}
+    titles = {1: "Hill hut", 2: "Shore inn", 3: "Garden"}
+    question = "How many beds does the Moor House have?"
+    names = SiblingNames(())
+    new = stranger(asked(question), question, texts, titles, names, lambda _: False)
+    assert new == Stranger("Moor House", ("Hill hut", "Shore inn"))
+    assert stranger(asked(question), question, texts, titles, names, lambda _: True) is None
 
 
 def test_a_number_written_as_those_of_a_column_is_a_stranger() -> None:
