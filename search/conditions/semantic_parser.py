@@ -60,7 +60,7 @@ def select(
     compared = bounds(text)
     for one in compared:
         parse.take(one.start, one.end)
-    mentions = link(text, lexicon, parse.taken)
+    mentions = _told_as_keys(link(text, lexicon, parse.taken))
     cues = [range(*cue.span()) for cue in (count, listed) if cue]
     asked_for = heads(text, mentions, cues)
     filed = [named.notes for each in asked_for for named in each.names]
@@ -97,6 +97,17 @@ def _kind_of_thing(parse: Parse, mention: Mention) -> None:
     if others is not None and len(others & named.notes) < least * len(others):
         return
     parse.add(_condition(named, negated=False), mention.start, mention.end)
+
+
+def _told_as_keys(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions; what names both a key and a value is the key where a value of it is named."""
+    under = {named.key for each in mentions for named in each.names}
+    return [
+        replace(each, names=())
+        if any(not under.isdisjoint(key.names) for key in each.keys)
+        else each
+        for each in mentions
+    ]
 
 
 def _values(parse: Parse, mentions: Sequence[Mention], everything: Sequence[Mention]) -> None:

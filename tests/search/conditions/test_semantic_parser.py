@@ -27,6 +27,7 @@ def vault(small: SmallVault) -> Searcher:
     for name, (sweet, bitter, fresh) in TEAS.items():
         head = f"sweetness: {sweet}\nbitterness: {bitter}\n鲜度: {fresh}\nrating: {fresh}"
         small.write(f"teas/{name}.md", f"---\n{head}\n---\n# {name}\n\nHot.\n")
+    small.write("欠账.md", "---\n待补: 材质\n---\n# 欠账\n\n还没写全。\n")
     small.write("quay.md", "# quay\n\nKielo stands on the quay. Two red boats lie there.\n")
     small.update()
     return small.searcher()
@@ -56,6 +57,7 @@ TEAS = {"Plum tea": (8, 2, 4), "Ash tea": (3, 9, 7)}
         ("哪些灯具超过 300 元？", "prop:售价>300 path:灯具", {"灯一", "灯三"}),
         ("2024 年以后买的灯具有哪些？", "prop:购买日期>=2024 path:灯具", {"灯一", "灯三"}),
         ("列出材质是竹子的灯具", "prop:材质=竹子 path:灯具", {"灯二"}),
+        ("材质是橡木的灯具有哪些？", "prop:材质=橡木 path:灯具", {"灯一", "灯三"}),
         ("最便宜的灯具是哪个？", "prop:min(售价) path:灯具", {"灯二"}),
         ("一共有几个灯具？", "path:灯具 prop:count()", {"灯一", "灯二", "灯三"}),
         ("不是橡木的灯具有哪些？", "prop:材质!=橡木 path:灯具", {"灯二"}),
