@@ -15,6 +15,8 @@ _PAGE = 1000
 """Rows asked for or sent at a time: some megabytes, below gRPC's limit of 64."""
 _PATIENT = {"grpc.keepalive_time_ms": 300_000}
 """Milvus Lite takes more frequent pings, as while it thinks about a long question, for abuse."""
+_CONNECTING = 10.0
+"""Seconds in which a server must be there; some releases of pymilvus wait for ever by default."""
 MOST = 16_384
 """Rows that Milvus gives to one question at most."""
 
@@ -57,7 +59,11 @@ class Milvus:
             Path(place.uri).parent.mkdir(parents=True, exist_ok=True)
         with _told(place):
             client = MilvusClient(
-                place.uri, token=place.token, db_name=place.database, grpc_options=_PATIENT
+                place.uri,
+                token=place.token,
+                db_name=place.database,
+                timeout=_CONNECTING,
+                grpc_options=_PATIENT,
             )
         return cls(place, client)
 

@@ -1,8 +1,12 @@
 """Ends a command line that cannot be obeyed with one line on stderr and a status."""
 
+import logging
 import os
 import sys
+import threading
+from contextlib import suppress
 from io import TextIOWrapper
+from typing import NoReturn
 
 
 def never_fail_to_print() -> None:
@@ -36,3 +40,18 @@ def unexpected(error: Exception) -> int:
         raise error
     kind = type(error).__name__
     return failed(f"a fault of Wengu ({kind}: {error}); WENGU_DEBUG=1 shows where it is")
+
+
+def leave(status: int) -> NoReturn:
+    """End the process with this status.
+
+    A thread that is cut off, as an update's is when a server ends, may be inside a library, where
+    an interpreter that is taken down under it crashes; so it is not taken down then.
+    """
+    if any(thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # nobody reads it any more
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)

@@ -14,7 +14,7 @@ import typer
 
 from index.errors import WenguError
 from search.cli import options
-from search.cli.exit_status import failed, never_fail_to_print, unexpected
+from search.cli.exit_status import failed, leave, never_fail_to_print, unexpected
 from search.cli.understand import understand
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ app = typer.Typer(
 def main() -> None:
     """The entry point of the ``wengu`` command."""
     never_fail_to_print()
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
