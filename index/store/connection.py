@@ -34,7 +34,8 @@ class Connection:
         """Open for reading.
 
         Raises:
-            NotReady: there is no index here, or it is broken or of another version.
+            NotReady: there is no index here, or it is broken, of another version, or where
+                nothing can be written.
             Busy: another program keeps it locked.
         """
         if not path.is_file():
@@ -48,6 +49,11 @@ class Connection:
                 store.close()  # an open file cannot be replaced everywhere
             if _is_locked(error):
                 raise _locked(path) from error
+            if _code(error) == sqlite3.SQLITE_CANTOPEN:  # it writes there while it reads
+                raise NotReady(
+                    f"the index in {path.parent} cannot be opened where nothing can be written; "
+                    "have the folder writable, or name another with --index"
+                ) from error
             raise NotReady(
                 f"the index in {path.parent} is broken ({error}); run: wengu index --rebuild"
             ) from error
@@ -136,8 +142,11 @@ def is_sound(path: Path) -> bool:
 
 
 def _is_locked(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says how
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says how
 
 
 def _locked(path: Path) -> Busy:

@@ -46,7 +46,8 @@ def run_checks(settings: Settings) -> list[Finding]:
         with closing(Reader.open(store)) as reader:
             return [*findings, *_store(store), *_derived(settings, reader), *_notes(settings)]
     except WenguError as error:
-        return [*findings, Finding(str(error), "run: wengu index --rebuild")]
+        problem, _, fix = str(error).partition("; ")
+        return [*findings, Finding(problem, fix or "run: wengu index --rebuild")]
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:

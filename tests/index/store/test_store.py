@@ -327,3 +327,10 @@ def test_a_folder_that_cannot_be_made_is_one_line_that_says_what_to_do(tmp_path:
 def test_no_index_is_told_apart_from_a_broken_one(tmp_path: Path) -> None:
     with pytest.raises(NotReady, match="there is no index"):
         Reader.open(tmp_path / "none")
+
+
+def test_an_index_where_nothing_can_be_written_is_not_called_broken(tmp_path: Path) -> None:
+    Store.create(tmp_path / "wengu.sqlite").close()
+    (tmp_path / "wengu.sqlite-wal").mkdir()  # which SQLite cannot write then
+    with pytest.raises(NotReady, match="cannot be opened where nothing can be written"):
+        Reader.open(tmp_path / "wengu.sqlite")

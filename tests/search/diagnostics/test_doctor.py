@@ -1,11 +1,13 @@
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from copied_index import copied_index
 
 from index.settings import Settings, load
+from index.store import connection
 from search.diagnostics.doctor import run_checks
 
 
@@ -71,6 +73,17 @@ def test_a_broken_store_is_found(copied: Settings) -> None:
     path = copied.store_file
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert "broken" in problems(copied)
+
+
+def test_a_locked_store_is_not_to_be_rebuilt(
+    copied: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.1)
+    with closing(sqlite3.connect(copied.store_file)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        (finding,) = run_checks(copied)
+    assert "locked" in finding.problem and "rebuild" not in finding.fix
 
 
 def test_an_index_of_another_model_is_found(copied: Settings) -> None:
