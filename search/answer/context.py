@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain, repeat
 
 from index.store.records import StoredNote
 from index.text.language import Language, language
@@ -23,9 +22,6 @@ from search.result import Answer, Row
 
 CERTAIN = 0.95
 """Confidence in what properties state."""
-_COMPARED = 8
-"""Units, best first, whose meaning is compared with the question's when it is judged whether the
-notes answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +68,15 @@ class Inquiry:
         return confidence(self.gatherer.signs(ranked, weighed, things)) if weighed else 0.0
 
     def read_signs(self, ranked: Mapping[int, float], read: Sequence[ReadUnit]) -> Signs:
-        """What speaks for an answer from the units that were read."""
+        """What speaks for an answer from the units that were read.
+
+        A unit's meaning is its passage's, which is known: to encode units takes time.
+        """
         things = [thing.name for thing in self.named(ranked)]
-        logits = {each: unit_logit(each) for each in read}
-        best = sorted(logits, key=lambda each: -logits[each])
-        cosines = self.gatherer.cosines([each.unit for each in best[:_COMPARED]])
         weighed = [
-            Weighed(each.unit, logits[each], cosine, each.terms)
-            for each, cosine in zip(best, chain(cosines, repeat(0.0)), strict=False)
+            Weighed(each.unit, unit_logit(each), each["semantic"], each.terms) for each in read
         ]
+        weighed.sort(key=lambda each: -each.score)
         return self.gatherer.signs(ranked, weighed, things)
 
     def is_across(self, read: Sequence[ReadUnit]) -> bool:
