@@ -7,7 +7,7 @@ from search.answer.agenda.dated_lists import dated_list
 from search.answer.agenda.day_answers import day_answer
 from search.answer.citations import listed, note_by_note
 from search.answer.comparison import coordinated, table
-from search.answer.composition import choose, scored, whole
+from search.answer.composition import Choice, by_parts, choose, scored, whole
 from search.answer.context import Inquiry, none
 from search.answer.disagreements import contrary
 from search.answer.evidence.answerability import LEAST, refused
@@ -78,13 +78,13 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
     if (in_rows or together) and (rows := table(inquiry, ranked)) is not None:
         return rows
     parts = facets(inquiry.text)
-    if inquiry.gatherer.read and not parts:
-        return _read(inquiry, ranked)
+    if inquiry.gatherer.read and not any(part.follows for part in parts):
+        return _read(inquiry, ranked, parts)
     return _part_by_part(inquiry, ranked, parts)
 
 
-def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
-    """The units that the reader finds to answer, the best one first."""
+def _read(inquiry: Inquiry, ranked: Mapping[int, float], parts: Sequence[Facet]) -> Answer:
+    """The units that the reader finds to answer each part, or all of it, the best one first."""
     read = read_units(inquiry.gatherer)
     if not read:
         return inquiry.none(ranked, 0.0)
@@ -92,7 +92,12 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     if is_refused:
         return inquiry.none(ranked, sure)
     whose = inquiry.asked.kind == "opinion"
-    chosen = choose(scored(_of_asked(inquiry, read) if whose else read))
+    choices = scored(_of_asked(inquiry, read) if whose else read)
+    best: list[Choice] = []
+    if parts:
+        own = [read_units(inquiry.gatherer, part.text) for part in parts]
+        best, choices = by_parts(choices, own)
+    chosen = choose(choices, best)
     passages = list(inquiry.gatherer.read.values())
     units = [_dated(inquiry, whole(each, passages)) for each in chosen]
     units = note_by_note(units, units)

@@ -53,25 +53,49 @@ def scored(read: Sequence[ReadUnit]) -> list[Choice]:
     return sorted(best.values(), key=lambda each: -each.logit)
 
 
-def choose(choices: Sequence[Choice]) -> list[Choice]:
+def by_parts(
+    choices: Sequence[Choice], parts: Sequence[Sequence[ReadUnit]]
+) -> tuple[list[Choice], list[Choice]]:
+    """The best unit for each part of a question, and all units by how well they answer any part.
+
+    ``choices`` are units by the whole question, ``parts`` the units read against each part. The
+    best one of a part is to bear on the whole, too: the mean of both log odds decides.
+    """
+    best: list[Choice] = []
+    logits: dict[Unit, float] = {}
+    for read in parts:
+        own = {each.unit: unit_logit(each) for each in read}
+        least = min(own.values(), default=0.0)
+        best.append(max(choices, key=lambda each: each.logit + own.get(each.unit, least)))
+        for each in choices:
+            logit = own.get(each.unit, least)
+            logits[each.unit] = max(logit, logits.get(each.unit, logit))
+    again = {each: replace(each, logit=logits[each.unit]) for each in choices}
+    ordered = sorted(again.values(), key=lambda each: -each.logit)
+    return [again[each] for each in dict.fromkeys(best)], ordered
+
+
+def choose(choices: Sequence[Choice], of_parts: Sequence[Choice] = ()) -> list[Choice]:
     """The best unit, then others not much worse that say more, while there is room.
 
-    A chosen unit takes along its neighbours in the passage that answer nearly as well: they
-    are one quote.
+    The best ones ``of_parts`` of the question go before all others. A chosen unit takes along
+    its neighbours in the passage that answer nearly as well: they are one quote.
     """
+    room, most = max(ROOM, len(of_parts) * ROOM // 2), max(MOST, len(of_parts) + MOST // 2)
     by_place = sorted(choices, key=lambda each: (each.unit.passage_id, each.unit.start))
     places = {each: place for place, each in enumerate(by_place)}
     chosen: list[Choice] = []
     taken: set[int] = set()
     used = 0
-    for each in choices:
-        if len(chosen) == MOST or (chosen and each.logit < choices[0].logit - SHARE):
+    for each in dict.fromkeys((*of_parts, *choices)):
+        far = chosen and each.logit < choices[0].logit - SHARE and each not in of_parts
+        if len(chosen) == most or far:
             break
         if places[each] in taken or (chosen and _repeats(each, chosen)):
             continue
         first, last = _run(by_place, places[each], taken)
         length = by_place[last].unit.end - by_place[first].unit.start
-        if chosen and used + length > ROOM:
+        if chosen and used + length > room:
             continue
         taken.update(range(first, last + 1))
         chosen.append(_joined(by_place[first : last + 1], each))

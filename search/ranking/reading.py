@@ -70,31 +70,38 @@ def read(
     every = sorted((n.shown(each) for n in notes for each in n.passages), key=_order)
     first = every[:MOST_PASSAGES]
     stored = store.passages([each.passage_id for each in first])
-    kept = [(stored[each.passage_id], each) for each in first if each.passage_id in stored]
-    sizes = accumulate(len(passage.text) for passage, _ in kept)
+    kept = [
+        ReadPassage(stored[each.passage_id], each.score, each.signals.get("semantic", 0.0), 0.0, ())
+        for each in first
+        if each.passage_id in stored
+    ]
+    sizes = accumulate(len(each.passage.text) for each in kept)
     fitting = sum(1 for _ in takewhile(lambda size: size <= MOST_CHARACTERS, sizes))
-    kept = kept[: max(fitting, 1)]
-    spans = [sentences(passage.text) for passage, _ in kept]
+    return read_again(reader, question, kept[: max(fitting, 1)], catalogue)
+
+
+def read_again(
+    reader: PassageReader, question: str, passages: Sequence[ReadPassage], catalogue: Catalogue
+) -> dict[int, ReadPassage]:
+    """The same passages as they answer another question; by id, in their order."""
+    spans = [sentences(each.passage.text) for each in passages]
     given = [
         (
-            heading_context(catalogue.notes[passage.note_id].title, passage.heading),
-            [plain_text(passage.text[start:end], passage.kind) for start, end in places],
+            heading_context(catalogue.notes[each.passage.note_id].title, each.passage.heading),
+            [plain_text(each.passage.text[start:end], each.passage.kind) for start, end in places],
         )
-        for (passage, _), places in zip(kept, spans, strict=True)
+        for each, places in zip(passages, spans, strict=True)
     ]
-    readings = reader.read(question, given)
     return {
-        passage.id: ReadPassage(
-            passage,
-            scored.score,
-            scored.signals.get("semantic", 0.0),
-            reading.passage,
-            tuple(
-                Sentence(passage.start + start, passage.start + end, logit)
+        each.passage.id: replace(
+            each,
+            logit=reading.passage,
+            sentences=tuple(
+                Sentence(each.passage.start + start, each.passage.start + end, logit)
                 for (start, end), logit in zip(places, reading.sentences, strict=True)
             ),
         )
-        for (passage, scored), places, reading in zip(kept, spans, readings, strict=True)
+        for each, places, reading in zip(passages, spans, reader.read(question, given), strict=True)
     }
 
 

@@ -8,7 +8,6 @@ from typing import cast
 
 import numpy as np
 
-from index.passages.embedding_text import heading_context
 from index.store.records import StoredNote, StoredPassage
 from index.text.terms import terms
 from search.answer.evidence.answerability import Signs
@@ -22,7 +21,7 @@ from search.answer.siblings.scope import Scope
 from search.query.query_syntax import Query
 from search.ranking.filters import matching_notes
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates
-from search.ranking.reading import ReadPassage, gained
+from search.ranking.reading import ReadPassage, gained, read_again
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 
@@ -39,6 +38,8 @@ _READ, _READ_OF_PART, _READ_IN_ROWS = Room(1150, 1150), Room(450, 450), Room(250
 the encoder reads in a tenth of a second; and where every note is to have a row."""
 _READ_TOGETHER, _READ_AT_LEAST = 1600, 300
 """The same for all the things of a table, and for each of them."""
+_READ_AGAIN = 6
+"""Passages that are read for each part of a question; all of them answer no more."""
 _ALL = Room(_READ_CHARACTERS, _READ_CHARACTERS)
 _WHOLE = 0.25
 """How much of the whole question's meaning goes into that of its part."""
@@ -164,14 +165,12 @@ class Gatherer:
         count = len(self.notes)
         return signs(self.asked, self.words(), things, self.top, weighed, sources, count)
 
-    def cosines(self, units: Sequence[Unit]) -> list[float]:
-        """How near in meaning each unit, under its note's title, comes to the question."""
-        _, question = self._wanted("")
-        if question is None or not units:
-            return [0.0] * len(units)
-        texts = [heading_context(self.notes[u.note_id].title, ()) + u.stated for u in units]
-        vectors = self._searcher.index.passage_vectors(texts)
-        return [float(cosine) for cosine in vectors @ question]
+    def read_part(self, part: str) -> dict[int, ReadPassage]:
+        """The passages that answer the question best, read against a part of it."""
+        reader = self._searcher.index.reader(self.state)
+        logits = sorted((each.logit for each in self.read.values()), reverse=True)[:_READ_AGAIN]
+        best = [each for each in self.read.values() if each.logit >= logits[-1]]
+        return read_again(reader, part, best, self.state.catalogue) if reader else {}
 
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""

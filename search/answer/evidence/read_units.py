@@ -54,9 +54,13 @@ class _Piece:
     before: "_Piece | None"
 
 
-def read_units(gatherer: Gatherer) -> list[ReadUnit]:
-    """The units of all passages that were read for a question, the nearest passage first."""
-    read = [each for each in gatherer.read.values() if each.passage.note_id in gatherer.notes]
+def read_units(gatherer: Gatherer, part: str = "") -> list[ReadUnit]:
+    """The units of all passages that were read for a question, the nearest passage first.
+
+    With a ``part`` of the question the passages are read again as they answer that.
+    """
+    passages = gatherer.read_part(part) if part else gatherer.read
+    read = [each for each in passages.values() if each.passage.note_id in gatherer.notes]
     found = [(each, own) for each in read if (own := _pieces(gatherer, each))]
     words = gatherer.words().found_in(piece.terms for _, own in found for piece in own)
     top = max((each.score for each, _ in found), default=0.0) or 1.0
