@@ -38,6 +38,8 @@ JOINED = re.compile(
 )
 """What stands between the names of things that are asked about together."""
 _LATIN, _PART = re.compile(r"[a-z]+"), re.compile(r"[a-z]+|[^a-z]+")
+_ENDS = re.compile(r"[?!。;]")
+"""What ends a question: the next one is about something else. Of a folded text."""
 _FIELD = re.compile(r"[\w -]+::\s")
 _MOST_KEYS = 6
 """Properties that are set side by side where nothing else is asked."""
@@ -122,7 +124,8 @@ def coordinated(text: str, things: Sequence[Thing]) -> list[Thing]:
         if not found:
             asked = frozenset(_LATIN.findall(folded[: max(at, 0)]))
         between = [part for part in _PART.findall(folded[end:at]) if part not in asked]
-        if found and (at < 0 or not JOINED.fullmatch("".join(between))):
+        apart = at < 0 or not JOINED.fullmatch("".join(between)) or _ENDS.search(folded, end, at)
+        if found and apart:
             if len(found) > 1:
                 break
             found = []
