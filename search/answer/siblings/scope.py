@@ -60,9 +60,12 @@ class Scope:
 
     def visible(self, note: int, text: str) -> str:
         """A note's text, blank where it does not speak of what is asked."""
-        for first, last in self.spans.get(note, ()):
-            text = f"{text[:first]}{' ' * (last - first)}{text[last:]}"
-        return text
+        shown, at = [], 0
+        for first, last in sorted(self.spans.get(note, ())):
+            if last > at:
+                shown += [text[at:first], " " * (last - max(first, at))]
+                at = last
+        return "".join([*shown, text[at:]])
 
 
 def scope(

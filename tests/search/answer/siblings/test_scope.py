@@ -1,7 +1,10 @@
 """What of a note a question leaves out."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from index.text.terms import fold, terms
-from search.answer.siblings.scope import Asked, scope
+from search.answer.siblings.scope import Asked, Scope, scope
 from search.answer.siblings.sibling_names import SiblingNames, Stranger
 from search.answer.siblings.strangers import stranger
 from search.query.stopwords import meaningful
@@ -117,3 +120,13 @@ def test_a_line_is_told_apart_by_what_it_says() -> None:
     seen = left("浮桥是哪年落成的？", text, "年表")
     assert "1907" in seen
     assert "1901" not in seen
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda span: sorted(span))))
+def test_what_is_left_out_is_blank_and_all_else_stands_where_it_stood(
+    spans: list[list[int]],
+) -> None:
+    text = "abcdefghijklmnopqrst"
+    seen = Scope(spans={1: [(first, last) for first, last in spans]}).visible(1, text)
+    blank = {at for first, last in spans for at in range(first, last)}
+    assert seen == "".join(" " if at in blank else text[at] for at in range(len(text)))
