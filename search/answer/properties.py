@@ -4,7 +4,7 @@ Of many notes with a property's value those that whatever else is asked is about
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from index.store.records import StoredNote
 from index.text.terms import fold, terms
@@ -14,7 +14,6 @@ from search.answer.evidence.scoring import Weighed
 from search.answer.evidence.spans import Unit
 from search.answer.evidence.term_weights import Words
 from search.catalogue.fields import MetadataField
-from search.catalogue.mentions import Mention
 from search.catalogue.variants import Form, name_tokens
 
 CERTAIN = 10.0
@@ -86,51 +85,6 @@ def _whole(words: Words) -> list[frozenset[str]]:
         each.difference(*(part for other, part in enumerate(parts) if other != place))
         for place, each in enumerate(alternatives)
     ]
-
-
-def criteria(
-    names: Iterable[Mention],
-    asked: Sequence[MetadataField],
-    notes: Mapping[int, StoredNote],
-    more: frozenset[str] = frozenset(),
-) -> dict[Form, frozenset[str]]:
-    """The property values that the question names, and the keys under which each may stand.
-
-    These are the keys it is known from and those that the question names, ``more`` among
-    them. A value that is a key's own name, such as 项目, is a word of the question.
-    """
-    entries = (entry for note in notes.values() for entry in note.properties)
-    own_names = {fold(entry.key) for entry in entries if not entry.inline}
-    found: dict[Form, frozenset[str]] = {}
-    for name in names:
-        if name.drawer.kind == "property" and "".join(name.form) not in own_names:
-            keys = {fold(key) for drawer in (name.drawer, *asked) for key in drawer.names}
-            found[name.form] = found.get(name.form, frozenset()) | keys | more
-    return found
-
-
-def meeting(
-    wanted: Mapping[Form, frozenset[str]], notes: Mapping[int, StoredNote]
-) -> frozenset[int]:
-    """Notes that have every value wanted; none when nothing is.
-
-    A note has a value when its entry holds all the value's words: ``Apache-2.0 OR MIT`` is
-    MIT too.
-    """
-    found = [
-        frozenset(note.id for note in notes.values() if _has(note, keys, form))
-        for form, keys in wanted.items()
-    ]
-    return frozenset.intersection(*found) if found else frozenset()
-
-
-def _has(note: StoredNote, keys: frozenset[str], form: Form) -> bool:
-    wanted = set(form)
-    return any(
-        fold(entry.key) in keys
-        and any(wanted.issubset(name_tokens(value)) for value in entry.values)
-        for entry in note.properties
-    )
 
 
 def entries(note: StoredNote, keys: Collection[str], text: str) -> list[Weighed]:

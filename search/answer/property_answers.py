@@ -6,18 +6,19 @@ from index.store.records import StoredNote
 from index.text.terms import fold
 from search.answer import properties
 from search.answer import table_rows as row
-from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.scoring import Weighed
 from search.answer.messages import say
 from search.answer.properties import narrowed
-from search.answer.quantities import measured
 from search.answer.question.families import Thing
 from search.answer.records.thing_properties import by_values, names_of, stated_of
 from search.answer.table_rows import Found
 from search.catalogue.fields import NAMING
 from search.catalogue.mentions import mentions
 from search.catalogue.variants import Form, name_tokens
+from search.condition import Condition
+from search.conditions.linking import link
+from search.conditions.matching import matching, same_keys
 from search.result import Answer
 
 _MOST_LISTED = 100
@@ -33,16 +34,14 @@ _NEAR_ENOUGH = 0.6
 
 def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     """An answer that properties give: the notes with a value, or a note's value."""
-    drawers = [d for d in inquiry.gatherer.state.catalogue.fields if d.kind == "property"]
+    catalogue = inquiry.gatherer.state.catalogue
+    drawers = [d for d in catalogue.fields if d.kind == "property"]
     keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
     rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.names.keys, inquiry.names.also)
-    found = _measured(inquiry, ranked, rare)
-    if found is not None:
-        return found
     if inquiry.asked.kind == "list":
-        wanted = properties.criteria(mentions(inquiry.text, drawers), keys, inquiry.notes, rare)
-        met = _allowed(inquiry, properties.meeting(wanted, inquiry.notes))
-        met = _in_folder(inquiry, met)
+        named = _named_values(inquiry)
+        wanted = {name_tokens(c.value): same_keys(c.key, catalogue) for c in named}
+        met = _in_folder(inquiry, _allowed(inquiry, matching(named, catalogue) or frozenset()))
         least = _AGREEING if len(wanted) == 1 else _AGREEING / 2
         agreed = len(met & ranked.keys()) / len(ranked)
         met = narrowed(inquiry, met, wanted)
@@ -54,24 +53,15 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     return by_values(inquiry, ranked, keys, rare)
 
 
-def _measured(inquiry: Inquiry, ranked: Mapping[int, float], keys: frozenset[str]) -> Answer | None:
-    """The notes with the most of a property, or so much of it; all of them as a list."""
-    if not keys or inquiry.named(ranked):  # what is named is what the property is asked of
-        return None
-    there = [inquiry.notes[note] for note in _allowed(inquiry, frozenset(inquiry.notes))]
-    found = measured(inquiry.text, keys, there)
-    if found is None or not (found.is_extreme or inquiry.asked.kind == "list"):
-        return None
-    stated = [
-        Found(thing, stated_of(inquiry, thing, found.keys), settled=True)
-        for note in sorted(_in_folder(inquiry, found.notes))
-        for thing in (Thing(inquiry.notes[note].title, frozenset((note,))),)
-    ]
-    if found.is_extreme and inquiry.asked.kind != "list":
-        units = [each.unit for one in stated for each in one.weighed]
-        return inquiry.made(listed(units, inquiry.citations, attributed=True), (), CERTAIN)
-    made = row.rows(stated, inquiry.notes, inquiry.citations, inquiry.asked.lang)
-    return inquiry.made(say(inquiry.asked.lang, "listed", count=len(made)), made, CERTAIN)
+def _named_values(inquiry: Inquiry) -> list[Condition]:
+    """A condition for each value that the question names; a key's own name is no value."""
+    found = []
+    for mention in link(inquiry.text, inquiry.lexicon, ()) if inquiry.lexicon else ():
+        values = [each for each in mention.names if each.kind == "property"]
+        if values and not mention.keys:
+            best = max(values, key=lambda each: (not each.is_translated, len(each.notes)))
+            found.append(Condition("property", best.value, best.key))
+    return found
 
 
 def _allowed(inquiry: Inquiry, notes: frozenset[int]) -> frozenset[int]:

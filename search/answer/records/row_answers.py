@@ -9,12 +9,13 @@ from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.spans import Unit
 from search.answer.messages import say
-from search.answer.quantities import extreme, quantity
 from search.answer.records.sibling_answers import asked_names
 from search.answer.siblings.asked_aspect import is_beyond
 from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.scope import Asked, named_records
 from search.answer.siblings.sibling_names import is_named
+from search.conditions import grammar
+from search.conditions.values import amount, day
 from search.result import Answer
 
 _NEAR = 3
@@ -134,20 +135,23 @@ def _by_words(table: _Table, asked: Asked) -> list[Record]:
 
 def _most(inquiry: Inquiry, table: _Table, asked: Asked) -> Answer | None:
     """The row with the most or least under the column named."""
-    for place, column in enumerate(table.columns):
-        if not is_named(column, asked.folded, asked.terms):
+    most = grammar.superlative(inquiry.text)
+    for place, column in enumerate(table.columns if most else ()):
+        if not most or not is_named(column, asked.folded, asked.terms):
             continue
-        numbers = [
-            quantity(row.names[place]) if place < len(row.names) else None for row in table.rows
-        ]
-        known = [number for number in numbers if number is not None]
-        choose = extreme(inquiry.text, of_dates=any(isinstance(n, str) for n in known))
-        if choose is None or len(known) < 2 or len({type(n) for n in known}) > 1:
-            continue
-        top = choose(known)
-        rows = [row for row, number in zip(table.rows, numbers, strict=True) if number == top]
-        return _quoting(inquiry, table, rows)
+        cells = {row: row.names[place].strip("* ") for row in table.rows if place < len(row.names)}
+        of = day if most.of_dates else amount
+        known = {row: value for row, cell in cells.items() if (value := of(cell)) is not None}
+        if len(known) > 1:
+            top = (max if most.op == "max" else min)(known.values(), key=_rank)
+            rows = [row for row, value in known.items() if value == top]
+            return _quoting(inquiry, table, rows)
     return None
+
+
+def _rank(value: float | str) -> tuple[float, str]:
+    """A place among numbers, or among dates in ISO form."""
+    return (0.0, value) if isinstance(value, str) else (value, "")
 
 
 def _counted(inquiry: Inquiry, table: _Table, asked: Asked) -> Answer | None:

@@ -12,15 +12,12 @@ from search.answer.evidence.term_weights import Words
 from search.answer.properties import (
     CERTAIN,
     asked_keys,
-    criteria,
     entries,
-    meeting,
     rare_keys,
     states,
 )
 from search.answerer import Answerer
 from search.catalogue.fields import MetadataField, metadata_fields
-from search.catalogue.mentions import mentions
 
 LICENCES = {
     1: "MIT", 2: "MIT License", 3: "MIT 许可证", 4: "MIT OR Unlicense", 5: "Apache-2.0 / MIT",
@@ -31,7 +28,6 @@ NOTES: Mapping[int, StoredNote] = {
     n: note(n, f"工具 {n}", 开源协议=value, 材料="铜" if n % 2 else "锡")
     for n, value in LICENCES.items()
 }
-MIT = {1, 2, 3, 4, 5}
 
 
 @pytest.fixture
@@ -65,54 +61,6 @@ def test_what_else_is_asked_narrows_a_long_list(
 def filed() -> tuple[MetadataField, ...]:
     found = metadata_fields(NOTES.values(), {})
     return tuple(drawer for drawer in found if drawer.kind == "property")
-
-
-def met(
-    question: str, filed: tuple[MetadataField, ...], keys: tuple[str, ...] = ()
-) -> frozenset[int]:
-    asked = [drawer for drawer in filed if set(keys) & set(drawer.names)]
-    return meeting(criteria(mentions(question, filed), asked, NOTES), NOTES)
-
-
-@pytest.mark.parametrize("question", ["哪些工具用 MIT 许可证", "Which tools are under MIT?"])
-def test_a_licence_is_found_however_it_is_written(
-    question: str, filed: tuple[MetadataField, ...]
-) -> None:
-    assert met(question, filed) == MIT
-
-
-def test_numbers_of_a_version_may_be_short(filed: tuple[MetadataField, ...]) -> None:
-    assert met("tools under Apache 2", filed) == met("Apache-2.0 的工具", filed) == {5, 6, 7, 11}
-
-
-def test_either_of_two_values_in_one_entry_counts(filed: tuple[MetadataField, ...]) -> None:
-    assert met("Unlicense 的工具", filed) == {4, 10}
-
-
-def test_a_note_must_have_every_value_named() -> None:
-    wanted = {("mit",): frozenset({"开源协议"}), ("铜",): frozenset({"材料"})}
-    assert meeting(wanted, NOTES) == {1, 3, 5}
-
-
-def test_a_key_s_own_name_is_no_value() -> None:
-    notes = {n: note(n, str(n), 类型="项目", 项目="灯塔" if n < 3 else "码头") for n in range(1, 5)}
-    filed = [d for d in metadata_fields(notes.values(), {}) if d.kind == "property"]
-    assert set(criteria(mentions("有哪些项目", filed), [], notes)) == set()
-    assert {"".join(form) for form in criteria(mentions("灯塔的项目", filed), [], notes)} == {
-        "灯塔"
-    }
-
-
-def test_a_value_may_stand_under_the_key_that_is_asked_for_too(
-    filed: tuple[MetadataField, ...],
-) -> None:
-    material = next(drawer for drawer in filed if "材料" in drawer.names)
-    found = criteria(mentions("MIT", filed), [material], NOTES)
-    assert found == {("mit",): frozenset({"开源协议", "材料"})}
-
-
-def test_nothing_wanted_is_met_by_nothing() -> None:
-    assert meeting({}, NOTES) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,10 @@ CREW = """# Crew
 Bram is afraid of bees.
 """
 CODES = "# 口令\n\n## 水闸\n4711#\n\n## 塔吊\n0815#\n\n## 备用绳\n在老葛那儿。\n"
+WORKS = (
+    "# Works\n\n| work | built |\n|---|---|\n| Quay | 1931-04-02 |\n| Lock | 1902-11-20 |\n"
+    "| Mole | 1958-07-09 |\n"
+)
 ON_DUTY = "# 值班\n\nK4 阀门没关\nK5 水温过高\n\n失物招领\n码头东侧\n\n救生艇\n955-0142\n"
 GAZETTE = (
     "# Gazette\n\n## Issue 1 (2031-02-11)\nPrinted on grey paper.\n\n"
@@ -31,6 +35,7 @@ def answerer(small: SmallVault) -> Answerer:
     small.write("口令.md", CODES)
     small.write("行囊.md", PACKING)
     small.write("值班.md", ON_DUTY)
+    small.write("Works.md", WORKS)
     small.write("Gazette.md", GAZETTE)
     small.write("船籍.md", "# 船籍\n\n船籍证放在红色铁盒里。\n")
     small.write("船籍 (冲突副本).md", "# 船籍\n\n船籍证放在灰色铁盒里。\n")
@@ -53,6 +58,11 @@ def test_a_row_is_found_by_any_cell_and_stands_under_its_head(answerer: Answerer
 def test_rows_are_compared_by_the_column_named(answerer: Answerer) -> None:
     assert "Ute Sorn" in quotes(answerer.ask("Who has the most knots of the crew?"))[0]
     assert "Bram Vell" in quotes(answerer.ask("Who has the fewest knots of the crew?"))[0]
+
+
+def test_rows_are_compared_by_a_column_of_dates(answerer: Answerer) -> None:
+    assert "Lock" in quotes(answerer.ask("Which work has the oldest built date?"))[0]
+    assert "Mole" in quotes(answerer.ask("Which work has the latest built date?"))[0]
 
 
 def test_rows_are_counted(answerer: Answerer) -> None:
