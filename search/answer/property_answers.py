@@ -6,6 +6,7 @@ from index.store.records import StoredNote
 from index.text.terms import fold
 from search.answer import properties
 from search.answer import table_rows as row
+from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
 from search.answer.evidence.scoring import Weighed
 from search.answer.messages import say
@@ -17,6 +18,7 @@ from search.catalogue.fields import NAMING
 from search.catalogue.mentions import mentions
 from search.catalogue.variants import Form, name_tokens
 from search.condition import Condition
+from search.conditions import grammar
 from search.conditions.linking import link
 from search.conditions.matching import matching, same_keys
 from search.result import Answer
@@ -38,6 +40,8 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     drawers = [d for d in catalogue.fields if d.kind == "property"]
     keys = properties.asked_keys(inquiry.gatherer.words(), drawers, inquiry.names.also)
     rare = properties.rare_keys(inquiry.gatherer.words(), inquiry.names.keys, inquiry.names.also)
+    if (most := _most(inquiry, ranked)) is not None:
+        return most
     if inquiry.asked.kind == "list":
         named = _named_values(inquiry)
         wanted = {name_tokens(c.value): same_keys(c.key, catalogue) for c in named}
@@ -51,6 +55,33 @@ def by_properties(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | Non
     if inquiry.asked.kind in ("timeline", "howto"):
         return None
     return by_values(inquiry, ranked, keys, rare)
+
+
+def _most(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
+    """The notes with the most or the least of the property named, in the folder named if one is.
+
+    What else the question says of them is passed over.
+    """
+    most = grammar.superlative(inquiry.text)
+    if most is None or inquiry.lexicon is None or inquiry.named(ranked):
+        return None
+    kind = "date" if most.of_dates else "number"
+    key = next((each.key for each in inquiry.asked_properties() if each.key.kind == kind), None)
+    if key is None:
+        return None
+    named = [n for m in link(inquiry.text, inquiry.lexicon, ()) for n in m.names]
+    conditions = [Condition("folder", each.value) for each in named if each.kind == "folder"][:1]
+    conditions.append(Condition("property", key=key.key, op=most.op))
+    found = matching(conditions, inquiry.gatherer.state.catalogue) or frozenset()
+    under = frozenset(map(fold, key.names))
+    units = [
+        each.unit
+        for note in sorted(_allowed(inquiry, found))
+        for each in stated_of(inquiry, Thing("", frozenset((note,))), under)
+    ]
+    if not units:
+        return None
+    return inquiry.made(listed(units, inquiry.citations, attributed=True), (), CERTAIN)
 
 
 def _named_values(inquiry: Inquiry) -> list[Condition]:

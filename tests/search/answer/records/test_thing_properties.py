@@ -12,6 +12,8 @@ def test_the_best_and_a_list_are_quoted_from_the_properties(small: SmallVault) -
     answerer = Answerer(small.searcher())
     best = answerer.ask("评分最高的小说是哪本？")
     assert [(c.title, c.quote) for c in best.citations] == [("海边的信", "评分: 9")]
+    best = answerer.ask("那些旧旧的小说里评分最高的是哪本？")
+    assert [(c.title, c.quote) for c in best.citations] == [("海边的信", "评分: 9")]
     several = answerer.ask("哪些小说的评分在 8 以上？")
     assert (several.kind, {row.subject for row in several.rows}) == ("list", {"海边的信", "旧城"})
     assert "评分: 7" in answerer.ask("山中岁月的评分是多少？").answer
