@@ -91,8 +91,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float], parts: Sequence[Facet])
     sure, is_refused = _judged(inquiry, ranked, read)
     if is_refused:
         return inquiry.none(ranked, sure)
-    whose = inquiry.asked.kind == "opinion"
-    choices = scored(_of_asked(inquiry, read) if whose else read)
+    choices = scored(_of_asked(inquiry, read) if inquiry.asked.kind == "opinion" else read)
     best: list[Choice] = []
     if parts:
         own = [read_units(inquiry.gatherer, part.text) for part in parts]
@@ -100,10 +99,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float], parts: Sequence[Facet])
     chosen = choose(choices, best)
     passages = list(inquiry.gatherer.read.values())
     units = [_dated(inquiry, whole(each, passages)) for each in chosen]
-    units = note_by_note(units, units)
-    text = listed(units, inquiry.citations, attributed=whose, ranked=True)
-    quoted = list(dict.fromkeys(unit.note_id for unit in units))
-    return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
+    return _quoting(inquiry, note_by_note(units, units), sure)
 
 
 def _dated(inquiry: Inquiry, unit: Unit) -> Unit:
@@ -147,12 +143,17 @@ def _part_by_part(inquiry: Inquiry, ranked: Mapping[int, float], asked: Sequence
         weighed = of_one_note(weighed)
     chosen = choose_each(weighed, parts, room, least=_LEAST)
     chosen += _other_side(inquiry, chosen, weighed)
-    whose = inquiry.asked.kind == "opinion"
     units = [each.unit for each in chosen]
     first, more = units[: len(parts)], units[len(parts) :]  # the best of each part, then the rest
     ordered = [*note_by_note(first, units), *note_by_note(more, units)]
-    text = listed(ordered, inquiry.citations, attributed=whose, ranked=True)
-    quoted = list(dict.fromkeys(each.unit.note_id for each in chosen))
+    return _quoting(inquiry, ordered, sure)
+
+
+def _quoting(inquiry: Inquiry, units: Sequence[Unit], sure: float) -> Answer:
+    """The answer that quotes these units, and says which of their notes disagree."""
+    whose = inquiry.asked.kind == "opinion"
+    text = listed(units, inquiry.citations, attributed=whose, ranked=True)
+    quoted = list(dict.fromkeys(unit.note_id for unit in units))
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
 
