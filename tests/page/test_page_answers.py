@@ -160,8 +160,7 @@ def test_a_condition_is_changed_in_the_box_and_asked_again(visit: Visit) -> None
     page = visit()
     asked(page, "列出作者是 OpenAI 的笔记")
     page.click(".understood .chip:has-text('作者') button")
-    selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
-    assert page.locator("#q").evaluate(selected) == "OpenAI"
+    page.wait_for_function("() => q.value.slice(q.selectionStart, q.selectionEnd) === 'OpenAI'")
     page.keyboard.type("Anthropic")
     assert page.input_value("#q").endswith("prop:作者=Anthropic")
     page.keyboard.press("Enter")
