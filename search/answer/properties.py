@@ -66,10 +66,10 @@ def names_key(
     """Whether an alternative of the clause is the key, or the word at its end that says what
     it is: the 协议 of 开源协议."""
     parts = terms(key)
-    wanted = {fold(key), *parts[-1:]}
     names = (also or {}).get("".join(parts[-1:]), frozenset())
-    return any(
-        term in wanted or set(term.split(" ")) == set(parts) or term in names for term in clause
+    whole = frozenset(parts)
+    return not names.union((fold(key), *parts[-1:])).isdisjoint(clause) or (
+        len(whole) > 1 and any(" " in term and whole == set(term.split(" ")) for term in clause)
     )
 
 
