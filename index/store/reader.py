@@ -151,7 +151,17 @@ class Reader(Journal):
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Passages by id; unknown ids are left out."""
-        return {p.id: p for p in self._passages(ids)}
+        rows = self._db.execute(
+            "SELECT p.id, p.note_id, p.start, p.end, p.heading, p.kind,"
+            " substr(n.text, p.start + 1, p.end - p.start)"
+            " FROM passages p JOIN notes n ON n.id = p.note_id"
+            " WHERE p.id IN (SELECT value FROM json_each(?))",
+            (_json([int(i) for i in ids]),),
+        )
+        return {
+            id: StoredPassage(id, note, start, end, tuple(json.loads(heading)), kind, text)
+            for id, note, start, end, heading, kind, text in rows
+        }
 
     def passage_ids(self, note_ids: Sequence[int]) -> list[int]:
         """Ids of all passages of these notes."""
@@ -189,19 +199,6 @@ class Reader(Journal):
             if text is None
         ]
         return sorted(found, key=lambda p: (p.note_id, p.start))
-
-    def _passages(self, ids: Sequence[int]) -> Iterator[StoredPassage]:
-        rows = self._db.execute(
-            "SELECT p.id, p.note_id, p.start, p.end, p.heading, p.kind,"
-            " substr(n.text, p.start + 1, p.end - p.start)"
-            " FROM passages p JOIN notes n ON n.id = p.note_id"
-            " WHERE p.id IN (SELECT value FROM json_each(?))",
-            (_json([int(i) for i in ids]),),
-        )
-        for passage_id, note_id, start, end, heading, kind, text in rows:
-            yield StoredPassage(
-                passage_id, note_id, start, end, tuple(json.loads(heading)), kind, text
-            )
 
     def problems(self) -> list[Problem]:
         rows = self._db.execute("SELECT path, message, skipped FROM problems ORDER BY path")

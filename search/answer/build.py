@@ -46,15 +46,14 @@ def answer(inquiry: Inquiry) -> Answer:
         return none(inquiry.text, inquiry.asked.lang, "nothing")
     if (told := day_answer(inquiry)) is not None:
         return told
-    in_rows = inquiry.asked.kind in ("compare", "timeline", "list")
-    ranked = inquiry.gatherer.ranked(_ROW_NOTES if in_rows else _NOTES)
+    ranked = inquiry.gatherer.ranked(_ROW_NOTES if inquiry.wants_rows else _NOTES)
     if not ranked:
         narrowed = inquiry.gatherer.within is not None
         return none(inquiry.text, inquiry.asked.lang, "filtered" if narrowed else "nothing")
-    return with_copies(inquiry, _shaped(inquiry, ranked, in_rows), inquiry.gatherer.scores)
+    return with_copies(inquiry, _shaped(inquiry, ranked), inquiry.gatherer.scores)
 
 
-def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Answer:
+def _shaped(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
     strange = unknown(inquiry, ranked)
     if strange is not None:
         return strange
@@ -73,9 +72,9 @@ def _shaped(inquiry: Inquiry, ranked: Mapping[int, float], in_rows: bool) -> Ans
         return beside
     if not together and (told := compared_names(inquiry, ranked)) is not None:
         return told
-    if in_rows and (rows := dated_list(inquiry, ranked)) is not None:
+    if inquiry.wants_rows and (rows := dated_list(inquiry, ranked)) is not None:
         return rows
-    if (in_rows or together) and (rows := table(inquiry, ranked)) is not None:
+    if (inquiry.wants_rows or together) and (rows := table(inquiry, ranked)) is not None:
         return rows
     parts = facets(inquiry.text)
     if inquiry.gatherer.read and not any(part.follows for part in parts):

@@ -50,6 +50,11 @@ class Inquiry:
         """All notes by id."""
         return self.gatherer.notes
 
+    @property
+    def wants_rows(self) -> bool:
+        """Whether the question asks of several things, each of which is to have a row."""
+        return self.asked.kind in ("compare", "timeline", "list")
+
     def aspect(self, things: Sequence[Thing]) -> str:
         """What is asked of these things."""
         return without_names(self.text, things)

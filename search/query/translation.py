@@ -15,7 +15,7 @@ from index.lexical.keyword_index import Clause
 from index.text.terms import terms
 from search.query.dictionary import Dictionary
 from search.query.english import words
-from search.query.stopwords import ENGLISH
+from search.query.stopwords import ENGLISH, content
 from search.query.vocabulary import Vocabulary
 
 _WEIGHT = 0.6
@@ -75,7 +75,7 @@ class Translator:
 
 def _telling(phrase: str) -> str:
     """The words of an English phrase that tell something: shortcut key; of "there is" none."""
-    return " ".join(word for word in phrase.split(" ") if word not in ENGLISH)
+    return " ".join(content(phrase.split(" ")))
 
 
 def _searched(meaning: str) -> str:

@@ -82,9 +82,12 @@ def _by_note(
 
     They are alike by their titles, or by the label under which they say it.
     """
+    written = _PROPER.findall(question)
+    if not written:
+        return  # most questions: their notes need not be cut into words
     said = {note: frozenset(terms(f"{titles[note]} {text}")) for note, text in texts.items()}
     every = frozenset[str]().union(*said.values())
-    for name in _PROPER.findall(question):
+    for name in written:
         own = frozenset(terms(name))
         if any(not own.isdisjoint(c) and not every.isdisjoint(c) for c in asked.clauses):
             continue  # or what it may mean in the other language
