@@ -1,10 +1,14 @@
 """Objects that live in a process of their own."""
 
 import os
+import runpy
+import subprocess
+import sys
 
 import pytest
 from remote_walker import Walker
 
+from index import child_process
 from index.child_process import RemoteObject
 from index.errors import WenguError
 
@@ -37,3 +41,11 @@ def test_its_process_ends_when_nobody_refers_to_it() -> None:
     process = walker._process
     del walker
     assert process.poll() is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is done, not refused")
+def test_on_windows_no_console_is_opened_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0x08000000, raising=False)
+    there = runpy.run_path(child_process.__file__)
+    with pytest.raises(ValueError, match="creationflags is only supported on Windows"):
+        there["start"]("os", "getcwd")

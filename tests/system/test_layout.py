@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for part in ("index", "search") for path in (ROOT / part).rglob("*.py"))
 NAMES = [path.relative_to(ROOT).as_posix() for path in SOURCES]
 AT_THE_TOP = {
-    "pyproject.toml", "README.md", "search", "index", "notes", "web", "tests",
+    "pyproject.toml", "setup.py", "README.md", "search", "index", "notes", "web", "tests",
     ".ci", ".gitignore", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "README.zh.md",
     "MANIFEST.in", "Dockerfile", ".dockerignore",
 }  # fmt: skip

@@ -9,11 +9,13 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from email import message_from_string
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {"index", "search", "web"}
@@ -142,6 +144,18 @@ def test_a_wheel_holds_nothing_but_packages_and_the_licence(wheel: Path) -> None
     assert list(wheel.rglob("*.png")) == []
     assert (info / "licenses" / "LICENSE").read_text("utf-8").startswith("MIT License")
     assert "wengu = search.cli.main:main" in (info / "entry_points.txt").read_text("utf-8")
+
+
+def test_on_an_index_page_the_description_has_no_link_that_leads_nowhere(wheel: Path) -> None:
+    (info,) = wheel.glob("*.dist-info")
+    told = message_from_string((info / "METADATA").read_text("utf-8"))
+    assert told["Description-Content-Type"] == "text/markdown"
+    blocks = MarkdownIt("js-default").parse(told.get_payload())
+    inline = [token for block in blocks for token in block.children or ()]
+    leads = [str(token.attrs.get("href") or token.attrs.get("src") or "") for token in inline]
+    assert {re.split("//|(?<=#)", lead)[0] for lead in leads if lead} == {"https:", "#"}
+    assert "[CONTRIBUTING.md](CONTRIBUTING.md)" in (ROOT / "README.md").read_text("utf-8")
+    assert ". CONTRIBUTING.md shows" in told.get_payload()
 
 
 def test_installed_from_a_wheel_the_sample_notes_are_found(wheel: Path, tmp_path: Path) -> None:

@@ -55,6 +55,14 @@ def test_a_link_out_of_the_vault_is_not_followed(notes: Path) -> None:
             image(notes, path)
 
 
+def test_a_backslash_opens_no_hidden_folder(notes: Path) -> None:
+    typed = "乙\\..\\.hidden\\x.png"  # a path on Windows; here a link of that name leads there
+    (notes / typed).symlink_to(notes / ".hidden" / "x.png")
+    assert Attachments(notes, "n.md").find(typed) is None
+    with pytest.raises(NotFound):
+        image(notes, typed)
+
+
 def test_a_loop_of_links_is_no_picture(notes: Path) -> None:
     (notes / "loop.png").symlink_to(notes / "loop.png")
     with pytest.raises(NotFound):

@@ -109,9 +109,8 @@ def test_the_settings_in_the_image_are_settings() -> None:
 def test_the_image_is_made_of_what_the_package_needs() -> None:
     copied = [name for line in instructions("COPY") for name in line.split()[:-1]]
     assert all((ROOT / name).exists() for name in copied)
-    assert {"pyproject.toml", "README.md", "LICENSE", "index", "search", "web", "notes"} == set(
-        copied
-    )
+    build = {"pyproject.toml", "setup.py", "README.md", "LICENSE"}
+    assert build | {"index", "search", "web", "notes"} == set(copied)
     sent = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert "*" in sent and {f"!{name}" for name in copied} <= set(sent)
 
