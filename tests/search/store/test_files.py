@@ -1,12 +1,16 @@
 """The files of an index, asked while they are behind or broken: a question never writes."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_vault import SmallVault
 
+from index import file_replacement
+from index.file_replacement import InUse
 from index.settings import Settings
 
 
@@ -84,3 +88,72 @@ def test_a_searcher_finds_words_that_are_written_anew(
     assert searcher.search("水温", mode="keyword").results == ()
     indexed.update()
     assert len(searcher.search("水温", mode="keyword").results) == 1
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/maps").is_file(), reason="tells what is open")
+
+
+def refuse_what_is_open(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Have this machine refuse, as Windows does, to replace or delete a file that is open here.
+
+    Gives the names of the files that were replaced.
+    """
+    replaced: list[str] = []
+
+    def unless_open(place: Path) -> None:
+        maps = Path("/proc/self/maps").read_text().splitlines()
+        there = {Path(os.path.realpath(fd)) for fd in Path("/proc/self/fd").iterdir()}
+        there |= {Path(line.split(maxsplit=5)[5]) for line in maps if "/" in line}
+        if any(each.is_relative_to(place.resolve()) for each in there):
+            refused = PermissionError(13, "open", str(place))
+            refused.winerror = 32  # type: ignore[attr-defined]
+            raise refused
+
+    def replace(source: Path, target: Path, real: Any = Path.replace) -> Path:
+        unless_open(source)
+        unless_open(target)
+        replaced.append(target.name)
+        return real(source, target)
+
+    def unlink(path: Path, missing_ok: bool = False, real: Any = Path.unlink) -> None:
+        unless_open(path)
+        real(path, missing_ok)
+
+    def rmtree(path: Path, real: Any = shutil.rmtree) -> None:
+        unless_open(path)
+        real(path)
+
+    monkeypatch.setattr(file_replacement, "PAUSES", ())
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    return replaced
+
+
+@needs_proc
+def test_a_searcher_holds_no_file_that_an_update_replaces(
+    indexed: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced = refuse_what_is_open(monkeypatch)
+    searcher = indexed.searcher()
+    for scope, degrees in (("changed", "八十五"), ("rebuild", "九十")):
+        assert searcher.search("水温").results
+        indexed.write("茶.md", f"# 茶\n\n水温{degrees}度。\n")
+        indexed.update(scope)
+        assert degrees in searcher.search("水温").results[0].text
+    assert {"vectors.faiss", "generation"} <= set(replaced)
+
+
+@needs_proc
+def test_words_that_are_broken_are_written_anew_once_nobody_holds_them(
+    indexed: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_what_is_open(monkeypatch)
+    searcher = indexed.searcher()
+    assert searcher.search("水温").results
+    with_broken_words(indexed.settings)
+    with pytest.raises(InUse, match="stop other wengu commands and servers"):
+        indexed.update()
+    searcher.index.close()
+    indexed.update()
+    assert indexed.paths("水温") == ["茶.md"]
