@@ -13,10 +13,13 @@ from search.catalogue.catalogue import Catalogue
 from search.ranking.grouping import ScoredNote, ScoredPassage, gaining
 from search.store.interface import StoredRecords
 
+FIRST, ENOUGH = 4, 0.5
+"""Passages that are read at first, and the log odds that one of them answers from which no other
+is read. ``tests/bench/answers/stopping.py`` draws the answers over both: as many are complete as
+where all are read, by half the reading."""
 MOST_PASSAGES, MOST_CHARACTERS = 12, 6000
-"""Passages that are read, and their characters: about what two cores read in a third of a second.
-Eight do as well on vaults of some hundred notes; on one of thousands a tenth more of the answers
-is complete with twelve."""
+"""Passages that are read at most, and their characters. Eight do as well on vaults of some hundred
+notes; on one of thousands a tenth more of the answers is complete with twelve."""
 WEIGHT = 0.2
 """What a passage that surely answers gains over one that surely does not, on the scale of the
 search; ``tests/bench/reader/ranking.py`` draws nDCG over it, vault by vault."""
@@ -66,7 +69,7 @@ def read(
     catalogue: Catalogue,
     store: StoredRecords,
 ) -> dict[int, ReadPassage]:
-    """The best passages of the ranked notes, read; by id, best first."""
+    """The best passages of the ranked notes, read until one answers; by id, best first."""
     every = sorted((n.shown(each) for n in notes for each in n.passages), key=_order)
     first = every[:MOST_PASSAGES]
     stored = store.passages([each.passage_id for each in first])
@@ -77,7 +80,11 @@ def read(
     ]
     sizes = accumulate(len(each.passage.text) for each in kept)
     fitting = sum(1 for _ in takewhile(lambda size: size <= MOST_CHARACTERS, sizes))
-    return read_again(reader, question, kept[: max(fitting, 1)], catalogue)
+    kept = kept[: max(fitting, 1)]
+    found = read_again(reader, question, kept[:FIRST], catalogue)
+    if all(each.logit < ENOUGH for each in found.values()):
+        found |= read_again(reader, question, kept[FIRST:], catalogue)
+    return found
 
 
 def read_again(

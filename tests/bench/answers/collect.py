@@ -7,9 +7,11 @@ questions has JSON lines with ``question``, ``answerable`` and ``must`` or ``evi
 ``wengu eval`` reads them. For each question the features of its notes and of every unit that
 may be quoted are written, and which facts each unit holds. Each that has an answer is asked a
 second time without the notes that give it: notes come near then and do not answer.
+As many passages are read as ever are, so that ``stopping.py`` can tell which need not be.
 """
 
 import json
+import math
 import re
 import sys
 import unicodedata
@@ -28,6 +30,7 @@ from search.answer.evidence.read_units import ReadUnit, read_units
 from search.answer.question.entities import Names
 from search.answer.question.intent import understand
 from search.query.query_syntax import parse
+from search.ranking import reading
 from search.searcher import Searcher
 
 
@@ -132,9 +135,10 @@ def main() -> None:
     for each in given:
         notes, questions, *index = each.split(":")
         where = Path(index[0]) if index else None
-        collected[Path(questions).parent.name + "/" + Path(questions).stem] = collect(
-            Path(notes), Path(questions), where
-        )
+        with patch.object(reading, "ENOUGH", math.inf):
+            collected[Path(questions).parent.name + "/" + Path(questions).stem] = collect(
+                Path(notes), Path(questions), where
+            )
         print(each, len(list(collected.values())[-1]), flush=True)
     Path(out).write_text(json.dumps(collected, ensure_ascii=False), "utf-8")
 
