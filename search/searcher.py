@@ -180,14 +180,14 @@ class Searcher:
         return notes
 
     def rank(
-        self, query: Query, state: Snapshot, mode: Mode, narrowed: frozenset[int] | None
+        self, wanted: RetrievalRequest, state: Snapshot, narrowed: frozenset[int] | None
     ) -> list[ScoredPassage]:
         """All candidate passages, best first, by their own text alone.
 
         Every passage of a few notes (ids in ``narrowed``) is a candidate, and its score is
         that of the open search, whatever it is narrowed to.
         """
-        return self._passages(self.asked(query, state, mode), state, narrowed, (), 0)
+        return self._passages(wanted, state, narrowed, (), 0)
 
     def asked(self, query: Query, state: Snapshot, mode: Mode = "hybrid") -> RetrievalRequest:
         """What both sides look for: the question's clauses and its vector."""

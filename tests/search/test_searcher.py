@@ -120,9 +120,10 @@ def test_filters_alone_list_the_notes_that_pass(searcher: Searcher) -> None:
 def test_a_passage_scores_the_same_within_a_few_notes_as_in_all(searcher: Searcher) -> None:
     state = searcher.index.snapshot()
     query = parse("各版 Codex 的网络安全评级怎么变的？")
-    whole = {each.passage_id: each.score for each in searcher.rank(query, state, "hybrid", None)}
+    wanted = searcher.asked(query, state)
+    whole = {each.passage_id: each.score for each in searcher.rank(wanted, state, None)}
     some = frozenset(n.id for n in state.catalogue.notes.values() if "Codex" in n.title)
-    inside = searcher.rank(query, state, "hybrid", some)
+    inside = searcher.rank(wanted, state, some)
     assert {each.passage_id for each in inside} == set(
         searcher.index.store.passage_ids(sorted(some))
     )

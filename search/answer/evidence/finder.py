@@ -12,9 +12,10 @@ from index.store.records import StoredNote, StoredPassage
 from index.text.terms import terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
+from search.answer.evidence.requests import Requests
 from search.answer.evidence.scoring import Candidate, Room, Vector, Weighed, read, sifted
 from search.answer.evidence.spans import Unit, units
-from search.answer.evidence.term_weights import Words, tells, worth
+from search.answer.evidence.term_weights import Words, tells
 from search.answer.question.intent import Question, names
 from search.answer.question.subquestions import Facet
 from search.answer.siblings.scope import Scope
@@ -62,11 +63,11 @@ class Gatherer:
         """The passages that were read against the question, by id, the nearest first."""
         self.scope = Scope()
         """What of the notes may speak of what is asked."""
-        self._known: dict[str, tuple[Words, Vector | None]] = {}
+        self._requests = Requests(searcher, state, query)
 
     def ranked(self, k: int) -> dict[int, float]:
         """The ``k`` best notes, best first, with their scores over the best one's."""
-        found = self._searcher.ranked(self.query, self.state, k=k)
+        found = self._searcher.ranked(self.query, self.state, k=k, wanted=self._requests.of())
         self.read = found.read
         near = found.notes[: k + SPARE]
         shown = [(noted.shown(noted.passages[0]), noted.score) for noted in near]
@@ -86,7 +87,7 @@ class Gatherer:
 
     def words(self, text: str = "") -> Words:
         """What the question, or another text, looks for, by worth."""
-        return self._wanted(text)[0]
+        return self._requests.words(text)
 
     def weighed(
         self, notes: Mapping[int, float], parts: Sequence[Facet] = (), *, titled: bool = True
@@ -98,12 +99,12 @@ class Gatherer:
         """
         candidates = self._candidates("", notes)
         known = frozenset[str]() if self.asked.kind == "opinion" else names(self.asked)
-        words, question = self._wanted("")
+        words, question = self.words(), self._requests.of().vector
         room = _READ if titled else _READ_IN_ROWS
         kept, vectors = [sifted(self.asked, words, candidates, 1.0, room, known)], [question]
         linked = self._linked(notes) if any(part.follows for part in parts) else frozenset()
         for part in parts:
-            words, vector = self._wanted(part.text)
+            words, vector = self.words(part.text), self._requests.of(part.text).vector
             alike = linked if part.follows else frozenset[int]()
             own = [replace(c, note_score=1.0) if c.unit.note_id in alike else c for c in candidates]
             kept.append(sifted(self.asked, words, own, 1.0, _READ_OF_PART, known))
@@ -119,15 +120,14 @@ class Gatherer:
 
     def by_words(self, notes: Mapping[int, float]) -> list[Unit]:
         """The units of some notes that hold the question's words, best first, unread."""
-        words, _ = self._wanted("")
-        kept = sifted(self.asked, words, self._candidates("", notes), 1.0, _ALL)
+        kept = sifted(self.asked, self.words(), self._candidates("", notes), 1.0, _ALL)
         return [weighed.unit for weighed, _ in kept]
 
     def about(self, text: str, notes: frozenset[int]) -> dict[int, float]:
         """How well each of the notes that speak of it speaks of ``text``, by its words."""
-        query = replace(self.query, text=text)
+        wanted = self._requests.of_words(text)
         found: dict[int, float] = {}
-        for each in self._searcher.rank(query, self.state, "keyword", notes):
+        for each in self._searcher.rank(wanted, self.state, notes):
             found[each.note_id] = max(found.get(each.note_id, 0.0), each.score)
         return found
 
@@ -135,7 +135,7 @@ class Gatherer:
         self, groups: Sequence[frozenset[int]], text: str, focus: float
     ) -> list[list[Weighed]]:
         """The units of each group of notes, best first; all notes count the same."""
-        words, vector = self._wanted(text)
+        words, vector = self.words(text), self._requests.of(text).vector
         notes = dict.fromkeys(sorted(frozenset().union(*groups)), 1.0)
         candidates = self._candidates(text, notes)
         room = max(_READ_TOGETHER // max(len(groups), 1), _READ_AT_LEAST)
@@ -180,21 +180,11 @@ class Gatherer:
         """A note's text as far as it is looked through and may speak of what is asked."""
         return self.scope.visible(note, self.text(note)[:_READ_CHARACTERS])
 
-    def _wanted(self, text: str) -> tuple[Words, Vector | None]:
-        """The words and the vector of a text, the question by default."""
-        known = self._known.get(text)
-        if known is None:
-            query = replace(self.query, text=text or self.query.text)
-            wanted = self._searcher.asked(query, self.state)
-            words = worth(wanted.keywords.clauses, self.state.lexical)
-            known = self._known[text] = words, wanted.vector
-        return known
-
     def _candidates(self, text: str, notes: Mapping[int, float]) -> list[Candidate]:
         """The units of these notes; of their properties those that may tell."""
-        query, words = replace(self.query, text=text or self.query.text), self.words(text)
+        words = self.words(text)
         allowed = frozenset(notes) if self.within is None else self.within.intersection(notes)
-        scored = self._searcher.rank(query, self.state, "hybrid", allowed)
+        scored = self._searcher.rank(self._requests.of(text), self.state, allowed)
         stored = self._searcher.index.store.passages([each.passage_id for each in scored])
         ranks = {note: rank for rank, note in enumerate(notes)}
         taken: Counter[int] = Counter()

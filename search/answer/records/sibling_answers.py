@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from index.text.terms import fold, letters, terms
 from search.answer.context import Inquiry
@@ -35,7 +36,7 @@ def unknown(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
         {note: inquiry.gatherer.text(note) for note in list(ranked)[:_NEAR]},
         {note: inquiry.notes[note].title for note in ranked},
         inquiry.names.siblings,
-        lambda name: _is_known(inquiry, name),
+        cache(lambda name: _is_known(inquiry, name)),
     )
     if found is None:
         return None

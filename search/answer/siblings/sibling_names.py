@@ -67,6 +67,7 @@ class SiblingNames:
             if (len(own) >= _SHARES or shared.side == "number")
             and (shared.side == "unit" or not is_stopword(shared.text))
         }
+        self._beside = {s.text for s in self._families if s.side in ("before", "behind")}
 
     def siblings(self, name: str) -> frozenset[str]:
         """The names that differ from this one in one part only."""
@@ -112,7 +113,10 @@ class SiblingNames:
             question = folded
         ends = list(accumulate(map(len, cut(question)), initial=0))  # between words
         places = (
-            (start, end) for start in ends for end in ends if start + 2 <= end <= start + _LONGEST
+            (start, end)
+            for start in ends
+            for end in ends
+            if start + 2 <= end <= start + _LONGEST and folded[start:end] in self._beside
         )
         for start, end in places:
             for side in ("before", "behind"):
