@@ -5,6 +5,7 @@ Of many notes with a property's value those that whatever else is asked is about
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from index.store.records import StoredNote
 from index.text.terms import fold, terms
@@ -24,6 +25,8 @@ _BESIDE = 16
 _LONGEST = 4
 """Words of the longest value that is looked for in a sentence."""
 
+_KEPT = 4096
+"""Keys whose words are remembered: each question is compared with all."""
 _FEW = 8
 """Notes up to which all are listed."""
 _MOST_WORDS = 3
@@ -65,12 +68,17 @@ def names_key(
 ) -> bool:
     """Whether an alternative of the clause is the key, or the word at its end that says what
     it is: the 协议 of 开源协议."""
-    parts = terms(key)
+    parts = _words(key)
     names = (also or {}).get("".join(parts[-1:]), frozenset())
     whole = frozenset(parts)
     return not names.union((fold(key), *parts[-1:])).isdisjoint(clause) or (
         len(whole) > 1 and any(" " in term and whole == set(term.split(" ")) for term in clause)
     )
+
+
+@lru_cache(_KEPT)
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(terms(key))
 
 
 def _whole(words: Words) -> list[frozenset[str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.text.terms import fold, stem
 
@@ -22,6 +23,8 @@ _FORMS = """
     worse:bad worst:bad
 """
 _IRREGULAR = dict(pair.split(":") for pair in _FORMS.split())
+_KEPT = 20_000
+"""Words whose forms are remembered: a question looks at those of the nearest notes."""
 _SUFFIXES = ("ing", "ed", "er", "est", "ly")
 _BRITISH = (("our", "or"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"),
             ("yse", "yze"), ("ence", "ense"), ("tre", "ter"), ("ogue", "og"))  # fmt: skip
@@ -32,8 +35,13 @@ def words(text: str) -> list[str]:
     return [stem(word.strip("'")) for word in _WORD.findall(fold(text).replace("-", " "))]
 
 
-def base_forms(word: str) -> Iterator[str]:
+@lru_cache(_KEPT)
+def base_forms(word: str) -> tuple[str, ...]:
     """The word itself and what it may be an inflection of, likeliest first."""
+    return tuple(_forms(word))
+
+
+def _forms(word: str) -> Iterator[str]:
     yield word
     if word in _IRREGULAR:
         yield _IRREGULAR[word]

@@ -45,6 +45,12 @@ class ReadPassage:
     logit: float
     sentences: tuple[Sentence, ...]
 
+    def text(self, sentence: Sentence) -> str:
+        """What a sentence of the passage says."""
+        return self.passage.text[
+            sentence.start - self.passage.start : sentence.end - self.passage.start
+        ]
+
     @property
     def probability(self) -> float:
         """How likely the passage answers, between 0 and 1, as the reader alone sees it."""
@@ -73,11 +79,7 @@ def read(
     every = sorted((n.shown(each) for n in notes for each in n.passages), key=_order)
     first = every[:MOST_PASSAGES]
     stored = store.passages([each.passage_id for each in first])
-    kept = [
-        ReadPassage(stored[each.passage_id], each.score, each.signals.get("semantic", 0.0), 0.0, ())
-        for each in first
-        if each.passage_id in stored
-    ]
+    kept = [_unread(stored[each.passage_id], each) for each in first if each.passage_id in stored]
     sizes = accumulate(len(each.passage.text) for each in kept)
     fitting = sum(1 for _ in takewhile(lambda size: size <= MOST_CHARACTERS, sizes))
     kept = kept[: max(fitting, 1)]
@@ -87,28 +89,33 @@ def read(
     return found
 
 
+def _unread(passage: StoredPassage, scored: ScoredPassage) -> ReadPassage:
+    at, semantic = passage.start, scored.signals.get("semantic", 0.0)
+    every = tuple(Sentence(at + s, at + e, 0.0) for s, e in sentences(passage.text))
+    return ReadPassage(passage, scored.score, semantic, 0.0, every)
+
+
 def read_again(
     reader: PassageReader, question: str, passages: Sequence[ReadPassage], catalogue: Catalogue
 ) -> dict[int, ReadPassage]:
-    """The same passages as they answer another question; by id, in their order."""
-    spans = [sentences(each.passage.text) for each in passages]
+    """The same sentences of the passages as they answer this question; by id, in their order."""
     given = [
         (
             heading_context(catalogue.notes[each.passage.note_id].title, each.passage.heading),
-            [plain_text(each.passage.text[start:end], each.passage.kind) for start, end in places],
+            [plain_text(each.text(one), each.passage.kind) for one in each.sentences],
         )
-        for each, places in zip(passages, spans, strict=True)
+        for each in passages
     ]
     return {
         each.passage.id: replace(
             each,
             logit=reading.passage,
             sentences=tuple(
-                Sentence(each.passage.start + start, each.passage.start + end, logit)
-                for (start, end), logit in zip(places, reading.sentences, strict=True)
+                replace(one, logit=logit)
+                for one, logit in zip(each.sentences, reading.sentences, strict=True)
             ),
         )
-        for each, places, reading in zip(passages, spans, reader.read(question, given), strict=True)
+        for each, reading in zip(passages, reader.read(question, given), strict=True)
     }
 
 

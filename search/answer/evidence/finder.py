@@ -63,6 +63,7 @@ class Gatherer:
         """The passages that were read against the question, by id, the nearest first."""
         self.scope = Scope()
         """What of the notes may speak of what is asked."""
+        self._units: dict[int, Sequence[Unit]] = {}
         self._requests = Requests(searcher, state, query)
 
     def ranked(self, k: int) -> dict[int, float]:
@@ -217,9 +218,16 @@ class Gatherer:
         """The pieces of a passage that may speak of what is asked."""
         return [
             unit
-            for unit in units(self.notes[passage.note_id], [passage])
+            for unit in self._units_of(passage)
             if self.scope.leaves(unit.note_id, unit.start, unit.end)
         ]
+
+    def _units_of(self, passage: StoredPassage) -> Sequence[Unit]:
+        known = self._units.get(passage.id)
+        if known is None:
+            found = units(self.notes[passage.note_id], [passage])
+            known = self._units[passage.id] = tuple(found)
+        return known
 
     def voice(self, note: StoredNote) -> frozenset[str]:
         """Of the names in a question about opinions those of the note's title and properties."""

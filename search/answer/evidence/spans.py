@@ -25,10 +25,13 @@ _SHORT = 48
 that names: ``## Blue gate`` and ``4711#`` make one statement."""
 _MARKS = 6
 """Characters of the marks around the only item of a list."""
+_MARKED = "*_:： "
+"""What stands around a label."""
 _STOPS = "。！？.!?…"
 _HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 """What the writer has taken out of the note."""
 _LEADS = re.compile(r"(?:^|\n)[ \t>*+-]*([^\n]{1,40}[:：])[*_ \t]*\n\s*[*+-]?[ \t]*\Z")
+_LABELS = re.compile(r"(?:^|\n)[ \t>*+-]*([^\n]{1,40}[:：])[*_ \t]*(?=\n)")
 _STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
 _REFERENCE = re.compile(
     r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::\s*\w*|https?://\S+|关联理由[:：].*"
@@ -99,13 +102,19 @@ def _sentences(passage: StoredPassage, title: str) -> Iterator[Unit]:
             )  # fmt: skip
 
 
+def may_lead(passage: StoredPassage, title: str) -> Iterator[str]:
+    """What may be the ``lead`` of a unit of the passage, without taking it apart."""
+    yield from (*passage.heading[-1:], title)
+    yield from (label[1].strip(_MARKED) for label in _LABELS.finditer(passage.text))
+
+
 def _lead(passage: StoredPassage, start: int, end: int, title: str) -> str:
     """What names a short line: the label in the line before it, else its heading."""
     if end - start > _SHORT or passage.text.startswith("|", start):
         return ""
     label = _LEADS.search(passage.text, 0, start)
     if label:
-        return label[1].strip("*_:： ")
+        return label[1].strip(_MARKED)
     body, text = passage.text.strip(), passage.text[start:end]
     if len(body) > _SHORT or len(_ITEMS.findall(body)) > 1:
         return ""

@@ -86,6 +86,8 @@ def _uncounted(asked: Asked) -> Asked:
 def _tables(inquiry: Inquiry, notes: Sequence[int]) -> Iterator[_Table]:
     texts = {note: inquiry.gatherer.text(note) for note in notes}
     found = {note: [each for each in records(text) if each.columns] for note, text in texts.items()}
+    if not any(found.values()):
+        return
     rows = {line for rows in found.values() for row in rows for line in (row.said, *_head(row))}
     beside = frozenset(
         term

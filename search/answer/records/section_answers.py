@@ -3,10 +3,11 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from index.store.records import StoredPassage
 from index.text.terms import terms
 from search.answer.citations import listed
 from search.answer.context import CERTAIN, Inquiry
-from search.answer.evidence.spans import Unit
+from search.answer.evidence.spans import Unit, may_lead
 from search.answer.question.intent import Question, substance
 from search.answer.records.sibling_answers import asked_names
 from search.answer.siblings.asked_aspect import has_shape, is_beyond
@@ -38,9 +39,12 @@ def by_section(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
             return word
     for note in list(ranked)[:_NEAR]:
         title = inquiry.notes[note].title
-        for heading, units in _sections(inquiry, note):
+        for heading, passages in _sections(inquiry, note):
+            if not _is_named(asked, title, heading):
+                continue
+            units = [unit for each in passages for unit in inquiry.gatherer.units(each)]
             steps = inquiry.asked.kind == "howto"
-            if _is_named(asked, title, heading, units) and _is_list(units, steps=steps):
+            if _is_list(units, steps=steps) and not _says_more(asked, title, heading, units):
                 return inquiry.made(listed(units, inquiry.citations), (), CERTAIN)
     return None
 
@@ -87,7 +91,11 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
     """
     near = dict(list(ranked.items())[:_NEAR])
     for note in near:
-        for _, units in _sections(inquiry, note):
+        title = inquiry.notes[note].title
+        for passage in inquiry.gatherer.passages(note):
+            if not any(is_named(n, asked.folded, asked.terms) for n in may_lead(passage, title)):
+                continue  # most: they need not be taken apart
+            units = inquiry.gatherer.units(passage)
             if any(unit.lead and is_named(unit.lead, asked.folded, asked.terms) for unit in units):
                 weighed, *_ = inquiry.gatherer.weighed(near)
                 lead = weighed[0].unit.lead if weighed else ""
@@ -112,29 +120,37 @@ def _is_of_kind(question: Question, text: str) -> bool:
     return " " not in text and _WHAT.search(question.text) is not None
 
 
-def _sections(inquiry: Inquiry, note: int) -> Iterator[tuple[tuple[str, ...], list[Unit]]]:
-    """The sections of a note with their pieces, those whose headings say more first."""
-    found: dict[tuple[str, ...], list[Unit]] = {}
+def _sections(inquiry: Inquiry, note: int) -> Iterator[tuple[tuple[str, ...], list[StoredPassage]]]:
+    """The sections of a note with their passages, those whose headings say more first."""
+    found: dict[tuple[str, ...], list[StoredPassage]] = {}
     for passage in inquiry.gatherer.passages(note):
         if passage.kind != "properties":
-            found.setdefault(passage.heading, []).extend(inquiry.gatherer.units(passage))
+            found.setdefault(passage.heading, []).append(passage)
     yield from sorted(found.items(), key=lambda each: -len(each[0]))
 
 
-def _is_named(asked: Asked, title: str, heading: Sequence[str], units: Sequence[Unit]) -> bool:
-    """Whether the question gives the heading, else the title, and asks of nothing else.
-
-    A word more (things, 东西) does no harm where a whole name is given and no item has it.
-    """
-    held = frozenset(terms(" ".join((title, *heading))))
+def _is_named(asked: Asked, title: str, heading: Sequence[str]) -> bool:
+    """Whether the question gives the heading, else the title, and asks of little else."""
+    more = _not_named(asked, title, heading)
     under = [part for part in heading if part != title]
-    own = frozenset(terms(under[-1])) if under else held
+    own = frozenset(terms(under[-1] if under else " ".join((title, *heading))))
     every = frozenset().union(*asked.clauses)
-    more = [clause for clause in asked.clauses if clause.isdisjoint(held)]
+    is_whole = stands((under or [title])[-1], asked.folded)
+    return len(more) < len(asked.clauses) and (is_whole or not more) and not own.isdisjoint(every)
+
+
+def _says_more(asked: Asked, title: str, heading: Sequence[str], units: Sequence[Unit]) -> bool:
+    """Whether an item has a word that is asked beside the heading.
+
+    A word more (things, 东西) does no harm where no item has it.
+    """
     said = frozenset(term for unit in units for term in terms(unit.text))
-    whole = stands((under or [title])[-1], asked.folded)
-    spare = not more or (whole and all(clause.isdisjoint(said) for clause in more))
-    return len(more) < len(asked.clauses) and spare and not own.isdisjoint(every)
+    return any(not clause.isdisjoint(said) for clause in _not_named(asked, title, heading))
+
+
+def _not_named(asked: Asked, title: str, heading: Sequence[str]) -> list[frozenset[str]]:
+    held = frozenset(terms(" ".join((title, *heading))))
+    return [clause for clause in asked.clauses if clause.isdisjoint(held)]
 
 
 def _is_list(units: Sequence[Unit], *, steps: bool) -> bool:

@@ -83,19 +83,24 @@ def _unstated(inquiry: Inquiry, kept: Scope, texts: Mapping[int, str]) -> bool:
     names = frozenset(term for name in kept.given for term in terms(name))
     asked = asked_clauses(inquiry.asked, inquiry.gatherer.words(), sorted(kept.given))
     aspect = [clause for clause in asked if names.isdisjoint(clause)]
-    own, others = [], []
-    for note, text in texts.items():
-        title = inquiry.notes[note].title
-        seen = "" if note in kept.notes else f"{title}\n{kept.visible(note, text)}"
-        if not kept.given or any(stands(name, fold(seen)) for name in kept.given):
-            own.append(seen)
-        others += [text[start:end] for start, end in kept.spans.get(note, [(0, len(text))])]
+    others = [
+        text[start:end]
+        for note, text in texts.items()
+        for start, end in kept.spans.get(note, [(0, len(text))])
+    ]
     if not aspect or not others:
         return False
-    of_own, of_others = (Source(0, "", "\n".join(each)).holds() for each in (own, others))
-    if kept.given:
-        return of_others.share(aspect) > 0 == of_own.share(aspect)
-    return of_others.share(aspect) >= _MOSTLY and of_own.share(aspect) <= 1 - _MOSTLY
+    of_others = Source(0, "", "\n".join(others)).holds().share(aspect)
+    if of_others == 0 or (not kept.given and of_others < _MOSTLY):
+        return False
+    own = []
+    for note, text in texts.items():
+        seen = f"{inquiry.notes[note].title}\n{kept.visible(note, text)}"
+        seen = "" if note in kept.notes else seen
+        if not kept.given or any(stands(name, fold(seen)) for name in kept.given):
+            own.append(seen)
+    of_own = Source(0, "", "\n".join(own)).holds().share(aspect)
+    return of_own == 0 if kept.given else of_own <= 1 - _MOSTLY
 
 
 def asked_names(inquiry: Inquiry) -> Asked:

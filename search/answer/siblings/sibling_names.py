@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from index.text.segmentation import cut, tagged
@@ -31,6 +32,10 @@ _OPENS_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a name without capitals may begin: which *pages mention* it is none."""
+_GOES_ON = re.compile(r"[a-z0-9]|[.\-]\d")
+"""What follows a part of a word or number."""
+_KEPT = 10_000
+"""Names whose words are remembered: each question asks for those of the nearest notes again."""
 _POINTING = "这那哪每某各几我你他她它本该此"
 _NOMINAL = ("n", "eng", "j", "l", "i", "b", "vn", "m", "t")
 """Parts of speech, by how their tags begin, of what may stand in a name."""
@@ -216,17 +221,29 @@ def shape(text: str) -> str:
 def stands(name: str, folded: str) -> bool:
     """Whether a name stands in a folded text, not as a part of a longer word or number."""
     name = fold(name).strip()
-    if not name:
-        return False
-    left = r"(?<![a-z0-9.])" if name[0].isascii() else ""
-    right = r"(?![a-z0-9]|[.\-]\d)" if name[-1].isascii() else ""
-    return re.search(left + re.escape(name) + right, folded) is not None
+    place = folded.find(name) if name else -1
+    while place >= 0:
+        before, behind = folded[max(place - 1, 0) : place], folded[place + len(name) :][:2]
+        is_begun = name[0].isascii() and _GOES_ON.match(before.replace(".", "0"))
+        is_cut = name[-1].isascii() and _GOES_ON.match(behind)
+        if not is_begun and not is_cut:
+            return True
+        place = folded.find(name, place + 1)
+    return False
 
 
 def is_named(name: str, folded: str, asked: frozenset[str]) -> bool:
     """Whether a question (folded, and its terms) gives a name, or all of its words."""
-    words = frozenset(terms(name)) - ENGLISH - CHINESE
-    if not words or (len(fold(name).strip()) < 2):
+    whole = fold(name).strip()
+    is_latin = whole.isascii()
+    if len(whole) < 2 or not (is_latin or stands(name, folded)):
         return False
-    latin = fold(name).isascii()
-    return stands(name, folded) or (latin and len(words) > 1 and words <= asked)
+    words = _words(name)
+    return (is_latin and len(words) > 1 and words <= asked) or (
+        bool(words) and stands(name, folded)
+    )
+
+
+@lru_cache(_KEPT)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(terms(name)) - ENGLISH - CHINESE
