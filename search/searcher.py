@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 
+from index.model.passage_reader import PassageReader
 from index.settings import Settings
 from search.catalogue.facets import facets
 from search.catalogue.mentions import Mention, mentions
@@ -20,7 +21,7 @@ from search.ranking.grouping import ScoredNote, ScoredPassage, boosted, by_note,
 from search.ranking.highlight import marked
 from search.ranking.hits import hits
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates, originals_first
-from search.ranking.reading import Ranked, read, reordered
+from search.ranking.reading import Ranked, by_reading
 from search.ranking.rerank import Reranker, reranked
 from search.result import Filters, Group, Mode, SearchResult
 from search.selector import Selector
@@ -140,12 +141,15 @@ class Searcher:
             return Ranked(notes, {}, narrowed)
         if self.reranker and "rerank" in self._signals:
             notes = reranked(notes, self.reranker, query.text, state.catalogue, store)
-        may_read = reading and mode == "hybrid" and "reader" in self._signals
-        reader = self.index.reader(state) if may_read else None
+        ranked = Ranked(notes, {}, narrowed)
+        reader = self.reader(state) if reading and mode == "hybrid" else None
         if reader is None:
-            return Ranked(notes, {}, narrowed)
-        found = read(reader, query.text, notes, state.catalogue, store)
-        return Ranked(originals_first(reordered(notes, found), state.catalogue), found, narrowed)
+            return ranked
+        return by_reading(reader, query.text, ranked, state.catalogue, store)
+
+    def reader(self, state: Snapshot) -> PassageReader | None:
+        """The reader of passages; None where it is switched off or cannot be had."""
+        return self.index.reader(state) if "reader" in self._signals else None
 
     def _notes(
         self,

@@ -46,36 +46,40 @@ def answer(inquiry: Inquiry) -> Answer:
         return none(inquiry.text, inquiry.asked.lang, "nothing")
     if (told := day_answer(inquiry)) is not None:
         return told
-    ranked = inquiry.gatherer.ranked(_ROW_NOTES if inquiry.wants_rows else _NOTES)
+    ranked = inquiry.gatherer.ranked(_ROW_NOTES if inquiry.wants_rows else _NOTES, reading=False)
     if not ranked:
         narrowed = inquiry.gatherer.within is not None
         return none(inquiry.text, inquiry.asked.lang, "filtered" if narrowed else "nothing")
-    return with_copies(inquiry, _shaped(inquiry, ranked), inquiry.gatherer.scores)
+    told = _structured(inquiry, ranked) or _quoted(inquiry)
+    return with_copies(inquiry, told, inquiry.gatherer.scores)
 
 
-def _shaped(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer:
-    strange = unknown(inquiry, ranked)
+def _structured(inquiry: Inquiry, near: Mapping[int, float]) -> Answer | None:
+    """What properties, rows, lists and the names of things tell; no passage is read for it."""
+    strange = unknown(inquiry, near)
     if strange is not None:
         return strange
-    near, ranked = ranked, about_asked(inquiry, ranked)
+    ranked = about_asked(inquiry, near)
     if not ranked:
         return inquiry.none(near, 0.0)
     together = coordinated(inquiry.text, inquiry.named(ranked))
     first, second = (by_properties, by_rows) if together else (by_rows, by_properties)
-    told = first(inquiry, ranked) or second(inquiry, ranked)
-    if told is not None:
-        return told
-    whole_list = by_section(inquiry, ranked)
-    if whole_list is not None:
-        return whole_list
-    if not together and (beside := compared_records(inquiry, ranked)) is not None:
-        return beside
-    if not together and (told := compared_names(inquiry, ranked)) is not None:
-        return told
-    if inquiry.wants_rows and (rows := dated_list(inquiry, ranked)) is not None:
-        return rows
-    if (inquiry.wants_rows or together) and (rows := table(inquiry, ranked)) is not None:
-        return rows
+    told = first(inquiry, ranked) or second(inquiry, ranked) or by_section(inquiry, ranked)
+    if told is None and not together:
+        told = compared_records(inquiry, ranked) or compared_names(inquiry, ranked)
+    if told is None and inquiry.wants_rows:
+        told = dated_list(inquiry, ranked)
+    if told is None and (inquiry.wants_rows or together):
+        told = table(inquiry, ranked)
+    return told
+
+
+def _quoted(inquiry: Inquiry) -> Answer:
+    """The best units of the nearest notes, whose passages are read where there is a reader."""
+    near = inquiry.gatherer.ranked(_NOTES)
+    ranked = about_asked(inquiry, near)
+    if not ranked:
+        return inquiry.none(near, 0.0)
     parts = facets(inquiry.text)
     if inquiry.gatherer.read and not any(part.follows for part in parts):
         return _read(inquiry, ranked, parts)

@@ -57,7 +57,7 @@ def table(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     things = compared(inquiry, ranked)
     found, sure = about(inquiry, things) if things else [], CERTAIN
     telling = sum(bool(each.weighed) for each in found)
-    if inquiry.gatherer.read and telling < (2 if inquiry.wants_rows else max(len(found), 2)):
+    if inquiry.gatherer.reader and telling < (2 if inquiry.wants_rows else max(len(found), 2)):
         return None
     if not any(each.weighed for each in found):
         things = []

@@ -11,6 +11,7 @@ from index.passages.embedding_text import heading_context, plain_text
 from index.store.records import StoredPassage
 from search.catalogue.catalogue import Catalogue
 from search.ranking.grouping import ScoredNote, ScoredPassage, gaining
+from search.ranking.near_duplicates import originals_first
 from search.store.interface import StoredRecords
 
 FIRST, ENOUGH = 4, 0.5
@@ -123,6 +124,18 @@ def gained(noted: ScoredNote) -> float:
     """What a second look, by this reader or another, has added to a note's score."""
     best = noted.passages[0].signals if noted.passages else {}
     return sum(best.get(name, 0.0) for name in ("reader", "rerank"))
+
+
+def by_reading(
+    reader: PassageReader,
+    question: str,
+    ranked: Ranked,
+    catalogue: Catalogue,
+    store: StoredRecords,
+) -> Ranked:
+    """The same notes with what their passages gain where they are read against the question."""
+    found = read(reader, question, ranked.notes, catalogue, store)
+    return Ranked(originals_first(reordered(ranked.notes, found), catalogue), found, ranked.within)
 
 
 def reordered(notes: Sequence[ScoredNote], read: Mapping[int, ReadPassage]) -> list[ScoredNote]:

@@ -4,16 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import cast
 
-import numpy as np
-
+from index.model.passage_reader import PassageReader
 from index.store.records import StoredNote, StoredPassage
 from index.text.terms import terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
 from search.answer.evidence.requests import Requests
-from search.answer.evidence.scoring import Candidate, Room, Vector, Weighed, read, sifted
+from search.answer.evidence.scoring import Candidate, Room, Weighed, read, sifted, towards
 from search.answer.evidence.spans import Unit, units
 from search.answer.evidence.term_weights import Words, tells
 from search.answer.question.intent import Question, names
@@ -22,7 +20,7 @@ from search.answer.siblings.scope import Scope
 from search.query.query_syntax import Query
 from search.ranking.filters import matching_notes
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates
-from search.ranking.reading import ReadPassage, gained, read_again
+from search.ranking.reading import Ranked, ReadPassage, by_reading, gained, read_again
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 
@@ -42,8 +40,6 @@ _READ_TOGETHER, _READ_AT_LEAST = 1600, 300
 _READ_AGAIN = 6
 """Passages that are read for each part of a question; all of them answer no more."""
 _ALL = Room(_READ_CHARACTERS, _READ_CHARACTERS)
-_WHOLE = 0.25
-"""How much of the whole question's meaning goes into that of its part."""
 
 
 class Gatherer:
@@ -66,13 +62,18 @@ class Gatherer:
         self._units: dict[int, Sequence[Unit]] = {}
         self._requests = Requests(searcher, state, query)
 
-    def ranked(self, k: int) -> dict[int, float]:
-        """The ``k`` best notes, best first, with their scores over the best one's."""
-        found = self._searcher.ranked(self.query, self.state, k=k, wanted=self._requests.of())
+    def ranked(self, k: int, *, reading: bool = True) -> dict[int, float]:
+        """The ``k`` best notes, best first, with their scores over the best one's.
+
+        With ``reading`` their nearest passages are read, which takes longer than all the rest.
+        """
+        found, store = self._found, self._searcher.index.store
+        if reading and self.reader and self.query.text:
+            found = by_reading(self.reader, self.query.text, found, self.state.catalogue, store)
         self.read = found.read
         near = found.notes[: k + SPARE]
         shown = [(noted.shown(noted.passages[0]), noted.score) for noted in near]
-        first = demote_near_duplicates(shown, self._searcher.index.store)[:k]
+        first = demote_near_duplicates(shown, store)[:k]
         best = {scored.note_id for scored, _ in first}
         top = max((score for _, score in first), default=0.0)
         # How near the notes come is judged on the scale that all questions share.
@@ -80,6 +81,16 @@ class Gatherer:
         self.top = max(plain, default=0.0)
         self.scores = {n.note_id: n.score / (top or 1.0) for n in found.notes[:_READ_NOTES]}
         return {scored.note_id: score / (top or 1.0) for scored, score in first}
+
+    @cached_property
+    def _found(self) -> Ranked:
+        wanted = self._requests.of()
+        return self._searcher.ranked(self.query, self.state, reading=False, wanted=wanted)
+
+    @cached_property
+    def reader(self) -> PassageReader | None:
+        """The reader of passages, where there is one."""
+        return self._searcher.reader(self.state)
 
     @cached_property
     def within(self) -> frozenset[int] | None:
@@ -109,7 +120,7 @@ class Gatherer:
             alike = linked if part.follows else frozenset[int]()
             own = [replace(c, note_score=1.0) if c.unit.note_id in alike else c for c in candidates]
             kept.append(sifted(self.asked, words, own, 1.0, _READ_OF_PART, known))
-            vectors.append(_towards(vector, question))
+            vectors.append(towards(vector, question))
         return read(kept, vectors, self._searcher.index.passage_vectors, titled=titled)
 
     def _linked(self, notes: Mapping[int, float]) -> frozenset[int]:
@@ -168,10 +179,9 @@ class Gatherer:
 
     def read_part(self, part: str) -> dict[int, ReadPassage]:
         """The passages that answer the question best, read against a part of it."""
-        reader = self._searcher.index.reader(self.state)
         logits = sorted((each.logit for each in self.read.values()), reverse=True)[:_READ_AGAIN]
         best = [each for each in self.read.values() if each.logit >= logits[-1]]
-        return read_again(reader, part, best, self.state.catalogue) if reader else {}
+        return read_again(self.reader, part, best, self.state.catalogue) if self.reader else {}
 
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""
@@ -216,18 +226,11 @@ class Gatherer:
 
     def units(self, passage: StoredPassage) -> list[Unit]:
         """The pieces of a passage that may speak of what is asked."""
-        return [
-            unit
-            for unit in self._units_of(passage)
-            if self.scope.leaves(unit.note_id, unit.start, unit.end)
-        ]
-
-    def _units_of(self, passage: StoredPassage) -> Sequence[Unit]:
         known = self._units.get(passage.id)
         if known is None:
             found = units(self.notes[passage.note_id], [passage])
             known = self._units[passage.id] = tuple(found)
-        return known
+        return [each for each in known if self.scope.leaves(each.note_id, each.start, each.end)]
 
     def voice(self, note: StoredNote) -> frozenset[str]:
         """Of the names in a question about opinions those of the note's title and properties."""
@@ -236,11 +239,3 @@ class Gatherer:
         values = (value for entry in note.properties for value in entry.values)
         own = (text for text in (note.title, *values) if len(text) <= _LONGEST_NAME)
         return names(self.asked) & frozenset(term for text in own for term in terms(text))
-
-
-def _towards(part: Vector | None, whole: Vector | None) -> Vector | None:
-    """A part's meaning within the whole question's, as a unit vector."""
-    if part is None or whole is None:
-        return part
-    both = part + np.float32(_WHOLE) * whole
-    return cast(Vector, both / np.linalg.norm(both))

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,9 @@ _SUMMARY_HEADING = re.compile(
 _LABEL = re.compile(r"\W*([^：:]{1,24})[：:]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两半]+(?:[个倍年月日天成款条%]|分之)")
 _DATE = re.compile(r"\d+ ?[年月日]|\d{4}-\d\d|\b(?:19|20)\d\d\b")
+
+_PART = 0.25
+"""How much of the whole question's meaning goes into that of its part."""
 
 Vector = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vector]
@@ -197,3 +201,11 @@ def _scaled(score: float, each: Candidate) -> float:
     """A score by the unit's length and by its note's score."""
     length = math.pow(max(len(each.unit.text), 30) / 60, _LENGTH)
     return max(score, 0.0) / length * math.pow(max(each.note_score, 0.0), _NOTE)
+
+
+def towards(part: Vector | None, whole: Vector | None) -> Vector | None:
+    """A part's meaning within the whole question's, as a unit vector."""
+    if part is None or whole is None:
+        return part
+    both = part + np.float32(_PART) * whole
+    return cast(Vector, both / np.linalg.norm(both))
