@@ -1,6 +1,6 @@
 """Builds the shapes of an answer: quotes, a table of things, a complete list, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from search.answer.agenda.dated_lists import dated_list
@@ -18,7 +18,7 @@ from search.answer.evidence.selection import choose_each, of_one_note
 from search.answer.evidence.spans import Unit
 from search.answer.messages import say
 from search.answer.property_answers import by_properties
-from search.answer.question.intent import names
+from search.answer.question.intent import names, voice
 from search.answer.question.subquestions import Facet, facets
 from search.answer.records.compared_names import compared_names
 from search.answer.records.compared_records import compared_records
@@ -100,6 +100,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float], parts: Sequence[Facet])
         own = [read_units(inquiry.gatherer, part.text) for part in parts]
         best, choices = by_parts(choices, own)
     chosen = choose(choices, best)
+    chosen += _read_other_side(inquiry, chosen, ranked)
     passages = list(inquiry.gatherer.read.values())
     units = [_dated(inquiry, whole(each, passages)) for each in chosen]
     return _quoting(inquiry, note_by_note(units, units), sure)
@@ -116,7 +117,7 @@ def _of_asked(inquiry: Inquiry, read: Sequence[ReadUnit]) -> Sequence[ReadUnit]:
     """The units that name whose opinion is asked for, or whose notes do, if there are any."""
     asked, gatherer = names(inquiry.asked), inquiry.gatherer
     notes = {each.unit.note_id for each in read}
-    voices = {note for note in notes if gatherer.voice(gatherer.notes[note])}
+    voices = {note for note in notes if voice(inquiry.asked, gatherer.notes[note])}
     own = [each for each in read if each.unit.note_id in voices or asked & each.terms]
     return own or read
 
@@ -160,16 +161,34 @@ def _quoting(inquiry: Inquiry, units: Sequence[Unit], sure: float) -> Answer:
     return inquiry.made(text + _disagreements(inquiry, quoted), (), sure)
 
 
+def _read_other_side(
+    inquiry: Inquiry, chosen: Sequence[Choice], near: Collection[int]
+) -> list[Choice]:
+    """The best unit of each near note that is linked as saying the contrary of a quoted one."""
+    others = _contrary_to(frozenset(each.unit.note_id for each in chosen), near, inquiry)
+    if not others:
+        return []
+    inquiry.gatherer.read_also(others)
+    choices = scored(read_units(inquiry.gatherer))
+    best = {each.unit.note_id: each for each in reversed(choices) if each.unit.note_id in others}
+    return list(best.values())
+
+
 def _other_side(
     inquiry: Inquiry, chosen: Sequence[Weighed], weighed: Sequence[Weighed]
 ) -> list[Weighed]:
-    """The best unit of each near note that is linked as saying the contrary of a quoted one."""
-    quoted = {each.unit.note_id for each in chosen}
+    """The same of units that were weighed."""
     near = {each.unit.note_id for each in weighed if each.score >= _LEAST * weighed[0].score}
-    pairs = contrary(quoted | near, inquiry.gatherer.state.catalogue)
-    others = {note for pair in pairs if not quoted.isdisjoint(pair) for note in pair} - quoted
+    others = _contrary_to(frozenset(each.unit.note_id for each in chosen), near, inquiry)
     best = {each.unit.note_id: each for each in reversed(weighed) if each.unit.note_id in others}
     return list(best.values())
+
+
+def _contrary_to(quoted: frozenset[int], near: Collection[int], inquiry: Inquiry) -> frozenset[int]:
+    """Those of the near notes that are linked as saying the contrary of a quoted one."""
+    pairs = contrary(quoted.union(near), inquiry.gatherer.state.catalogue)
+    both = frozenset(note for pair in pairs if not quoted.isdisjoint(pair) for note in pair)
+    return both - quoted
 
 
 def _disagreements(inquiry: Inquiry, quoted: Sequence[int]) -> str:

@@ -69,7 +69,7 @@ class Ranked:
     """Ids of the notes that were searched; None where all were."""
 
 
-def read(
+def read_nearest(
     reader: PassageReader,
     question: str,
     notes: Sequence[ScoredNote],
@@ -134,7 +134,7 @@ def by_reading(
     store: StoredRecords,
 ) -> Ranked:
     """The same notes with what their passages gain where they are read against the question."""
-    found = read(reader, question, ranked.notes, catalogue, store)
+    found = read_nearest(reader, question, ranked.notes, catalogue, store)
     return Ranked(originals_first(reordered(ranked.notes, found), catalogue), found, ranked.within)
 
 

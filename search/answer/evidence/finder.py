@@ -1,12 +1,12 @@
 """Finds for one question the notes, their units, and what speaks for an answer."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from index.model.passage_reader import PassageReader
-from index.store.records import StoredNote, StoredPassage
+from index.store.records import StoredPassage
 from index.text.terms import terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
@@ -14,20 +14,26 @@ from search.answer.evidence.requests import Requests
 from search.answer.evidence.scoring import Candidate, Room, Weighed, read, sifted, towards
 from search.answer.evidence.spans import Unit, units
 from search.answer.evidence.term_weights import Words, tells
-from search.answer.question.intent import Question, names
+from search.answer.question.intent import Question, names, voice
 from search.answer.question.subquestions import Facet
 from search.answer.siblings.scope import Scope
 from search.query.query_syntax import Query
 from search.ranking.filters import matching_notes
 from search.ranking.near_duplicates import SPARE, demote_near_duplicates
-from search.ranking.reading import Ranked, ReadPassage, by_reading, gained, read_again
+from search.ranking.reading import (
+    FIRST,
+    Ranked,
+    ReadPassage,
+    by_reading,
+    gained,
+    read_again,
+    read_nearest,
+)
 from search.searcher import Searcher
 from search.snapshot import Snapshot
 
 _NEAR = 3
 _READ_NOTES = 50
-_LONGEST_NAME = 60
-"""Characters of a property's value that may be whose note it is."""
 _PASSAGES, _PASSAGES_OF_MORE = 25, 10
 """Passages that are taken apart, of each of the nearest notes and of each further one."""
 _READ_CHARACTERS = 40_000
@@ -183,6 +189,18 @@ class Gatherer:
         best = [each for each in self.read.values() if each.logit >= logits[-1]]
         return read_again(self.reader, part, best, self.state.catalogue) if self.reader else {}
 
+    def read_also(self, notes: Collection[int]) -> None:
+        """Read the best passages of further notes, too."""
+        if self.reader:
+            more = [
+                replace(noted, passages=noted.passages[:FIRST])
+                for noted in self._found.notes
+                if noted.note_id in notes
+            ]
+            catalogue, store = self.state.catalogue, self._searcher.index.store
+            found = read_nearest(self.reader, self.query.text, more, catalogue, store)
+            self.read = {**self.read, **found}
+
     def text(self, note: int) -> str:
         """A note's text as it was indexed."""
         return self._searcher.index.store.text(note)
@@ -207,7 +225,7 @@ class Gatherer:
                 continue
             note, rank = self.notes[passage.note_id], ranks[passage.note_id]
             if note.id not in voices:
-                voices[note.id] = self.voice(note)
+                voices[note.id] = voice(self.asked, note)
             taken[note.id] += 1
             if taken[note.id] <= (_PASSAGES if rank < _NEAR else _PASSAGES_OF_MORE):
                 found += [
@@ -231,11 +249,3 @@ class Gatherer:
             found = units(self.notes[passage.note_id], [passage])
             known = self._units[passage.id] = tuple(found)
         return [each for each in known if self.scope.leaves(each.note_id, each.start, each.end)]
-
-    def voice(self, note: StoredNote) -> frozenset[str]:
-        """Of the names in a question about opinions those of the note's title and properties."""
-        if self.asked.kind != "opinion":
-            return frozenset()
-        values = (value for entry in note.properties for value in entry.values)
-        own = (text for text in (note.title, *values) if len(text) <= _LONGEST_NAME)
-        return names(self.asked) & frozenset(term for text in own for term in terms(text))

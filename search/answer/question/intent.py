@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.store.records import StoredNote
 from index.text.language import Language, language
 from index.text.terms import terms
 from search.query.stopwords import ENGLISH
 from search.result import Kind
+
+_LONGEST_NAME = 60
+"""Characters of a property's value that may be whose note it is."""
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -137,3 +141,12 @@ def names(question: Question, things: Iterable[str] = ()) -> frozenset[str]:
         if question.lang == "zh" or capital or any(c.isdigit() for c in written):
             found.update(terms(written))
     return frozenset(found - ENGLISH)
+
+
+def voice(question: Question, note: StoredNote) -> frozenset[str]:
+    """Of the names in a question about opinions those of a note's title and properties."""
+    if question.kind != "opinion":
+        return frozenset()
+    values = (value for entry in note.properties for value in entry.values)
+    own = (text for text in (note.title, *values) if len(text) <= _LONGEST_NAME)
+    return names(question) & frozenset(term for text in own for term in terms(text))
