@@ -180,8 +180,8 @@ class Gatherer:
             Source(note, self.notes[note].title, self.visible(note))
             for note in list(ranked)[:_NEAR]
         ]
-        count = len(self.notes)
-        return signs(self.asked, self.words(), things, self.top, weighed, sources, count)
+        words, count = self.words(), len(self.notes)
+        return signs(self.asked, words, things, self.top, weighed, sources, count)
 
     def read_part(self, part: str) -> dict[int, ReadPassage]:
         """The passages that answer the question best, read against a part of it."""
@@ -192,13 +192,10 @@ class Gatherer:
     def read_also(self, notes: Collection[int]) -> None:
         """Read the best passages of further notes, too."""
         if self.reader:
-            more = [
-                replace(noted, passages=noted.passages[:FIRST])
-                for noted in self._found.notes
-                if noted.note_id in notes
-            ]
-            catalogue, store = self.state.catalogue, self._searcher.index.store
-            found = read_nearest(self.reader, self.query.text, more, catalogue, store)
+            ranked = (each for each in self._found.notes if each.note_id in notes)
+            more = [replace(each, passages=each.passages[:FIRST]) for each in ranked]
+            state, store = self.state, self._searcher.index.store
+            found = read_nearest(self.reader, self.query.text, more, state.catalogue, store)
             self.read = {**self.read, **found}
 
     def text(self, note: int) -> str:
