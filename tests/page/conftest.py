@@ -101,7 +101,7 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     def opened(path: str = "/", *, phone: bool = False, **options: Any) -> Any:
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 860}
         context = browser.new_context(**{"locale": "en-US", "viewport": size, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
