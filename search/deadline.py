@@ -9,6 +9,8 @@ from contextvars import ContextVar
 
 from index.errors import TookTooLong
 
+SECONDS = 5.0
+"""Of work for one question that a server is asked."""
 _WAITED = 4
 """A busy machine may take so many times as long, by the clock."""
 

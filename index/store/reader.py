@@ -72,14 +72,16 @@ class Reader(Journal):
         )
         return [row[0] for row in rows]
 
-    def to_embed(self, content: bytes) -> tuple[str, str, PassageKind] | None:
-        """Context, text and kind of a passage with this content."""
-        row: tuple[str, str, PassageKind] | None = self._db.execute(
-            "SELECT p.context, substr(n.text, p.start + 1, p.end - p.start), p.kind"
-            " FROM passages p JOIN notes n ON n.id = p.note_id WHERE p.content = ? LIMIT 1",
-            (content,),
-        ).fetchone()
-        return row
+    def to_embed(self, contents: Sequence[bytes]) -> dict[bytes, tuple[str, str, PassageKind]]:
+        """Context, text and kind of a passage with each content; unknown ones are left out."""
+        one = "SELECT id, context FROM passages WHERE content = ? LIMIT 1"
+        rows = {each: self._db.execute(one, (each,)).fetchone() for each in contents}
+        cut = self.passages([row[0] for row in rows.values() if row])
+        return {
+            content: (row[1], cut[row[0]].text, cut[row[0]].kind)
+            for content, row in rows.items()
+            if row and row[0] in cut
+        }
 
     def notes(self, since: int = 0) -> Iterator[StoredNote]:
         """Notes written after the generation ``since``, by id."""
@@ -151,17 +153,8 @@ class Reader(Journal):
 
     def passages(self, ids: Sequence[int]) -> dict[int, StoredPassage]:
         """Passages by id; unknown ids are left out."""
-        rows = self._db.execute(
-            "SELECT p.id, p.note_id, p.start, p.end, p.heading, p.kind,"
-            " substr(n.text, p.start + 1, p.end - p.start)"
-            " FROM passages p JOIN notes n ON n.id = p.note_id"
-            " WHERE p.id IN (SELECT value FROM json_each(?))",
-            (_json([int(i) for i in ids]),),
-        )
-        return {
-            id: StoredPassage(id, note, start, end, tuple(json.loads(heading)), kind, text)
-            for id, note, start, end, heading, kind, text in rows
-        }
+        found = self._cut("id IN (SELECT value FROM json_each(?1))", ids)
+        return {passage.id: passage for passage in found}
 
     def passage_ids(self, note_ids: Sequence[int]) -> list[int]:
         """Ids of all passages of these notes."""
@@ -181,24 +174,26 @@ class Reader(Journal):
 
     def passages_of(self, note_ids: Sequence[int]) -> list[StoredPassage]:
         """All passages of these notes in reading order."""
+        found = self._cut("note_id IN (SELECT value FROM json_each(?1))", note_ids)
+        return sorted(found, key=lambda p: (p.note_id, p.start))
+
+    def _cut(self, which: str, ids: Sequence[int]) -> Iterator[StoredPassage]:
+        """The passages of which a condition on ``ids`` (``?1``) is true."""
         # Cut here and not by SQLite, which counts characters from the start of the text each time;
         # in one statement, which sees one state.
         rows = self._db.execute(
-            "SELECT id, 0, 0, 0, '', '', text FROM notes"
-            " WHERE id IN (SELECT value FROM json_each(?1))"
-            " UNION ALL SELECT note_id, id, start, end, heading, kind, NULL FROM passages"
-            " WHERE note_id IN (SELECT value FROM json_each(?1))",
-            (_json([int(i) for i in note_ids]),),
+            "WITH found AS"
+            f" (SELECT id, note_id, start, end, heading, kind FROM passages WHERE {which})"
+            " SELECT id, 0, 0, 0, '', '', text FROM notes"
+            " WHERE id IN (SELECT note_id FROM found)"
+            " UNION ALL SELECT note_id, id, start, end, heading, kind, NULL FROM found",
+            (_json([int(i) for i in ids]),),
         ).fetchall()
         texts = {note: text for note, *_, text in rows if text is not None}
-        found = [
-            StoredPassage(
-                id, note, start, end, tuple(json.loads(heading)), kind, texts[note][start:end]
-            )
-            for note, id, start, end, heading, kind, text in rows
-            if text is None
-        ]
-        return sorted(found, key=lambda p: (p.note_id, p.start))
+        for note, id, start, end, heading, kind, text in rows:
+            if text is None:
+                names = tuple(json.loads(heading))
+                yield StoredPassage(id, note, start, end, names, kind, texts[note][start:end])
 
     def problems(self) -> list[Problem]:
         rows = self._db.execute("SELECT path, message, skipped FROM problems ORDER BY path")

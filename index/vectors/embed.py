@@ -66,7 +66,4 @@ def _embedded(
 
 def _texts(store: Store, contents: Sequence[bytes]) -> dict[bytes, str]:
     """What the model reads of each content that is still there."""
-    found = {content: store.to_embed(content) for content in contents}
-    return {
-        content: embedding_text(*parts) for content, parts in found.items() if parts is not None
-    }
+    return {each: embedding_text(*parts) for each, parts in store.to_embed(contents).items()}

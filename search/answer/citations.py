@@ -20,16 +20,15 @@ class Citations:
 
     notes: Mapping[int, StoredNote]
     given: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     def cite(self, unit: Unit) -> int:
         """The number of the unit's quote."""
         note = self.notes[unit.note_id]
-        for known in self.given:
-            if (known.path, known.start, known.end) == (note.path, unit.start, unit.end):
-                return known.id
-        number = len(self.given) + 1
-        place = (unit.heading, unit.text, unit.start, unit.end)
-        self.given.append(Citation(number, note.path, note.title, *place))
+        number = self._numbers.setdefault((note.id, unit.start, unit.end), len(self.given) + 1)
+        if number > len(self.given):
+            place = (unit.heading, unit.text, unit.start, unit.end)
+            self.given.append(Citation(number, note.path, note.title, *place))
         return number
 
 

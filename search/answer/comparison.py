@@ -186,7 +186,9 @@ def _described(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
             thing,
             [
                 *_opening(inquiry, note),
-                *entries(inquiry.notes[note], differing[:_MOST_KEYS], inquiry.gatherer.text(note)),
+                *entries(
+                    inquiry.notes[note], differing[:_MOST_KEYS], inquiry.gatherer.texts.whole(note)
+                ),
             ],
             settled=True,
         )
@@ -196,7 +198,7 @@ def _described(inquiry: Inquiry, things: Sequence[Thing]) -> list[Found]:
 
 def _opening(inquiry: Inquiry, note: int) -> Iterator[Weighed]:
     """What a note says first, as far as one takes it in."""
-    passages = inquiry.gatherer.passages(note)
+    passages = inquiry.gatherer.texts.passages(note)
     units = (unit for passage in passages for unit in inquiry.gatherer.units(passage))
     room = _OPENING
     for unit in units:

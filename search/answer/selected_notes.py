@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from index.store.records import StoredNote
 from index.text.terms import fold
@@ -23,6 +24,8 @@ from search.result import Answer
 
 _MOST = 500
 """Rows of the longest list; the sentence over it tells how many there are."""
+_MOST_LINES = 12
+"""Lines of one note that say so: an index of everything links to a thing many times."""
 _LINE = re.compile(r"(?<![^\s>-])[^\s>-][^\n\r]{0,300}(?<=\S)")
 _TAG_KEYS = frozenset({"tags", "tag"})
 
@@ -72,10 +75,11 @@ def _saying(
     inquiry: Inquiry, note: StoredNote, keys: Collection[str], conditions: Sequence[Condition]
 ) -> list[Weighed]:
     """The lines of a note that say what was asked of it, else the first that says anything."""
-    linking = [line for each in conditions for line in _linking(inquiry, note.id, each)]
+    lines = (line for each in conditions for line in _linking(inquiry, note.id, each))
+    linking = list(islice(lines, _MOST_LINES))
     if linking:
         return linking
-    text = inquiry.gatherer.text(note.id)
+    text = inquiry.gatherer.texts.whole(note.id)
     entries = [entry for entry in note.properties if under(entry, keys)]
     if not entries and any(condition.kind == "tag" for condition in conditions):
         entries = [entry for entry in note.properties if fold(entry.key) in _TAG_KEYS]
@@ -96,7 +100,7 @@ def _linking(inquiry: Inquiry, note: int, condition: Condition) -> Iterator[Weig
     named = linked_notes(condition, (catalogue.notes[other] for other, _ in around))
     for other, link in around:
         if other in named and is_of_relation(link, condition):
-            text = inquiry.gatherer.text(link.source_id)
+            text = inquiry.gatherer.texts.whole(link.source_id)
             start = text.rfind("\n", 0, link.start) + 1
             line = _LINE.search(text, start)
             if line:
@@ -108,7 +112,8 @@ def _linking(inquiry: Inquiry, note: int, condition: Condition) -> Iterator[Weig
 def _first_line(note: StoredNote, text: str) -> Unit | None:
     """The first line of text behind frontmatter and headings, else the first of all."""
     at = max((entry.end for entry in note.properties), default=0)
-    lines = list(_LINE.finditer(text, at)) or list(_LINE.finditer(text))
+    first = _LINE.search(text, at) or _LINE.search(text)
+    lines = _LINE.finditer(text, first.start()) if first else ()
     plain = (line for line in lines if not line[0].startswith(("#", "---", "```")))
-    line = next(plain, lines[0] if lines else None)
+    line = next(plain, first)
     return Unit(note.id, 0, line.start(), line.end(), line[0], ()) if line else None

@@ -68,6 +68,6 @@ def _nearest(
 
 def _entry(inquiry: Inquiry, note: int, key: str) -> str:
     catalogue: Catalogue = inquiry.gatherer.state.catalogue
-    text = inquiry.gatherer.text(note)
+    text = inquiry.gatherer.texts.whole(note)
     found = properties.entries(inquiry.notes[note], same_keys(key, catalogue), text)
     return " ".join(quoted(e.unit.text, inquiry.citations.cite(e.unit)) for e in found[:1])

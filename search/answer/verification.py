@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from index.settings import Settings
 from index.text.language import Language
@@ -12,7 +13,8 @@ from search.answer.messages import nothing, say
 from search.result import Answer, Citation, Row
 
 _BARE_TITLE = re.compile(r"^\*\*[^\n]+\*\*\s*(?=^\*\*|\Z)", re.MULTILINE)
-
+_KEPT = 8
+"""Texts at hand while an answer is checked: the quotes of one note stand together."""
 
 TextOf = Callable[[str], str]
 """The text of the note at a path as it stands now; raises Unreadable."""
@@ -26,7 +28,8 @@ def checked(settings: Settings, answer: Answer, text_of: TextOf | None = None) -
     A row that loses its last quote says that the notes have changed; when nothing is left,
     the answer does.
     """
-    now = {citation.id: confirmed(settings, citation, text_of) for citation in answer.citations}
+    known = lru_cache(_KEPT)(text_of or _text_in(settings))
+    now = {citation.id: confirmed(settings, citation, known) for citation in answer.citations}
     sound = tuple(citation for citation in now.values() if citation is not None)
     gone = [citation for citation in answer.citations if now[citation.id] is None]
     if not gone:
@@ -39,6 +42,10 @@ def checked(settings: Settings, answer: Answer, text_of: TextOf | None = None) -
     if not text and rows:
         text = say(answer.lang, "things", count=len(rows))
     return replace(answer, answer=text, rows=rows, citations=sound)
+
+
+def _text_in(settings: Settings) -> TextOf:
+    return lambda path: read(settings.notes, path, settings.max_note_bytes).text
 
 
 def partial(answer: Answer, embedded: float) -> Answer:
@@ -54,10 +61,7 @@ def confirmed(
 ) -> Citation | None:
     """The citation with the offsets at which its quote stands now; None where it is gone."""
     try:
-        if text_of is None:
-            text = read(settings.notes, citation.path, settings.max_note_bytes).text
-        else:
-            text = text_of(citation.path)
+        text = (text_of or _text_in(settings))(citation.path)
     except Unreadable:
         return None
     if text[citation.start : citation.end] == citation.quote:

@@ -8,14 +8,12 @@ from typing import TypeVar
 from fastapi import Request
 
 from index.errors import TookTooLong, TooMany
-from search.deadline import Deadline, within
+from search.deadline import SECONDS, Deadline, within
 
 T = TypeVar("T")
 
 MOST = 64
 """Questions that are answered or wait."""
-SECONDS = 5.0
-"""Of work for one question."""
 _LOOKS = 0.25
 """Seconds between two looks whether somebody still waits for the answer."""
 

@@ -16,6 +16,7 @@ from mcp.types import CallToolResult, ResourceLink, TextContent
 from pydantic import Field, RootModel
 
 from index.errors import WenguError
+from search.deadline import SECONDS, Deadline, within
 from search.query.query_syntax import MOST_CHARACTERS
 from search.render.note_view import LinkIn, LinkOut, Related
 from search.result import Answer, Group, Mode, SearchResult
@@ -72,7 +73,7 @@ class Tools:
         The query may narrow: "exact text", -word, tag:name, path:folder, title:words,
         after:2025-12, before:2026-02-05, prop:key=value.
         """
-        with _told_as(ToolError):
+        with _told_as(ToolError), self._in_time():
             found = self._services.searcher.search(query, k=k, mode=mode, group=group)
         self._services.metrics.searched(found)
         plain = replace(found, results=tuple(replace(hit, segments=()) for hit in found.results))
@@ -95,7 +96,7 @@ class Tools:
         Comparisons, timelines and lists have a row for each thing. Where the notes hold no
         answer, answerable is false and the nearest notes are named.
         """
-        with _told_as(ToolError):
+        with _told_as(ToolError), self._in_time():
             answer = self._services.answerer.ask(question, context=context)
         self._services.metrics.asked(answer)
         cited = [
@@ -143,6 +144,13 @@ class Tools:
         """A note's Markdown as it is now; with start and end, that part of it."""
         with _told_as(ResourceNotFoundError):
             return self._note(path, start, end).text
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Have a question end, as those over HTTP do; what is new is taken in before."""
+        self._services.searcher.refresh()
+        with within(Deadline(SECONDS)):
+            yield
 
     def _note(self, path: str, start: int | None, end: int | None) -> NoteText:
         view = self._services.viewer.view(path)  # only what is indexed may be read

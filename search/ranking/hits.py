@@ -15,6 +15,9 @@ from search.ranking.highlight import Word, segments
 from search.result import Hit
 from search.store.interface import StoredRecords
 
+_PART = 50_000
+"""Characters of a note that are looked through at a time."""
+
 
 def hits(
     chosen: Iterable[tuple[ScoredPassage, float]],
@@ -80,12 +83,34 @@ def _hit(
 
 def find(text: str, wanted: str) -> tuple[int, int] | None:
     """Start and end of the first place in ``text`` with the letters of ``wanted`` in a row."""
+    sought = letters(wanted)
+    before = 0
+    for start, end in _parts(text):  # each is looked at with the one before it
+        if sought in letters(text[before:end]):
+            place = _place(text[before:end], sought)
+            if place is not None:
+                return before + place[0], before + place[1]
+        before = start
+    return None
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """The text in parts, as far as may be up to the ends of lines: long ones fill the memory."""
+    start = 0
+    while start < len(text):
+        line_end = text.find("\n", start + _PART, start + 2 * _PART)
+        end = line_end + 1 or min(start + 2 * _PART, len(text))
+        yield start, end
+        start = end
+
+
+def _place(text: str, sought: str) -> tuple[int, int] | None:
     folded, offsets = fold_with_offsets(text)
     kept = [place for place, character in enumerate(folded) if character.isalnum()]
-    at = "".join(folded[place] for place in kept).find(letters(wanted))
+    at = "".join(folded[place] for place in kept).find(sought)
     if at < 0 or not kept:
         return None
-    last = at + max(len(letters(wanted)), 1) - 1
+    last = at + max(len(sought), 1) - 1
     return offsets[kept[at]], offsets[kept[last]] + 1
 
 

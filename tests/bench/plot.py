@@ -1,24 +1,20 @@
-"""A plot of what grows with the passages, both axes in powers of ten, as SVG."""
+"""A plot of what is measured at several sizes, both axes in powers of ten, as SVG."""
 
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_LINES = {
-    "p95_ms": ("question p95, ms", "#1f6f5c"),
-    "edit_s": ("edit, ms", "#b4541a"),
-    "memory_mb": ("serving memory, MB", "#3a5fa0"),
-    "disk_mb": ("index on disk, MB", "#777"),
-}
+Lines = Mapping[str, tuple[str, str]]
+"""Of each measure its name in the plot and its colour."""
 _WIDE, _HIGH, _LEFT, _TOP = 640, 400, 60, 20
 _APART = 14
 """Between the names of two lines."""
 
 
-def plot(rows: Sequence[Mapping[str, Any]]) -> str:
-    """The plot of the measured ``rows``, in order of size."""
-    sizes = [math.log10(row["passages"]) for row in rows]
-    lines = {name: [_value(row, name) for row in rows] for name in _LINES}
+def plot(rows: Sequence[Mapping[str, Any]], named: Lines, size: str = "passages") -> str:
+    """The plot of the measured ``rows``, in order of their ``size``."""
+    sizes = [math.log10(row[size]) for row in rows]
+    lines = {name: [_value(row, name) for row in rows] for name in named}
     every = [value for line in lines.values() for value in line]
     low, high = math.floor(min(every)), math.ceil(max(every))
     first, last = min(sizes), max(max(sizes), min(sizes) + 1)
@@ -38,13 +34,13 @@ def plot(rows: Sequence[Mapping[str, Any]]) -> str:
         x, y = start.split(",")
         parts.append(f'<path d="M{start}L{end}" stroke="#ddd"/>')
         parts.append(f'<text x="{float(x) - 6}" y="{y}" text-anchor="end">{10**power:,}</text>')
-    for row, size in zip(rows, sizes, strict=True):
-        x, y = at(size, low).split(",")
-        label = f"{row['passages']:,}"
+    for row, place in zip(rows, sizes, strict=True):
+        x, y = at(place, low).split(",")
+        label = f"{row[size]:,}"
         parts.append(f'<text x="{x}" y="{float(y) + 20}" text-anchor="middle">{label}</text>')
     ends = []
-    for name, (label, colour) in _LINES.items():
-        points = [at(size, value) for size, value in zip(sizes, lines[name], strict=True)]
+    for name, (label, colour) in named.items():
+        points = [at(*each) for each in zip(sizes, lines[name], strict=True)]
         path = f'<path d="M{"L".join(points)}" fill="none" stroke="{colour}" stroke-width="2"/>'
         parts.append(path)
         x, y = map(float, points[-1].split(","))

@@ -48,6 +48,12 @@ COLUMNS = {
     "recall": "recall@10",
     "disk_mb": "index on disk, MB",
 }
+LINES = {
+    "p95_ms": ("question p95, ms", "#1f6f5c"),
+    "edit_s": ("edit, ms", "#b4541a"),
+    "memory_mb": ("serving memory, MB", "#3a5fa0"),
+    "disk_mb": ("index on disk, MB", "#777"),
+}
 ASKED = 200
 COMPARED = 100
 
@@ -192,7 +198,7 @@ def main() -> None:
             rows.append(measure(options.folder, size, real))
             (options.folder / "scale.md").write_text(table(rows), "utf-8")
             (options.folder / "scale.json").write_text(json.dumps(rows, indent=1), "utf-8")
-            (options.folder / "scale.svg").write_text(plot(rows), "utf-8")
+            (options.folder / "scale.svg").write_text(plot(rows, LINES), "utf-8")
             print(json.dumps(rows[-1]), flush=True)
 
 

@@ -43,7 +43,7 @@ def dated_list(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     words = inquiry.gatherer.words(substance(inquiry.text))
     best: tuple[float, StoredNote, str, _Run] | None = None
     for note in [inquiry.notes[each] for each in list(ranked)[:_NOTES]]:
-        text = inquiry.gatherer.text(note.id)
+        text = inquiry.gatherer.texts.beginning(note.id)
         for run in _runs(text):
             start, end = run.entries[0][0], run.entries[-1][1]
             around = (note.title, run.head, text[max(start - _LEAD, 0) : end])

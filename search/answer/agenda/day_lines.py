@@ -1,14 +1,17 @@
 """Collects what the notes say of a period: the lines of its days, in order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from index.markdown.frontmatter import block_end
+from index.markdown.note import DaySection
 from index.markdown.sentences import sentences
 from index.store.records import StoredNote
 from index.text.dates import day_in_name, day_named
+from search import deadline
 from search.answer.context import Inquiry
 from search.answer.evidence.spans import FENCES, Unit
 from search.conditions.days import touches
@@ -50,14 +53,17 @@ def _of_note(inquiry: Inquiry, note: StoredNote, first: str, last: str) -> Itera
     own = note.date is not None and touches(note.date, first, last)
     if not own and not any(touches(day.date, first, last) for day in note.days):
         return
-    text = inquiry.gatherer.text(note.id)
+    text = inquiry.gatherer.texts.whole(note.id)
+    asked = [day for day in note.days if own or touches(day.date, first, last)]
+    start = 0 if own else min(day.start for day in asked)
+    end = len(text) if own else max(day.end for day in asked)
     by_day: dict[str, list[Unit]] = {}
     sections = {day.date for day in note.days}
     is_named = is_named_by_day(note)
     rest = None if note.date in sections and not is_named else note.date
-    for unit in _units(note, text):
-        around = [day for day in note.days if day.start <= unit.start < day.end]
-        named = max(around, key=lambda day: day.start).date if around else rest
+    for unit, section in _in_sections(_units(note, text[:end], start), note.days):
+        deadline.check()
+        named = section.date if section else rest
         if named and touches(named, first, last):
             by_day.setdefault(named, []).append(unit)
     for named, units in by_day.items():
@@ -71,9 +77,23 @@ def is_named_by_day(note: StoredNote) -> bool:
     return day_in_name(name) is not None or day_in_name(note.title) is not None
 
 
-def _units(note: StoredNote, text: str) -> Iterator[Unit]:
-    """The lines of a note's body, less headings and what is only a date."""
-    for start, end in _lines(text, block_end(text)):
+def _in_sections(
+    units: Iterable[Unit], days: Iterable[DaySection]
+) -> Iterator[tuple[Unit, DaySection | None]]:
+    """Units, in order, each with the innermost section that it stands in."""
+    later = deque(sorted(days, key=lambda day: day.start))
+    around: list[DaySection] = []
+    for unit in units:
+        while later and later[0].start <= unit.start:
+            around.append(later.popleft())
+        while around and around[-1].end <= unit.start:
+            around.pop()
+        yield unit, around[-1] if around else None
+
+
+def _units(note: StoredNote, text: str, first: int) -> Iterator[Unit]:
+    """The lines of a note's body from ``first`` on, less headings and what is only a date."""
+    for start, end in _lines(text, max(first, block_end(text))):
         line = text[start:end]
         if not _is_date(line):
             yield Unit(note.id, 0, start, end, line, (), is_code=line.startswith(FENCES))

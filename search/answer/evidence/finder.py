@@ -10,6 +10,7 @@ from index.store.records import StoredPassage
 from index.text.terms import terms
 from search.answer.evidence.answerability import Signs
 from search.answer.evidence.features import Source, signs
+from search.answer.evidence.note_texts import NoteTexts
 from search.answer.evidence.requests import Requests
 from search.answer.evidence.scoring import Candidate, Room, Weighed, read, sifted, towards
 from search.answer.evidence.spans import Unit, units
@@ -67,6 +68,7 @@ class Gatherer:
         """What of the notes may speak of what is asked."""
         self._units: dict[int, Sequence[Unit]] = {}
         self._requests = Requests(searcher, state, query)
+        self.texts = NoteTexts(searcher.index)
 
     def ranked(self, k: int, *, reading: bool = True) -> dict[int, float]:
         """The ``k`` best notes, best first, with their scores over the best one's.
@@ -198,13 +200,9 @@ class Gatherer:
             found = read_nearest(self.reader, self.query.text, more, state.catalogue, store)
             self.read = {**self.read, **found}
 
-    def text(self, note: int) -> str:
-        """A note's text as it was indexed."""
-        return self._searcher.index.store.text(note)
-
     def visible(self, note: int) -> str:
-        """A note's text as far as it is looked through and may speak of what is asked."""
-        return self.scope.visible(note, self.text(note)[:_READ_CHARACTERS])
+        """A note's text as far as its words are looked at and may speak of what is asked."""
+        return self.scope.visible(note, self.texts.whole(note)[:_READ_CHARACTERS])
 
     def _candidates(self, text: str, notes: Mapping[int, float]) -> list[Candidate]:
         """The units of these notes; of their properties those that may tell."""
@@ -234,10 +232,6 @@ class Gatherer:
                     if not unit.is_property or tells(unit.text, words)
                 ]  # fmt: skip
         return found
-
-    def passages(self, note: int) -> list[StoredPassage]:
-        """All passages of a note in reading order."""
-        return self._searcher.index.store.passages_of([note])
 
     def units(self, passage: StoredPassage) -> list[Unit]:
         """The pieces of a passage that may speak of what is asked."""

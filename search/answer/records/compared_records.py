@@ -32,7 +32,7 @@ def compared_records(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | 
     """A row for each record that the question compares; None where it names fewer than two."""
     asked = asked_names(inquiry)
     for note in list(ranked)[:_NEAR]:
-        for family in families(records(inquiry.gatherer.text(note))):
+        for family in families(records(inquiry.gatherer.texts.beginning(note))):
             named = named_records(family, asked)
             called = [_called(record, asked.folded) for record in named]
             if not 2 <= len(named) <= _MOST or not all(called) or len(set(called)) < len(called):
@@ -80,14 +80,14 @@ def _are_joined(folded: str, names: Sequence[str]) -> bool:
 def _units(inquiry: Inquiry, note: int, record: Record, names: Sequence[str]) -> list[Unit]:
     """The record where it is a line; of a section what speaks of the aspect, else its beginning."""
     if not record.family[0].startswith("h"):
-        text = inquiry.gatherer.text(note)
+        text = inquiry.gatherer.texts.beginning(note)
         mark = _MARK.match(text, record.start, record.end)
         start = mark.end() if mark else record.start
         end = record.start + len(text[record.start : record.end].rstrip())
         return [Unit(note, 0, start, end, text[start:end], (), head=record.head)]
     inside = [
         unit
-        for passage in inquiry.gatherer.passages(note)
+        for passage in inquiry.gatherer.texts.passages(note)
         for unit in inquiry.gatherer.units(passage)
         if record.start <= unit.start and unit.end <= record.end
     ]

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from index.markdown.sentences import sentences
 from index.text.terms import terms
+from search import deadline
 from search.answer.citations import quoted
 from search.answer.context import Inquiry
 from search.answer.evidence.spans import Unit
@@ -23,14 +24,20 @@ def repeated(inquiry: Inquiry, notes: Iterable[int]) -> dict[int, list[tuple[int
     for note in notes:
         original = original_of(inquiry.notes[note], inquiry.gatherer.state.catalogue)
         if original is not None:
-            known = [frozenset(terms(each)) for each in _said(inquiry, original)]
-            text = inquiry.gatherer.text(note)
+            known = frozenset(frozenset(terms(each)) for each in _said(inquiry, original))
+            text = inquiry.gatherer.texts.beginning(note)
             found[note] = [
                 (start, end)
                 for start, end in sentences(text)
-                if max(_shares(frozenset(terms(text[start:end])), known), default=0.0) >= _ALIKE
+                if _is_among(frozenset(terms(text[start:end])), known)
             ]
     return found
+
+
+def _is_among(own: frozenset[str], known: frozenset[frozenset[str]]) -> bool:
+    """Whether a sentence is one of those known, or alike."""
+    deadline.check()
+    return own in known or max(_shares(own, known), default=0.0) >= _ALIKE
 
 
 def _shares(own: frozenset[str], others: Iterable[frozenset[str]]) -> Iterator[float]:
@@ -63,8 +70,8 @@ def with_copies(inquiry: Inquiry, answer: Answer, notes: Iterable[int]) -> Answe
 
 def _otherwise(inquiry: Inquiry, citation: Citation, copy: int) -> Unit | None:
     """The sentence of a copy that says something else in the place of a quoted one."""
-    text = inquiry.gatherer.text(copy)
-    if citation.quote in text:
+    text = inquiry.gatherer.texts.beginning(copy)
+    if citation.quote in inquiry.gatherer.texts.whole(copy):
         return None
     known = _said(inquiry, inquiry.gatherer.state.catalogue.by_path[citation.path])
     places = [(s, e) for s, e in sentences(text) if text[s:e] not in known]
@@ -77,5 +84,5 @@ def _otherwise(inquiry: Inquiry, citation: Citation, copy: int) -> Unit | None:
 
 
 def _said(inquiry: Inquiry, note: int) -> frozenset[str]:
-    text = inquiry.gatherer.text(note)
+    text = inquiry.gatherer.texts.beginning(note)
     return frozenset(text[start:end] for start, end in sentences(text))

@@ -84,7 +84,7 @@ def _uncounted(asked: Asked) -> Asked:
 
 
 def _tables(inquiry: Inquiry, notes: Sequence[int]) -> Iterator[_Table]:
-    texts = {note: inquiry.gatherer.text(note) for note in notes}
+    texts = {note: inquiry.gatherer.texts.beginning(note) for note in notes}
     found = {note: [each for each in records(text) if each.columns] for note, text in texts.items()}
     if not any(found.values()):
         return

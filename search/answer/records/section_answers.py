@@ -55,7 +55,7 @@ def _by_label(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> An
     wanted = inquiry.gatherer.words(subject).clauses
     found: dict[Unit, int] = {}
     for note in list(ranked)[:_NEAR]:
-        title, text = inquiry.notes[note].title, inquiry.gatherer.text(note)
+        title, text = inquiry.notes[note].title, inquiry.gatherer.texts.beginning(note)
         for record in records(text):
             name = record.names[0]
             if record.family[0] not in _LINES or not is_named(name, asked.folded, asked.terms):
@@ -65,7 +65,8 @@ def _by_label(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> An
                 start = text.index(name, record.start)
                 line = text[start : record.end].rstrip()
                 found[Unit(note, 0, start, start + len(line), line, ())] = len(name)
-    longest = [unit for unit, length in found.items() if length == max(found.values())]
+    most = max(found.values(), default=0)
+    longest = [unit for unit, length in found.items() if length == most]
     if len(longest) != 1:
         return None
     return inquiry.made(listed(longest, inquiry.citations), (), CERTAIN)
@@ -123,7 +124,7 @@ def _is_of_kind(question: Question, text: str) -> bool:
 def _sections(inquiry: Inquiry, note: int) -> Iterator[tuple[tuple[str, ...], list[StoredPassage]]]:
     """The sections of a note with their passages, those whose headings say more first."""
     found: dict[tuple[str, ...], list[StoredPassage]] = {}
-    for passage in inquiry.gatherer.passages(note):
+    for passage in inquiry.gatherer.texts.passages(note):
         if passage.kind != "properties":
             found.setdefault(passage.heading, []).append(passage)
     yield from sorted(found.items(), key=lambda each: -len(each[0]))

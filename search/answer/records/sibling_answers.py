@@ -1,10 +1,11 @@
 """Keeps an answer to the thing asked, and says so where only its siblings are known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from index.markdown.masks import comment_spans
 from index.text.terms import fold, letters, terms
 from search.answer.context import Inquiry
 from search.answer.evidence.features import Source, asked_clauses
@@ -33,7 +34,7 @@ def unknown(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     found = stranger(
         asked_names(inquiry),
         inquiry.text,
-        {note: inquiry.gatherer.text(note) for note in list(ranked)[:_NEAR]},
+        {note: inquiry.gatherer.texts.beginning(note) for note in list(ranked)[:_NEAR]},
         {note: inquiry.notes[note].title for note in ranked},
         inquiry.names.siblings,
         cache(lambda name: _is_known(inquiry, name)),
@@ -51,7 +52,7 @@ def _is_known(inquiry: Inquiry, name: str) -> bool:
     """Whether a name stands in any note."""
     there = inquiry.gatherer.state.lexical.notes_containing(letters(name), _LOOKED_THROUGH)
     return any(
-        stands(name, fold(f"{inquiry.notes[note].title}\n{inquiry.gatherer.text(note)}"))
+        stands(name, fold(f"{inquiry.notes[note].title}\n{inquiry.gatherer.texts.whole(note)}"))
         for note, _ in there
         if note in inquiry.notes
     )
@@ -62,20 +63,30 @@ def about_asked(inquiry: Inquiry, ranked: Mapping[int, float]) -> dict[int, floa
 
     None are left where what is asked is said of its siblings alone.
     """
-    texts = {note: inquiry.gatherer.text(note) for note in ranked}
+    texts = {note: inquiry.gatherer.texts.beginning(note) for note in ranked}
     titles = {note: inquiry.notes[note].title for note in ranked}
     kind = inquiry.asked.kind
     asked = asked_names(inquiry)
     names, compares = inquiry.names.siblings, kind in ("compare", "timeline")
     kept = scope(asked, texts, titles, names, compares=compares, of_one=kind == "fact")
     unstated = _unstated(inquiry, kept, texts)
-    spans = {note: list(found) for note, found in kept.spans.items()}
-    for note, found in repeated(inquiry, ranked).items():
+    spans = {note: [*found] for note, found in kept.spans.items()}
+    for note, found in (*repeated(inquiry, ranked).items(), *_comments(inquiry, texts)):
         spans.setdefault(note, []).extend(found)
     inquiry.gatherer.scope = kept = replace(kept, spans=spans)
     if unstated:
         return {}
     return {note: score for note, score in ranked.items() if note not in kept.notes} or dict(ranked)
+
+
+def _comments(
+    inquiry: Inquiry, texts: Mapping[int, str]
+) -> Iterator[tuple[int, Sequence[tuple[int, int]]]]:
+    """The comments of the notes that are longer than these beginnings of theirs."""
+    for note, text in texts.items():
+        whole = inquiry.gatherer.texts.whole(note)
+        if len(whole) > len(text):
+            yield note, comment_spans(whole)
 
 
 def _unstated(inquiry: Inquiry, kept: Scope, texts: Mapping[int, str]) -> bool:

@@ -125,7 +125,9 @@ def stated_of(inquiry: Inquiry, thing: Thing, keys: Collection[str]) -> list[Wei
     return [
         entry
         for note in sorted(thing.notes)
-        for entry in properties.entries(inquiry.notes[note], keys, inquiry.gatherer.text(note))
+        for entry in properties.entries(
+            inquiry.notes[note], keys, inquiry.gatherer.texts.whole(note)
+        )
     ]
 
 

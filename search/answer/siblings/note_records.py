@@ -39,6 +39,8 @@ _FENCE = re.compile(r"[ \t>]*(?:```|~~~)")
 _KEPT = 16
 """Texts whose records are kept: one question looks at the same few notes several times."""
 
+_Head = tuple[int, int, str, int]
+"""A heading: where it begins, its level, its name, where its line ends."""
 Family = tuple[str, int]
 """What kind of records stand together, and where the first of them or what holds them begins:
 ``h2``, ``row``, ``item``, ``line``, ``coded`` for lines without a colon, ``pair`` for a bare
@@ -101,14 +103,23 @@ def _sections(lines: Sequence[tuple[int, str]], text: str) -> Iterator[Record]:
         for at, line in lines
         if (match := _HEADING.fullmatch(line))
     ]
-    for place, (at, level, name, after) in enumerate(heads):
-        later = (other for other in heads[place + 1 :] if other[1] <= level)
-        end = next(later, (len(text),))[0]
-        above = next((each[0] for each in reversed(heads[:place]) if each[1] < level), -1)
+    for (at, level, name, after), (above, end) in zip(heads, _around(heads, text), strict=True):
         said = text[after:end].strip()
         if said:
             names = dict.fromkeys((name, _PARTED.split(name)[0] or name))
             yield Record((f"h{level}", above), tuple(names), at, end, said)
+
+
+def _around(heads: Sequence[_Head], text: str) -> list[tuple[int, int]]:
+    """Of each heading where the one above it begins, or -1, and where its section ends."""
+    above, ends = [-1] * len(heads), [len(text)] * len(heads)
+    open_: list[int] = []
+    for place, (at, level, *_) in enumerate(heads):
+        while open_ and heads[open_[-1]][1] >= level:
+            ends[open_.pop()] = at
+        above[place] = heads[open_[-1]][0] if open_ else -1
+        open_.append(place)
+    return list(zip(above, ends, strict=True))
 
 
 def _within(lines: Sequence[tuple[int, str]]) -> Iterator[Record]:

@@ -1,17 +1,18 @@
 """Leaves out what notes say of siblings of the thing that a question asks about."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
+from index.markdown.masks import comment_spans
 from index.text.terms import fold, terms
 from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.other_values import of_other_values
 from search.answer.siblings.sibling_names import NUMERALS, SiblingNames, is_named, parts, stands
 
-_HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
-"""What the writer has taken out of the note."""
 _LINE = 60
 """Characters of a labelled line that states one thing."""
 _SHORT = 120
@@ -19,6 +20,8 @@ _SHORT = 120
 _MOST = 0.5
 """Share of a family's records that hold a word, or that say several things, from which on they
 are of things of a kind."""
+_MOST_NAMES = 40
+"""Names of records that are looked for in the other ones."""
 _SEVERAL = re.compile(r"\S[，,；;]\s*\S")
 _BESIDES = re.compile(
     r"\b(?:except|besides|other than|apart from|else|everyone|anyone|all)\b"
@@ -48,24 +51,37 @@ class Scope:
 
     notes: frozenset[int] = frozenset()
     spans: Mapping[int, Sequence[Span]] = field(default_factory=dict)
-    """Of the other notes (ids), in characters."""
+    """Of the other notes (ids), in characters; kept in order and disjoint."""
     given: frozenset[str] = frozenset()
     """The names that the question gives of things with siblings in these notes."""
 
+    def __post_init__(self) -> None:
+        disjoint = {note: _disjoint(spans) for note, spans in self.spans.items()}
+        object.__setattr__(self, "spans", disjoint)
+
     def leaves(self, note: int, start: int, end: int) -> bool:
         """Whether a piece of a note may speak of what is asked."""
-        return note not in self.notes and not any(
-            first < end and start < last for first, last in self.spans.get(note, ())
-        )
+        spans = self.spans.get(note, ())
+        before = bisect_left(spans, end, key=lambda span: span[0])
+        return note not in self.notes and not (before and start < spans[before - 1][1])
 
     def visible(self, note: int, text: str) -> str:
         """A note's text, blank where it does not speak of what is asked."""
         shown, at = [], 0
-        for first, last in sorted(self.spans.get(note, ())):
-            if last > at:
-                shown += [text[at:first], " " * (last - max(first, at))]
-                at = last
+        for first, last in self.spans.get(note, ()):
+            shown += [text[at:first], " " * (last - first)]
+            at = last
         return "".join([*shown, text[at:]])
+
+
+def _disjoint(spans: Iterable[Span]) -> list[Span]:
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        elif first < last:
+            found.append((first, last))
+    return found
 
 
 def scope(
@@ -82,7 +98,7 @@ def scope(
     Where it ``compares``, nothing but what is hidden in them. Only where it wants one fact
     (``of_one``) lines are told apart by what they say.
     """
-    hidden = {note: [m.span() for m in _HIDDEN.finditer(text)] for note, text in texts.items()}
+    hidden = {note: comment_spans(text) for note, text in texts.items()}
     if compares or _BESIDES.search(asked.folded):
         return Scope(spans=hidden)
     given, others = _sibling_notes(asked, texts, titles, names)
@@ -138,11 +154,12 @@ def _siblings(
         if not named or len(named) == len(family):
             continue
         said = frozenset(terms(" ".join((title, *(f"{r.names[0]} {r.said}" for r in named)))))
+        chosen, names = frozenset(named), _names(named)
         beside = [
             (record.start, record.end)
             for record in family
-            if record not in named
-            and not _mentions(record, named)
+            if record not in chosen
+            and not _mentions(record, names)
             and (alike or not _adds(asked, frozenset(terms(record.said)), said))
         ]
         if beside:
@@ -217,8 +234,13 @@ def are_things(family: Sequence[Record]) -> bool:
     return bool(counts) and max(counts.values()) >= least
 
 
-def _mentions(record: Record, named: Sequence[Record]) -> bool:
-    """Whether a record speaks of a named one by name."""
+def _names(named: Iterable[Record]) -> list[str]:
+    """What records are called, of very many the first."""
+    every = (name for each in named for name in (each.names[:1] if each.columns else each.names))
+    return list(islice(dict.fromkeys(every), _MOST_NAMES))
+
+
+def _mentions(record: Record, names: Iterable[str]) -> bool:
+    """Whether a record speaks of one of these by name."""
     said = fold(record.said)
-    names = {name for each in named for name in (each.names[:1] if each.columns else each.names)}
     return any(stands(name, said) for name in names)

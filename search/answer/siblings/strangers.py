@@ -114,13 +114,14 @@ def _by_shape(asked: Asked, family: Sequence[Record], title: str) -> Iterator[St
     about = [clause for clause in asked.clauses if not _is_number(clause)]
     if columns and not any(not clause.isdisjoint(around | _said(family)) for clause in about):
         return
+    alike_in = [_by_shapes(family, place) for place in range(max(len(columns), 1))]
+    cells = [fold(cell) for record in family for cell in record.names]
     for match in _NUMBERED.finditer(asked.folded):
         token = match[0]
         if not (columns or token[0].isalpha()):  # lines are numbered by the way
             continue
-        for place, column in enumerate(columns or ("",)):
-            column_cells = [record.names[place] for record in family if place < len(record.names)]
-            alike = [cell for cell in column_cells if cell and shape(cell) == shape(token)]
+        for alike_by, column in zip(alike_in, columns or ("",), strict=True):
+            alike = alike_by.get(shape(token), [])
             beside = column and (
                 stands(f"{column} {token}", asked.folded)
                 or f"{token}{fold(column)}" in asked.folded
@@ -128,9 +129,18 @@ def _by_shape(asked: Asked, family: Sequence[Record], title: str) -> Iterator[St
             if (
                 len(alike) >= _FEWEST
                 and (beside or shape(token) != "0")
-                and not any(stands(token, fold(cell)) for record in family for cell in record.names)
+                and not any(stands(token, cell) for cell in cells)
             ):
                 yield Stranger(token, tuple(alike))
+
+
+def _by_shapes(family: Sequence[Record], place: int) -> dict[str, list[str]]:
+    """The names of records that stand in one place, by how they are written."""
+    found: dict[str, list[str]] = {}
+    for record in family:
+        if place < len(record.names) and record.names[place]:
+            found.setdefault(shape(record.names[place]), []).append(record.names[place])
+    return found
 
 
 def _by_word(

@@ -83,8 +83,8 @@ def test_any_text_is_sliced_as_python_slices_it(text: str, size: int) -> None:
 
 def test_what_is_embedded_is_the_context_and_the_slice(store: Store) -> None:
     put(store, "茶.md", "一二三四五六七")
-    assert store.to_embed("六七".encode()) == ("上文 ", "六七", "text")
-    assert store.to_embed(b"unknown") is None
+    own = "六七".encode()
+    assert store.to_embed([own, b"unknown"]) == {own: ("上文 ", "六七", "text")}
 
 
 def test_a_replaced_note_has_new_ids_and_the_old_ones_are_tombstones(store: Store) -> None:

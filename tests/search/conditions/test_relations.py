@@ -89,6 +89,16 @@ def test_the_line_that_links_is_quoted(vault: Searcher) -> None:
     assert quote.quote == "replaces:: [[BR-02 Smoke first]]"
 
 
+def test_of_a_note_that_links_very_often_the_first_lines_are_quoted(
+    vault: Searcher, small: SmallVault
+) -> None:
+    small.write("Map.md", "# Map\n\n" + "- see [[Heat note]]\n" * 30)
+    small.update()
+    answer = Answerer(vault).ask("Which notes link to the Heat note?")
+    (lines,) = (row.citations for row in answer.rows if row.subject == "Map")
+    assert 10 < len(lines) < 20
+
+
 def test_what_is_understood_reads_the_same_when_it_is_typed(vault: Searcher) -> None:
     for question in ("What was BR-02 replaced by?", "月夜练法取代了什么？"):
         query, titles = selected(question, vault) or ("", set())

@@ -1,9 +1,12 @@
 """Text as typed, found letter by letter."""
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.terms import letters
+from search.ranking import hits
 from search.ranking.hits import find, line_around
 
 
@@ -32,3 +35,13 @@ def test_every_piece_of_a_text_is_found_in_it(text: str, start: int, length: int
         place = find(text, piece)
         assert place is not None
         assert letters(piece) in letters(text[slice(*place)])
+
+
+PIECES = st.lists(st.sampled_from(("a", "b", "Ｄ", "中", "—a", "\nb")), max_size=60).map("".join)
+
+
+@given(PIECES, st.text(st.sampled_from("abd中"), max_size=4))
+def test_a_long_text_is_looked_through_in_parts(text: str, wanted: str) -> None:
+    whole = find(text, wanted)
+    with patch.object(hits, "_PART", 10):
+        assert find(text, wanted) == whole

@@ -108,3 +108,16 @@ def test_cells_are_what_a_row_was_written_from(written: list[str]) -> None:
     row = "| " + " | ".join(cell.replace("|", "\\|") for cell in plain) + " |"
     if all(plain):
         assert cells(row) == plain
+
+
+@given(st.lists(st.integers(1, 6), max_size=12))
+def test_a_section_ends_where_a_heading_of_its_level_or_above_begins(levels: list[int]) -> None:
+    lines = [f"{'#' * level} a{place}\n\nb\n" for place, level in enumerate(levels)]
+    starts = [sum(map(len, lines[:place])) for place in range(len(lines) + 1)]
+    found = {record.start: record for record in records("".join(lines)) if record.said}
+    for place, level in enumerate(levels):
+        later = [at for at in range(place + 1, len(levels)) if levels[at] <= level]
+        above = [at for at in range(place) if levels[at] < level]
+        record = found[starts[place]]
+        assert record.end == starts[min(later, default=len(levels))]
+        assert record.family == (f"h{level}", starts[max(above)] if above else -1)

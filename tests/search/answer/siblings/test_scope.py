@@ -122,11 +122,18 @@ def test_a_line_is_told_apart_by_what_it_says() -> None:
     assert "1901" not in seen
 
 
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(lambda span: sorted(span))))
+SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(sorted))
+
+
+@given(SPANS, st.integers(0, 20), st.integers(0, 20))
 def test_what_is_left_out_is_blank_and_all_else_stands_where_it_stood(
-    spans: list[list[int]],
+    spans: list[list[int]], start: int, end: int
 ) -> None:
     text = "abcdefghijklmnopqrst"
-    seen = Scope(spans={1: [(first, last) for first, last in spans]}).visible(1, text)
+    scope = Scope(spans={1: [(first, last) for first, last in spans]})
     blank = {at for first, last in spans for at in range(first, last)}
-    assert seen == "".join(" " if at in blank else text[at] for at in range(len(text)))
+    seen = "".join(" " if at in blank else text[at] for at in range(len(text)))
+    assert scope.visible(1, text) == seen
+    if start < end:
+        assert scope.leaves(1, start, end) == blank.isdisjoint(range(start, end))
+        assert scope.leaves(2, start, end)
