@@ -1,7 +1,7 @@
 """Holds what notes are filed under: properties, tags and folders, by the ways each is written."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +20,8 @@ _SHARED = 2
 """Values that two keys must have in common to be the same property in other words."""
 _OVERLAP = 0.3
 """And the share of the values of the one that has fewer."""
+_MOST_GROUPS = 100
+"""Properties up to which a value that they share tells that two of them are one."""
 _KEPT = 100_000
 """Values of which it is remembered whether they are names: an edit changes few of a vault's."""
 
@@ -73,17 +75,25 @@ def _is_name(value: str) -> bool:
 def _same(by_key: Mapping[str, Mapping[str, set[int]]]) -> list[tuple[str, ...]]:
     """Keys in groups: 开源协议, 许可证 and License hold the same values."""
     groups: list[tuple[list[str], set[str]]] = []
+    holding: dict[str, list[int]] = defaultdict(list)  # the groups of each value
     for key, values in sorted(by_key.items(), key=lambda each: (-len(each[1]), each[0])):
         several = sum(map(len, values.values())) > 1
         own = {fold(value) for value in values} if several else set()
-        for keys, known in groups:
-            shared = len(own & known)
-            if shared >= _SHARED and shared > _OVERLAP * min(len(own), len(known)):
-                keys.append(key)
-                known |= own
-                break
-        else:
-            groups.append(([key], own))
+        shared = Counter(group for value in own for group in holding.get(value, ()))
+        fitting = (
+            group
+            for group, count in shared.items()
+            if count >= _SHARED and count > _OVERLAP * min(len(own), len(groups[group][1]))
+        )
+        group = min(fitting, default=len(groups))
+        if group == len(groups):
+            groups.append(([], set()))
+        keys, known = groups[group]
+        keys.append(key)
+        for value in own - known:
+            if len(holding[value]) < _MOST_GROUPS:
+                holding[value].append(group)
+        known |= own
     return [tuple(keys) for keys, _ in groups]
 
 

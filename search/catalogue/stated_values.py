@@ -23,12 +23,14 @@ def stated_values(notes: Iterable[StoredNote]) -> StatedValues:
     """What all notes state; a part of a value stands under its own name."""
     found: dict[str, dict[int, tuple[str, ...]]] = defaultdict(dict)
     for note in notes:
+        own: dict[str, list[str]] = {}
         for entry in note.properties:
-            own = found[_key(entry.key)]
-            own[note.id] = own.get(note.id, ()) + entry.values
+            own.setdefault(_key(entry.key), []).extend(entry.values)
             for value in entry.values:
                 for name, number in parts(value).items():
-                    found[_key(name)].setdefault(note.id, (number,))
+                    own.setdefault(_key(name), [number])
+        for key, values in own.items():
+            found[key][note.id] = tuple(values)
     return found
 
 

@@ -1,11 +1,20 @@
 """Names under which notes are filed, however they are written."""
 
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.markdown.note import Property
 from index.store.records import StoredNote
 from search.catalogue.fields import MetadataField, metadata_fields
 from search.catalogue.mentions import mentions, specificity
+from search.catalogue.stated_values import stated_values
 from search.catalogue.variants import generic_words, name_tokens, name_variants
 
 
@@ -80,3 +89,37 @@ def test_a_word_that_is_a_value_beside_another_is_not_common() -> None:
     values = ("Apache-2.0 / MIT", "Apache-2.0 OR MIT", "Apache License 2.0", "MIT License")
     assert "apache" not in generic_words(values)
     assert generic_words((*values, "BSD License")) == {"license"}
+
+
+@given(st.lists(st.lists(st.integers(0, 5), max_size=6), max_size=6))
+def test_keys_are_put_together_by_what_they_share(values: list[list[int]]) -> None:
+    notes = [
+        note(place, **{f"key{key}": f"value {'abcdef'[value]}"})
+        for place, (key, value) in enumerate((k, v) for k, own in enumerate(values) for v in own)
+    ]
+    fields = metadata_fields(notes, {})
+    together = {frozenset(field.names) for field in fields if field.kind == "property"}
+    kept = frozenset().union(*together)
+    for one, other in combinations(range(len(values)), 2):
+        if set(values[one]) == set(values[other]) and len(set(values[one])) > 1:
+            names = {f"key{one}", f"key{other}"}
+            assert any(names <= group for group in together) or names.isdisjoint(kept)
+    assert all(len(keys) == 1 or len(_common(keys, values)) >= 1 for keys in together)
+
+
+def _common(keys: Iterable[str], values: Sequence[Sequence[int]]) -> set[int]:
+    """Values that stand under more than one of the keys."""
+    counts = Counter(value for key in keys for value in set(values[int(key[3:])]))
+    return {value for value, count in counts.items() if count > 1}
+
+
+def test_very_many_keys_take_time_in_proportion_to_their_number() -> None:
+    def seconds(count: int) -> float:
+        entries = tuple(Property(f"k{n % count}", (f"v{n}", "yes"), 0, 0) for n in range(count))
+        notes = [replace(note(number), properties=entries) for number in (1, 2)]
+        began = time.thread_time()
+        metadata_fields(notes, {})
+        stated_values(notes)
+        return time.thread_time() - began
+
+    assert any((whole := seconds(6_000)) < 2 or whole <= 2.5 * seconds(3_000) for _ in range(3))
