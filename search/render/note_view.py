@@ -16,7 +16,8 @@ from search.catalogue.catalogue import Catalogue
 from search.catalogue.graph import carrying
 from search.render.attachments import Attachments
 from search.render.embeds import excerpt, without_places
-from search.render.html import Section, render
+from search.render.html import MOST_CHARACTERS, Section, render
+from search.render.stored_note import as_stored
 from search.result import PropertyView
 from search.snapshot import OpenIndex, Snapshot
 
@@ -124,7 +125,13 @@ class NoteViewer:
             raise NotFound(f"{path} {error.reason}; update the index") from error
 
     def _read(self, path: str) -> Note:
-        return parse(path, self.source(path), self._index.settings.date_keys)
+        text = self.source(path)
+        if len(text) <= MOST_CHARACTERS:
+            return parse(path, text, self._index.settings.date_keys)
+        state = self._index.snapshot()
+        note_id = _known(path, state)
+        catalogue = state.catalogue
+        return as_stored(catalogue.notes[note_id], catalogue.links.get(note_id, ()), text)
 
     def _resolve_with(self, state: Snapshot) -> Resolver:
         kept = self._resolver
