@@ -38,6 +38,8 @@ class Catalogue:
     """What notes are filed under, by the ways it is written."""
     tagged_below: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """Notes of each tag and of the tags below it, by folded name."""
+    tag_keys: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Folded names of each note's tags and of those that these lie below, each once."""
     tag_names: Mapping[str, str] = field(default_factory=dict)
     """Each tag as it is written, by folded name."""
     stated: StatedValues = field(default_factory=dict)
@@ -77,12 +79,19 @@ def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
     tagged: dict[str, set[int]] = defaultdict(set)
     below: dict[str, set[int]] = defaultdict(set)
     written: dict[str, str] = {}
+    keys: dict[int, tuple[str, ...]] = {}
+    same: dict[str, str] = {}  # one string for what many notes have
     for note_id, names in tags.items():
+        own: dict[str, None] = {}
         for name in names:
             tagged[fold(name)].add(note_id)
             for part in with_above(name):
-                below[fold(part)].add(note_id)
-                written.setdefault(fold(part), part)
+                folded = fold(part)
+                key = same.setdefault(folded, folded)
+                below[key].add(note_id)
+                written.setdefault(key, part)
+                own[key] = None
+        keys[note_id] = tuple(own)
     return Catalogue(
         generation=store.generation,
         notes=notes,
@@ -101,6 +110,7 @@ def load(store: StoredRecords, before: Catalogue | None = None) -> Catalogue:
         folders={note.id: note.path.rpartition("/")[0] for note in notes.values()},
         fields=metadata_fields(notes.values(), tagged),
         tagged_below={name: frozenset(ids) for name, ids in below.items()},
+        tag_keys=keys,
         tag_names=written,
         stated=stated_values(notes.values()),
     )

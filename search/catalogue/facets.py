@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection
+from heapq import nsmallest
+from itertools import chain
 
 from index.text.terms import fold
-from search.catalogue.catalogue import Catalogue, with_above
+from search.catalogue.catalogue import Catalogue
 from search.result import Facets
 
 _SHOWN = 20
@@ -24,17 +26,13 @@ def facets(found: Collection[int], catalogue: Catalogue) -> Facets:
 
 
 def _first(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple((name, count) for name, count in ordered[:_SHOWN])
+    return tuple(nsmallest(_SHOWN, counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _tags(here: frozenset[int], catalogue: Catalogue) -> Counter[str]:
     """Each tag with the notes that have it or one below it."""
-    names = {name for note in here for name in catalogue.tags[note]}
-    keys = {fold(part) for name in names for part in with_above(name)}
-    return Counter(
-        {catalogue.tag_names[key]: len(here & catalogue.tagged_below[key]) for key in keys}
-    )
+    counts = Counter(chain.from_iterable(catalogue.tag_keys[note] for note in here))
+    return Counter({catalogue.tag_names[key]: count for key, count in counts.items()})
 
 
 def _folders(here: frozenset[int], catalogue: Catalogue) -> Counter[str]:
