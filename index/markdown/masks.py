@@ -56,23 +56,6 @@ def without_comments(text: str, marks: Iterable[tuple[str, str]] = _UNSEEN) -> s
     return text
 
 
-def comment_spans(text: str) -> list[tuple[int, int]]:
-    """Where comments stand, in order and disjoint; one in another is the other's text."""
-    nearest = {marks: text.find(marks[0]) for marks in COMMENTS}
-    spans: list[tuple[int, int]] = []
-    at = 0
-    while open_at := {m: start for m, start in nearest.items() if start >= 0}:
-        (opening, closing), start = min(open_at.items(), key=lambda each: each[1])
-        end = text.find(closing, start + len(opening))
-        if end < 0:  # nor is any later one closed
-            nearest[opening, closing] = -1
-            continue
-        at = end + len(closing)
-        spans.append((start, at))
-        nearest |= {m: text.find(m[0], at) for m, there in open_at.items() if there < at}
-    return spans
-
-
 def code_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The spans between runs of backticks of one length, as in CommonMark, within a block."""
     if text.find("`", start, end) < 0:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from index.markdown.masks import comment_spans
 from index.text.terms import fold, letters, terms
 from search.answer.context import Inquiry
 from search.answer.evidence.features import Source, asked_clauses
 from search.answer.messages import say
 from search.answer.records.copies import repeated
+from search.answer.siblings.comments import comment_spans
 from search.answer.siblings.scope import Asked, Scope, scope
 from search.answer.siblings.sibling_names import stands
 from search.answer.siblings.strangers import stranger

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from index.markdown.masks import comment_spans
 from index.text.terms import fold, terms
+from search.answer.siblings.comments import comment_spans
 from search.answer.siblings.note_records import Record, families, records
 from search.answer.siblings.other_values import of_other_values
 from search.answer.siblings.sibling_names import NUMERALS, SiblingNames, is_named, parts, stands

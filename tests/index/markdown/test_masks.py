@@ -1,10 +1,8 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.markdown.masks import atomic_spans, comment_spans, masked
+from index.markdown.masks import atomic_spans, masked
 
 
 @pytest.mark.parametrize(
@@ -43,11 +41,3 @@ def test_painting_keeps_the_length_and_everything_outside(text: str) -> None:
     assert len(paint) == len(text)
     inside = {at for start, end in atomic_spans(text) for at in range(start, end)}
     assert all(paint[at] == text[at] for at in range(len(text)) if at not in inside)
-
-
-COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
-
-
-@given(st.lists(st.sampled_from(("%%", "%", "<!--", "-->", "a", "\n"))).map("".join))
-def test_a_comment_ends_at_its_first_closing_mark(text: str) -> None:
-    assert comment_spans(text) == [found.span() for found in COMMENT.finditer(text)]
