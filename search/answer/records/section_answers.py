@@ -93,7 +93,7 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
     near = dict(list(ranked.items())[:_NEAR])
     for note in near:
         title = inquiry.notes[note].title
-        for passage in inquiry.gatherer.passages(note):
+        for passage in inquiry.gatherer.texts.passages(note):
             if not any(is_named(n, asked.folded, asked.terms) for n in may_lead(passage, title)):
                 continue  # most: they need not be taken apart
             units = inquiry.gatherer.units(passage)
