@@ -16,7 +16,8 @@ from search.ranking.reading import ReadPassage
 MOST, ROOM = 4, 700
 """Quotes of a plain answer, and their characters together."""
 SHARE = 2.5
-"""How much lower than the best unit's the log odds of another quote may be."""
+"""How much lower than the best unit's the log odds of a second quote may be; of a third half as
+much, of a fourth a third: the more is quoted, the surer must be that it bears on the question."""
 NEAR, WINDOW = 4.5, 350
 """The same of a neighbour that joins a quote, and characters of a quote so joined. All five
 were swept by ``tests/bench/answers/fit.py --sweep``."""
@@ -88,7 +89,9 @@ def choose(choices: Sequence[Choice], of_parts: Sequence[Choice] = ()) -> list[C
     taken: set[int] = set()
     used = 0
     for each in dict.fromkeys((*of_parts, *choices)):
-        far = chosen and each.logit < choices[0].logit - SHARE and each not in of_parts
+        far = (
+            chosen and each.logit < choices[0].logit - SHARE / len(chosen) and each not in of_parts
+        )
         if len(chosen) == most or far:
             break
         if places[each] in taken or (chosen and _repeats(each, chosen)):

@@ -115,8 +115,13 @@ def quotes(question: Asked, fit: Fit) -> list[Asked]:
 
 
 def figures(questions: Sequence[Asked], fit: Fit) -> Asked:
-    """Means over the answerable questions with facts: all facts quoted, in the lead; spare."""
-    complete, good, first, spare = [], [], [], []
+    """Means over the answerable questions with facts.
+
+    ``complete``: all facts are quoted; ``good``: in the lead; ``first``: one in the first quote;
+    ``right``: complete, first, and at most one quote holds none; ``spare``: the share of what is
+    quoted that neither holds a fact nor stands beside one that does.
+    """
+    complete, good, first, right, spare = [], [], [], [], []
     for q in questions:
         if not q["answerable"] or not q["facts"]:
             continue
@@ -133,13 +138,15 @@ def figures(questions: Sequence[Asked], fit: Fit) -> Asked:
             lead |= set(c["holds"])
         good.append(complete[-1] and len(lead) == q["facts"])
         first.append(bool(chosen and chosen[0]["holds"]))
+        stray = sum(not c["holds"] for c in chosen)
+        right.append(complete[-1] and first[-1] and stray <= 1)
         near = [any(c["holds"] for c in chosen[max(0, n - 1) : n + 2]) for n in range(len(chosen))]
         total = sum(len(c["text"]) for c in chosen)
         if total:
             spare.append(
                 sum(len(c["text"]) for c, ok in zip(chosen, near, strict=True) if not ok) / total
             )
-    means = {"complete": complete, "good": good, "first": first, "spare": spare}
+    means = {"complete": complete, "good": good, "first": first, "right": right, "spare": spare}
     return {name: round(float(np.mean(each)), 3) if each else None for name, each in means.items()}
 
 
