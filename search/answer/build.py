@@ -99,7 +99,7 @@ def _read(inquiry: Inquiry, ranked: Mapping[int, float], parts: Sequence[Facet])
     if parts:
         own = [read_units(inquiry.gatherer, part.text) for part in parts]
         best, choices = by_parts(choices, own)
-    chosen = choose(choices, best)
+    chosen = choose(choices, best, several=inquiry.wants_rows)
     chosen += _read_other_side(inquiry, chosen, ranked)
     passages = list(inquiry.gatherer.read.values())
     units = [_dated(inquiry, whole(each, passages)) for each in chosen]

@@ -76,10 +76,13 @@ def by_parts(
     return [again[each] for each in dict.fromkeys(best)], ordered
 
 
-def choose(choices: Sequence[Choice], of_parts: Sequence[Choice] = ()) -> list[Choice]:
+def choose(
+    choices: Sequence[Choice], of_parts: Sequence[Choice] = (), *, several: bool = False
+) -> list[Choice]:
     """The best unit, then others not much worse that say more, while there is room.
 
-    The best ones ``of_parts`` of the question go before all others. A chosen unit takes along
+    The best ones ``of_parts`` of the question go before all others. Where it wants ``several``
+    things, the later ones need not be surer than the second. A chosen unit takes along
     its neighbours in the passage that answer nearly as well: they are one quote.
     """
     room, most = max(ROOM, len(of_parts) * ROOM // 2), max(MOST, len(of_parts) + MOST // 2)
@@ -89,9 +92,8 @@ def choose(choices: Sequence[Choice], of_parts: Sequence[Choice] = ()) -> list[C
     taken: set[int] = set()
     used = 0
     for each in dict.fromkeys((*of_parts, *choices)):
-        far = (
-            chosen and each.logit < choices[0].logit - SHARE / len(chosen) and each not in of_parts
-        )
+        share = SHARE if several else SHARE / max(len(chosen), 1)
+        far = chosen and each.logit < choices[0].logit - share and each not in of_parts
         if len(chosen) == most or far:
             break
         if places[each] in taken or (chosen and _repeats(each, chosen)):

@@ -12,6 +12,7 @@ from search.answer.evidence.scoring import Weighed
 from search.answer.messages import say
 from search.answer.properties import narrowed
 from search.answer.question.families import Thing
+from search.answer.question.subquestions import facets
 from search.answer.records.thing_properties import by_values, names_of, stated_of
 from search.answer.table_rows import Found
 from search.catalogue.fields import NAMING
@@ -63,7 +64,7 @@ def _most(inquiry: Inquiry, ranked: Mapping[int, float]) -> Answer | None:
     What else the question says of them is passed over.
     """
     most = grammar.superlative(inquiry.text)
-    if most is None or inquiry.lexicon is None or inquiry.named(ranked):
+    if most is None or inquiry.lexicon is None or inquiry.named(ranked) or facets(inquiry.text):
         return None
     kind = "date" if most.of_dates else "number"
     key = next((each.key for each in inquiry.asked_properties() if each.key.kind == kind), None)

