@@ -82,8 +82,8 @@ def choose(
     """The best unit, then others not much worse that say more, while there is room.
 
     The best ones ``of_parts`` of the question go before all others. Where it wants ``several``
-    things, the later ones need not be surer than the second. A chosen unit takes along
-    its neighbours in the passage that answer nearly as well: they are one quote.
+    things, the later ones need not be surer than the second. A chosen unit takes along its
+    neighbours in the passage that answer nearly as well: they are one quote.
     """
     room, most = max(ROOM, len(of_parts) * ROOM // 2), max(MOST, len(of_parts) + MOST // 2)
     by_place = sorted(choices, key=lambda each: (each.unit.passage_id, each.unit.start))

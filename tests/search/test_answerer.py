@@ -388,14 +388,3 @@ def test_what_the_entries_say_is_answered_from_them(question: str, answerer: Ans
     answer = answerer.ask(question)
     assert answer.answerable
     assert {citation.path.split("/")[0] for citation in answer.citations} == {"00-元语"}
-
-
-def test_the_most_in_one_part_of_a_question_does_not_answer_all_of_it(small: SmallVault) -> None:
-    for name, size in (("barn", 256), ("shed", 128), ("loft", 64)):
-        small.write(f"{name}.md", f"---\nsize: {size}\n---\n# The {name}\n\nIt stores hay.\n")
-    text = "# A summer\n\nTwelve moths spoil a wardrobe of any size; the largest had nine doors.\n"
-    small.write("july.md", text)
-    small.update()
-    question = "How many moths spoil a wardrobe of any size, and how big was the largest one?"
-    answer = Answerer(small.searcher()).ask(question)
-    assert [citation.path for citation in answer.citations] == ["july.md"]

@@ -7,6 +7,7 @@ from itertools import takewhile, zip_longest
 
 from index.markdown.sentences import sentences
 from index.store.records import StoredNote, StoredPassage
+from search.answer.siblings.comments import comment_spans
 from search.answer.siblings.note_records import cells
 
 _LONGEST = 420
@@ -28,10 +29,9 @@ _MARKS = 6
 _MARKED = "*_:： "
 """What stands around a label."""
 _STOPS = "。！？.!?…"
-_HIDDEN = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
-"""What the writer has taken out of the note."""
-_LEADS = re.compile(r"(?:^|\n)[ \t>*+-]*([^\n]{1,40}[:：])[*_ \t]*\n\s*[*+-]?[ \t]*\Z")
-_LABELS = re.compile(r"(?:^|\n)[ \t>*+-]*([^\n]{1,40}[:：])[*_ \t]*(?=\n)")
+_LABEL_LINE = r"(?:^|\n)[ \t>*+-]*([^\n]{1,40}[:：])[*_ \t]*"
+_LEADS = re.compile(_LABEL_LINE + r"\n\s*[*+-]?[ \t]*\Z")
+_LABELS = re.compile(_LABEL_LINE + r"(?=\n)")
 _STEP = re.compile(r"(?:^|\n)[ \t>]*\d{1,2}[.)、][ \t]*\Z")
 _REFERENCE = re.compile(
     r"!?\[\[[^\]]*\]\]|!?\[[^\]]*\]\([^)]*\)|(?<!\S)#[\w/-]+|\w+::\s*\w*|https?://\S+|关联理由[:：].*"
@@ -82,7 +82,7 @@ def units(note: StoredNote, passages: Iterable[StoredPassage]) -> Iterator[Unit]
 
 
 def _sentences(passage: StoredPassage, title: str) -> Iterator[Unit]:
-    hidden = [match.span() for match in _HIDDEN.finditer(passage.text)]
+    hidden = comment_spans(passage.text)
     for start, end in _whole(passage.text, sentences(passage.text)):
         text = passage.text[start:end]
         is_code = text.startswith(FENCES)

@@ -101,7 +101,7 @@ def _by_word(inquiry: Inquiry, asked: Asked, ranked: Mapping[int, float]) -> Ans
                 weighed, *_ = inquiry.gatherer.weighed(near)
                 lead = weighed[0].unit.lead if weighed else ""
                 sure = inquiry.sure(ranked, weighed)
-                held = f"{inquiry.notes[note].title} {weighed[0].unit.stated}" if lead else ""
+                held = f"{title} {weighed[0].unit.stated}" if lead else ""
                 if (
                     lead
                     and _is_of_kind(inquiry.asked, weighed[0].unit.text)

@@ -235,13 +235,11 @@ def stands(name: str, folded: str) -> bool:
 def is_named(name: str, folded: str, asked: frozenset[str]) -> bool:
     """Whether a question (folded, and its terms) gives a name, or all of its words."""
     whole = fold(name).strip()
-    is_latin = whole.isascii()
-    if len(whole) < 2 or not (is_latin or stands(name, folded)):
+    is_there = stands(name, folded)
+    if len(whole) < 2 or not (is_there or whole.isascii()):
         return False
     words = _words(name)
-    return (is_latin and len(words) > 1 and words <= asked) or (
-        bool(words) and stands(name, folded)
-    )
+    return bool(words) and (is_there or (len(words) > 1 and words <= asked))
 
 
 @lru_cache(_KEPT)

@@ -114,3 +114,14 @@ def test_a_key_of_one_note_alone_is_asked_for_by_another_name_of_it() -> None:
     keys, also = ("许可证", "颜色"), {"许可证": frozenset({"开源许可证", "许可协议", "协议"})}
     assert rare_keys(Words([{"许可协议": 1.0}], 1.0), keys, also) == {"许可证"}
     assert rare_keys(Words([{"许可协议": 1.0}], 1.0), keys, {}) == frozenset()
+
+
+def test_the_most_in_one_part_of_a_question_does_not_answer_all_of_it(small: SmallVault) -> None:
+    for name, size in (("barn", 256), ("shed", 128), ("loft", 64)):
+        small.write(f"{name}.md", f"---\nsize: {size}\n---\n# The {name}\n\nIt stores hay.\n")
+    text = "# A summer\n\nTwelve moths spoil a wardrobe of any size; the largest had nine doors.\n"
+    small.write("july.md", text)
+    small.update()
+    question = "How many moths spoil a wardrobe of any size, and how big was the largest one?"
+    answer = Answerer(small.searcher()).ask(question)
+    assert [citation.path for citation in answer.citations] == ["july.md"]
